@@ -1,0 +1,77 @@
+// The Worker: Rust to wasm, with the JavaScript that starts it, in build/.
+
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { npmBin, toolEnv } from "../lib/env.mjs";
+import { at, root } from "../lib/project.mjs";
+import { run } from "../lib/run.mjs";
+import { bold, line, Problem, seconds } from "../lib/say.mjs";
+import { filesBelow, hashOf, readStamp, writeStamp } from "../lib/stamp.mjs";
+import { findTool, wasmTools } from "../lib/wasm-tools.mjs";
+
+const wasm = at("build", "index_bg.wasm");
+const stamp = at("build", ".inputs");
+
+/** Cold starts and Cloudflare's limits both count the compressed size. */
+const budget = 1024 * 1024;
+
+export async function buildWorker() {
+  const tools = wasmTools();
+  const hash = hashOf(
+    inputs(),
+    tools.map(({ crate, version }) => `${crate} ${version}`),
+  );
+  if (readStamp(stamp) === hash && existsSync(wasm)) {
+    line(`Worker: up to date, ${sizeOf(wasm).text}`);
+    return;
+  }
+
+  const [workerBuild, wasmBindgen] = tools.map(findTool);
+  if (!workerBuild || !wasmBindgen) {
+    throw new Problem("worker-build or wasm-bindgen is missing: npm run setup");
+  }
+  const started = performance.now();
+  line(bold("Worker: building"));
+  rmSync(stamp, { force: true });
+  await run(workerBuild, ["--release"], {
+    // worker-build takes these before it would download its own.
+    env: toolEnv({
+      WASM_BINDGEN_BIN: wasmBindgen,
+      WASM_OPT_BIN: npmBin("wasm-opt"),
+      ESBUILD_BIN: npmBin("esbuild"),
+    }),
+  });
+
+  const { bytes, text } = sizeOf(wasm);
+  line(`Worker: built in ${seconds(performance.now() - started)}, ${text}`);
+  if (bytes > budget) {
+    throw new Problem(`the Worker is over its budget of ${inKiB(budget)} gzipped`);
+  }
+  // Last, so that a build that failed or was stopped counts as none.
+  writeStamp(stamp, hash);
+}
+
+/** All that the result depends on: what cargo reads, and what is compiled into the binary. */
+function inputs() {
+  return [
+    at("Cargo.toml"),
+    at("Cargo.lock"),
+    at("rust-toolchain.toml"),
+    ...filesBelow(at("src")),
+    ...filesBelow(at("crates"), ["tests", "examples", "benches", "target"]),
+    // Compiled in, for GET /api/openapi.json.
+    at("docs", "protocol", "openapi.json"),
+  ];
+}
+
+const inKiB = (bytes) => `${Math.ceil(bytes / 1024)} KiB`;
+
+function sizeOf(file) {
+  const content = readFileSync(file);
+  const bytes = gzipSync(content, { level: 9 }).length;
+  const path = file.slice(root.length);
+  return {
+    bytes,
+    text: `${path} ${inKiB(content.length)}, gzipped ${inKiB(bytes)} of ${inKiB(budget)}`,
+  };
+}

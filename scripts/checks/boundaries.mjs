@@ -1,0 +1,12 @@
+// The invariants of ARCHITECTURE.md that can be read off the sources: `npm run check:boundaries`.
+
+import { line, Problem } from "../lib/say.mjs";
+import { checkDependencies } from "./dependencies.mjs";
+import { checkFileLengths } from "./file-lengths.mjs";
+import { checkSources } from "./sources.mjs";
+
+export function checkBoundaries() {
+  const broken = [...checkDependencies(), ...checkSources(), ...checkFileLengths()];
+  if (broken.length > 0) throw new Problem(`boundaries are crossed:\n  ${broken.join("\n  ")}`);
+  line("boundaries hold: dependencies, sources, file lengths");
+}

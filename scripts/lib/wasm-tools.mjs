@@ -1,0 +1,34 @@
+// The two programs, compiled by cargo, that turn the Worker's crate into something that runs.
+
+import { join } from "node:path";
+import { cargoBin, localTools } from "./env.mjs";
+import { wasmBindgenVersion, workerBuildVersion } from "./project.mjs";
+import { ask } from "./run.mjs";
+
+export const wasmTools = () => [
+  {
+    crate: "worker-build",
+    program: "worker-build",
+    version: workerBuildVersion,
+    // For the downloads that it can do, and that we give it no cause for.
+    needsOpenSsl: true,
+    options: [],
+  },
+  {
+    crate: "wasm-bindgen-cli",
+    program: "wasm-bindgen",
+    version: wasmBindgenVersion(),
+    // Its default features are for driving a remote browser.
+    options: ["--no-default-features"],
+  },
+];
+
+/** What a program says its version is; undefined when it is not there. */
+export const versionOf = (path) => ask(path, ["--version"])?.split(/\s+/).at(-1);
+
+/** Where the right version of a tool is, if it is anywhere. */
+export function findTool({ program, version }) {
+  return [join(cargoBin, program), join(localTools, program)].find(
+    (path) => versionOf(path) === version,
+  );
+}

@@ -1,0 +1,34 @@
+// Makes this machine ready: `npm run setup`. Everything else calls `setUp` first, so it is
+// quick when nothing is missing, and each part looks before it does anything.
+
+import { pathToFileURL } from "node:url";
+import { line, main, Problem, warning } from "./lib/say.mjs";
+import { ensureChromium } from "./setup/chromium.mjs";
+import { ensureDevVars } from "./setup/dev-vars.mjs";
+import { ensureNodeModules } from "./setup/node-modules.mjs";
+import { ensurePrerequisites } from "./setup/prerequisites.mjs";
+import { ensureRust } from "./setup/rust.mjs";
+import { ensureWasmTools } from "./setup/wasm-tools.mjs";
+
+/** All that running Flagship needs. */
+export async function setUp() {
+  ensurePrerequisites();
+  await ensureNodeModules();
+  await ensureRust();
+  await ensureWasmTools();
+  ensureDevVars();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(async () => {
+    await setUp();
+    try {
+      await ensureChromium();
+    } catch (error) {
+      // Only the browser tests want it, and they insist by themselves.
+      if (!(error instanceof Problem)) throw error;
+      warning(error.message);
+    }
+    line("Set up. `npm start` runs Flagship, `npm test` proves it.");
+  });
+}

@@ -1,0 +1,152 @@
+// Every check and suite, in order: the cheap ones first. The list is written out, and a step
+// whose files are missing fails: nothing is skipped without a word.
+
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { buildClient } from "./build/client.mjs";
+import { buildWorker } from "./build/worker.mjs";
+import { checkBoundaries } from "./checks/boundaries.mjs";
+import { checkLockFile } from "./checks/lock-file.mjs";
+import { checkTypes } from "./checks/types.mjs";
+import { npmBin, toolEnv } from "./lib/env.mjs";
+import { at, root } from "./lib/project.mjs";
+import { ask, run } from "./lib/run.mjs";
+import { colour, Problem, warning } from "./lib/say.mjs";
+import { filesBelow } from "./lib/stamp.mjs";
+import { ensureChromium } from "./setup/chromium.mjs";
+
+const cargo = (...args) => run("cargo", args);
+
+/** Left alone, it paints every letter by itself, terminal or not. */
+const biomeColours = colour ? [] : ["--colors=off"];
+
+/** TypeScript projects, each with its own tsconfig.json. */
+const typescript = ["client/core", "client/app", "tests", "bench"];
+
+export const steps = [
+  {
+    name: "format",
+    title: "rustfmt",
+    fast: true,
+    run: () => cargo("fmt", "--all", "--check"),
+  },
+  {
+    name: "biome",
+    title: "Biome (format and lint of JavaScript and TypeScript)",
+    fast: true,
+    run: () => run(npmBin("biome"), ["ci", "--error-on-warnings", ...biomeColours]),
+  },
+  {
+    name: "boundaries",
+    title: "boundaries",
+    fast: true,
+    run: checkBoundaries,
+  },
+  {
+    name: "lock-file",
+    title: "package-lock.json",
+    fast: true,
+    run: checkLockFile,
+  },
+  {
+    name: "clippy",
+    title: "clippy, native, all targets",
+    fast: true,
+    run: () => cargo("clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"),
+  },
+  {
+    name: "clippy-wasm",
+    title: "clippy, the Worker for wasm",
+    fast: true,
+    run: () => {
+      const target = ["--package", "flagship", "--target", "wasm32-unknown-unknown"];
+      return cargo("clippy", "--locked", ...target, "--", "-D", "warnings");
+    },
+  },
+  {
+    name: "types",
+    title: "generated types are up to date",
+    fast: true,
+    run: checkTypes,
+  },
+  {
+    name: "tsc",
+    title: "TypeScript",
+    fast: true,
+    run: checkTypeScript,
+  },
+  {
+    name: "deny",
+    title: "licenses and sources of dependencies",
+    run: checkDependencyRules,
+  },
+  {
+    name: "rust",
+    title: "Rust tests",
+    run: () => cargo("test", "--locked", "--workspace"),
+  },
+  {
+    name: "client",
+    title: "client tests",
+    run: () => run(npmBin("node"), [npmBin("vitest"), "run"]),
+  },
+  {
+    name: "build-client",
+    title: "build the client",
+    run: buildClient,
+  },
+  {
+    name: "build-worker",
+    title: "build the Worker",
+    run: buildWorker,
+  },
+  {
+    name: "e2e",
+    title: "end to end, on workerd",
+    run: async () => {
+      await build();
+      await nodeTests("tests/e2e");
+    },
+  },
+  {
+    name: "browser",
+    title: "in Chromium",
+    run: async () => {
+      await build();
+      await nodeTests("tests/browser", { CHROMIUM: await ensureChromium() });
+    },
+  },
+];
+
+/** For a suite that is run by itself; after the steps above it has nothing to do. */
+async function build() {
+  await buildClient();
+  await buildWorker();
+}
+
+async function checkTypeScript() {
+  for (const project of typescript) {
+    if (!existsSync(at(project, "tsconfig.json"))) {
+      throw new Problem(`${project}/tsconfig.json is missing`);
+    }
+    await run(npmBin("tsc"), ["--noEmit", "--project", project]);
+  }
+}
+
+/** Node's own runner, on the Node of node_modules, which reads TypeScript as it is. */
+async function nodeTests(folder, env = {}) {
+  const files = filesBelow(at(folder))
+    .filter((file) => /\.test\.(ts|mjs)$/.test(file))
+    .map((file) => relative(root, file));
+  if (files.length === 0) throw new Problem(`${folder} has no *.test.ts or *.test.mjs`);
+  await run(npmBin("node"), ["--test", ...files], { env: toolEnv(env) });
+}
+
+async function checkDependencyRules() {
+  if (!ask("cargo", ["deny", "--version"])) {
+    warning("skipped: cargo-deny is not installed (cargo install --locked cargo-deny)");
+    return;
+  }
+  // Not the advisories: they are a download, and this runs where there is no network.
+  await cargo("deny", "--locked", "check", "bans", "licenses", "sources");
+}
