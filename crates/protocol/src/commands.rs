@@ -1,0 +1,129 @@
+//! What a participant may ask for.
+//!
+//! One file per family. To add a command: write its payload there, add a line to [`commands!`] below, decide it
+//! in `crates/session/src/decide`, and give it a row in the permission table.
+
+mod participants;
+mod rooms;
+mod rounds;
+mod session;
+mod speech;
+
+use serde::Serialize;
+
+use crate::decode::{self, DecodeError};
+use crate::error::ErrorCode;
+
+pub use participants::{BanParticipant, MoveParticipant, RaiseHand, SetRole, UnbanParticipant};
+pub use rooms::{CloseRoom, CreateRoom, DeleteRoom, JoinRoom, LeaveRoom, UpdateRoom};
+pub use rounds::{Assign, Assignment, CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer};
+pub use session::{EndSession, JoinSession, LeaveSession, UpdateSession};
+pub use speech::{Broadcast, SendMessage};
+
+macro_rules! commands {
+    ($($(#[$meta:meta])* $tag:literal => $name:ident,)*) => {
+        /// A command, tagged by `type`.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(tag = "type")]
+        #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+        pub enum Command {
+            $($(#[$meta])* #[serde(rename = $tag)] $name($name),)*
+        }
+
+        /// A command's name, without its payload.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        pub enum CommandKind {
+            $($(#[$meta])* #[serde(rename = $tag)] $name,)*
+        }
+
+        impl CommandKind {
+            /// Every command.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its tag on the wire.
+            pub const fn tag(self) -> &'static str {
+                match self {
+                    $(Self::$name => $tag,)*
+                }
+            }
+        }
+
+        impl Command {
+            /// Every tag.
+            pub const TAGS: &'static [&'static str] = &[$($tag),*];
+
+            /// Which command this is.
+            pub const fn kind(&self) -> CommandKind {
+                match self {
+                    $(Self::$name(_) => CommandKind::$name,)*
+                }
+            }
+
+            /// Reads a command.
+            ///
+            /// # Errors
+            /// [`ErrorCode::Malformed`], [`ErrorCode::UnknownCommand`], or [`ErrorCode::Invalid`] with the field.
+            pub fn decode(text: &str) -> Result<Self, DecodeError> {
+                match decode::tag(text)?.as_str() {
+                    $($tag => decode::from_json(text).map(Self::$name),)*
+                    unknown => Err(decode::unknown_tag(ErrorCode::UnknownCommand, unknown, Self::TAGS)),
+                }
+            }
+        }
+
+        $(impl From<$name> for Command {
+            fn from(payload: $name) -> Self {
+                Self::$name(payload)
+            }
+        })*
+    };
+}
+
+commands! {
+    /// See [`JoinSession`].
+    "join_session" => JoinSession,
+    /// See [`LeaveSession`].
+    "leave_session" => LeaveSession,
+    /// See [`UpdateSession`].
+    "update_session" => UpdateSession,
+    /// See [`EndSession`].
+    "end_session" => EndSession,
+    /// See [`CreateRoom`].
+    "create_room" => CreateRoom,
+    /// See [`UpdateRoom`].
+    "update_room" => UpdateRoom,
+    /// See [`CloseRoom`].
+    "close_room" => CloseRoom,
+    /// See [`DeleteRoom`].
+    "delete_room" => DeleteRoom,
+    /// See [`JoinRoom`].
+    "join_room" => JoinRoom,
+    /// See [`LeaveRoom`].
+    "leave_room" => LeaveRoom,
+    /// See [`MoveParticipant`].
+    "move_participant" => MoveParticipant,
+    /// See [`OpenRooms`].
+    "open_rooms" => OpenRooms,
+    /// See [`CloseRooms`].
+    "close_rooms" => CloseRooms,
+    /// See [`SetTimer`].
+    "set_timer" => SetTimer,
+    /// See [`ExtendTimer`].
+    "extend_timer" => ExtendTimer,
+    /// See [`RecallRooms`].
+    "recall_rooms" => RecallRooms,
+    /// See [`Assign`].
+    "assign" => Assign,
+    /// See [`RaiseHand`].
+    "raise_hand" => RaiseHand,
+    /// See [`SetRole`].
+    "set_role" => SetRole,
+    /// See [`BanParticipant`].
+    "ban_participant" => BanParticipant,
+    /// See [`UnbanParticipant`].
+    "unban_participant" => UnbanParticipant,
+    /// See [`SendMessage`].
+    "send_message" => SendMessage,
+    /// See [`Broadcast`].
+    "broadcast" => Broadcast,
+}

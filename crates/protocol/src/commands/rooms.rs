@@ -1,0 +1,89 @@
+//! Commands about breakout rooms and one's own way in and out of them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decode::Change;
+use crate::ids::RoomId;
+use crate::number::Capacity;
+use crate::text::RoomName;
+
+/// Create a breakout room, open at once or to be opened later with the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
+pub struct CreateRoom {
+    /// What it is called; names need not differ.
+    pub name: RoomName,
+    /// Most people in it at once; absent or `null` for no limit of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<Capacity>,
+    /// Whether it is to be opened later, by `open_rooms`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<bool>"))]
+    pub preparing: bool,
+}
+
+/// Rename, cap or lock a room. Absent fields stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
+pub struct UpdateRoom {
+    /// The room.
+    pub room_id: RoomId,
+    /// A new name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<RoomName>,
+    /// A new capacity, not below the number of people in the room; `null` lifts the limit.
+    #[serde(default, skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(as = "Option<Option<Capacity>>", optional),
+        schemars(with = "Option<Capacity>")
+    )]
+    pub capacity: Change<Capacity>,
+    /// Whether only hosts and moderators may come in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<bool>,
+    /// The `version` of the room that the change was made from: refused as `stale`, with the room as it is, when
+    /// somebody else has changed it since. Absent to change it in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub expected_version: Option<u64>,
+}
+
+/// Close a room: everyone in it returns to main.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct CloseRoom {
+    /// The room.
+    pub room_id: RoomId,
+}
+
+/// Take a room off the list: everyone in it returns to main. What was said stays in the archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct DeleteRoom {
+    /// The room.
+    pub room_id: RoomId,
+}
+
+/// Go into a room, out of the one that one is in. `main` leads back to the session's own room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct JoinRoom {
+    /// The room.
+    pub room_id: RoomId,
+}
+
+/// Return to main from the room that one is in. In main already, nothing happens.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
+pub struct LeaveRoom {
+    /// Only from this room: refused with `not_in_room` when one is elsewhere by now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room_id: Option<RoomId>,
+}

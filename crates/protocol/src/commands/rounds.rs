@@ -1,0 +1,88 @@
+//! Commands about many rooms at once, and about time.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ParticipantId, RoomId};
+use crate::number::{CountdownMs, TimerMs};
+
+/// Open rooms, each for everyone who is assigned to it: they move in at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
+pub struct OpenRooms {
+    /// Which rooms; absent for all. Opening all of them, when none is open, begins a new round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room_ids: Option<Vec<RoomId>>,
+    /// How long they stay open; absent for no timer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<TimerMs>,
+}
+
+/// Close rooms after a countdown, at whose end everyone returns to main.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
+pub struct CloseRooms {
+    /// Which rooms; absent for all that are open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room_ids: Option<Vec<RoomId>>,
+    /// How long it takes; absent for the session's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countdown_ms: Option<CountdownMs>,
+}
+
+/// Give open rooms a timer, or another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct SetTimer {
+    /// Which rooms; absent for all that are open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub room_ids: Option<Vec<RoomId>>,
+    /// How long from now they stay open; `null` for no timer.
+    pub duration_ms: Option<TimerMs>,
+}
+
+/// Give rooms with a timer more time. One that is closing goes on, for this long.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct ExtendTimer {
+    /// Which rooms; absent for all that have a timer or are closing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub room_ids: Option<Vec<RoomId>>,
+    /// How much more.
+    pub by_ms: TimerMs,
+}
+
+/// Bring people back to main without closing their rooms.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
+pub struct RecallRooms {
+    /// From which rooms; absent for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room_ids: Option<Vec<RoomId>>,
+}
+
+/// Assign people to rooms, all or none. Those whose room is open move in at once; the others when it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Assign {
+    /// Who goes where. People who are not named keep what they have.
+    pub assignments: Vec<Assignment>,
+}
+
+/// One person's room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Assignment {
+    /// Who.
+    pub participant_id: ParticipantId,
+    /// Which room; `null` for none.
+    pub room_id: Option<RoomId>,
+}

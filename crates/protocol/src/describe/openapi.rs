@@ -1,0 +1,265 @@
+//! The HTTP interface as an OpenAPI 3.1 document, from the table of routes and the types themselves.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::commands::{CreateRoom, SendMessage};
+use crate::error::{ErrorCode, Problem};
+use crate::frames::{Ack, ClientFrame, CommandFrame};
+use crate::http::{self, Method, ROUTES, Route, RouteName};
+use crate::limits;
+use crate::model::Snapshot;
+
+/// The OpenAPI document.
+pub fn openapi() -> Value {
+    let mut schemas = Schemas {
+        requests: SchemaSettings::draft2020_12()
+            .for_deserialize()
+            .with(definitions)
+            .into_generator(),
+        answers: SchemaSettings::draft2020_12()
+            .for_serialize()
+            .with(definitions)
+            .into_generator(),
+    };
+    let mut paths = Map::new();
+    for route in ROUTES {
+        let operation = operation(route, &mut schemas);
+        let path = paths.entry(route.path).or_insert_with(|| json!({}));
+        if let Value::Object(path) = path {
+            path.insert(route.method.as_str().to_lowercase(), operation);
+        }
+    }
+    // The frames of the socket are described too, although no HTTP route takes them all.
+    schemas.requests.subschema_for::<ClientFrame>();
+    let problem = schemas.answers.subschema_for::<Problem>();
+    let mut definitions = schemas.requests.take_definitions(true);
+    // Where a type is both read and written, the written form is the stricter one.
+    definitions.extend(schemas.answers.take_definitions(true));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Flagship",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Breakout rooms for live sessions. Every command and every event of the WebSocket is reachable here too.",
+            "license": { "name": "MIT", "identifier": "MIT" },
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": {
+            "schemas": definitions,
+            "responses": {
+                "Problem": {
+                    "description": format!("Problem details (RFC 9457). Codes: {}.", ErrorCode::ALL.iter().map(|code| code.tag()).collect::<Vec<_>>().join(", ")),
+                    "content": { "application/problem+json": { "schema": problem } },
+                },
+            },
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+                "x-auth-token": { "type": "apiKey", "in": "header", "name": "x-auth-token" },
+                "auth-token": { "type": "apiKey", "in": "header", "name": "auth-token" },
+            },
+        },
+        "security": [{ "bearer": [] }, { "x-auth-token": [] }, { "auth-token": [] }],
+    })
+}
+
+struct Schemas {
+    requests: SchemaGenerator,
+    answers: SchemaGenerator,
+}
+
+impl Schemas {
+    fn request<T: JsonSchema>(&mut self) -> Option<Schema> {
+        Some(self.requests.subschema_for::<T>())
+    }
+
+    fn answer<T: JsonSchema>(&mut self) -> Schema {
+        self.answers.subschema_for::<T>()
+    }
+}
+
+fn definitions(settings: &mut SchemaSettings) {
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+}
+
+/// The body that a route takes, the status of its success, and the body of that.
+fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'static str, Option<Schema>) {
+    const JSON: &str = "application/json";
+    match name {
+        RouteName::CreateSession => (
+            schemas.request::<http::CreateSession>(),
+            201,
+            JSON,
+            Some(schemas.answer::<http::SessionBody>()),
+        ),
+        RouteName::GetSession => (None, 200, JSON, Some(schemas.answer::<Snapshot>())),
+        RouteName::PostCommand => (
+            schemas.request::<CommandFrame>(),
+            200,
+            JSON,
+            Some(schemas.answer::<Ack>()),
+        ),
+        RouteName::GetEvents => (None, 200, JSON, Some(schemas.answer::<http::EventsPage>())),
+        RouteName::ListRooms => (None, 200, JSON, Some(schemas.answer::<http::RoomsBody>())),
+        RouteName::CreateRoom => (
+            schemas.request::<CreateRoom>(),
+            201,
+            JSON,
+            Some(schemas.answer::<http::RoomBody>()),
+        ),
+        RouteName::UpdateRoom => (
+            schemas.request::<http::UpdateRoomBody>(),
+            200,
+            JSON,
+            Some(schemas.answer::<http::RoomBody>()),
+        ),
+        RouteName::DeleteRoom => (None, 204, JSON, None),
+        RouteName::JoinRoom | RouteName::CloseRoom => (None, 200, JSON, Some(schemas.answer::<http::RoomBody>())),
+        RouteName::LeaveRoom => (None, 204, JSON, None),
+        RouteName::ListMessages => (None, 200, JSON, Some(schemas.answer::<http::MessagesPage>())),
+        RouteName::SendMessage => (
+            schemas.request::<SendMessage>(),
+            201,
+            JSON,
+            Some(schemas.answer::<http::MessageBody>()),
+        ),
+        RouteName::ProposeAssignment => (
+            schemas.request::<http::ProposalRequest>(),
+            200,
+            JSON,
+            Some(schemas.answer::<http::AssignmentProposal>()),
+        ),
+        RouteName::GetDebrief => (None, 200, JSON, Some(schemas.answer::<http::Debrief>())),
+        RouteName::CreateTicket => (None, 201, JSON, Some(schemas.answer::<http::Ticket>())),
+        RouteName::OpenSocket => (None, 101, JSON, None),
+        RouteName::DebugPermissions => (None, 200, JSON, Some(schemas.answer::<http::DebugPermissions>())),
+        RouteName::TestRoomCreation => (
+            schemas.request::<http::TestRoomCreation>(),
+            200,
+            JSON,
+            Some(schemas.answer::<http::DryRun>()),
+        ),
+        RouteName::Health => (None, 200, JSON, Some(schemas.answer::<http::Health>())),
+        RouteName::Metrics => (None, 200, "text/plain", Some(schemas.answer::<String>())),
+        RouteName::OpenApi => (None, 200, JSON, Some(schemas.answer::<Map<String, Value>>())),
+        RouteName::DevelopmentToken => (
+            schemas.request::<http::DevelopmentTokenRequest>(),
+            200,
+            JSON,
+            Some(schemas.answer::<http::DevelopmentToken>()),
+        ),
+    }
+}
+
+fn operation(route: &Route, schemas: &mut Schemas) -> Value {
+    let (body, status, media_type, answer) = bodies(route.name, schemas);
+    let content = answer.map_or_else(
+        || json!({}),
+        |schema| json!({ "content": { media_type: { "schema": schema } } }),
+    );
+    let mut success = json!({ "description": "Done." });
+    merge(&mut success, content);
+    let mut operation = json!({
+        "operationId": operation_id(route.name),
+        "summary": route.summary,
+        "parameters": parameters(route),
+        "responses": { status.to_string(): success, "default": { "$ref": "#/components/responses/Problem" } },
+    });
+    if let Some(schema) = body {
+        let required = !matches!(route.name, RouteName::TestRoomCreation);
+        merge(
+            &mut operation,
+            json!({ "requestBody": { "required": required, "content": { "application/json": { "schema": schema } } } }),
+        );
+    }
+    if public(route.name) {
+        merge(&mut operation, json!({ "security": [] }));
+    }
+    operation
+}
+
+/// Routes that ask for no token in a header.
+fn public(name: RouteName) -> bool {
+    matches!(
+        name,
+        RouteName::Health
+            | RouteName::Metrics
+            | RouteName::OpenApi
+            | RouteName::DevelopmentToken
+            | RouteName::OpenSocket
+    )
+}
+
+fn operation_id(name: RouteName) -> String {
+    let name = format!("{name:?}");
+    let mut chars = name.chars();
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+fn parameters(route: &Route) -> Value {
+    let id = |name: &str, max: usize| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "pattern": format!("^[A-Za-z0-9_-]{{1,{max}}}$") } });
+    let query = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "query", "required": required, "description": description, "schema": schema });
+    let mut list = Vec::new();
+    if route.path.contains("{session}") {
+        list.push(id("session", limits::SESSION_ID_CHARS));
+    }
+    if route.path.contains("{room}") {
+        list.push(id("room", limits::ROOM_ID_CHARS));
+    }
+    match route.name {
+        RouteName::ListMessages => {
+            list.push(query(
+                "room",
+                false,
+                "The room; `main` if absent.",
+                json!({ "type": "string" }),
+            ));
+            list.push(query(
+                "before",
+                false,
+                "Only messages with a smaller `seq`.",
+                json!({ "type": "integer", "minimum": 1 }),
+            ));
+            list.push(query("limit", false, "Messages in the page.", json!({ "type": "integer", "minimum": 1, "maximum": limits::MESSAGES_PAGE, "default": limits::MESSAGES_PAGE_DEFAULT })));
+        }
+        RouteName::GetDebrief => list.push(query(
+            "format",
+            false,
+            "`csv` for the visits as a table.",
+            json!({ "type": "string", "enum": ["json", "csv"], "default": "json" }),
+        )),
+        RouteName::GetEvents => list.push(query(
+            "cursor",
+            false,
+            "From the answer before; absent for a snapshot.",
+            json!({ "type": "string" }),
+        )),
+        RouteName::OpenSocket => list.push(query(
+            "ticket",
+            false,
+            "Instead of a token.",
+            json!({ "type": "string" }),
+        )),
+        _ => {}
+    }
+    if route.method != Method::Get && route.name != RouteName::DevelopmentToken {
+        list.push(json!({
+            "name": http::IDEMPOTENCY_KEY_HEADER, "in": "header", "required": false,
+            "description": "Makes a retry safe: a repeated key answers as the first time, with `Idempotency-Replayed: true`.",
+            "schema": { "type": "string", "pattern": format!("^[!-~]{{1,{}}}$", limits::COMMAND_ID_CHARS) },
+        }));
+    }
+    Value::Array(list)
+}
+
+fn merge(target: &mut Value, more: Value) {
+    if let (Value::Object(target), Value::Object(more)) = (target, more) {
+        target.extend(more);
+    }
+}

@@ -1,0 +1,152 @@
+//! What happened: the journal keeps it, followers of a stream receive it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::commands::Assignment;
+use crate::ids::{ParticipantId, RoomId, StreamId};
+use crate::model::{Message, Participant, Room, Session};
+
+/// One thing that happened, tagged by `type`.
+///
+/// Where somebody is follows from `breakout_room_joined` (in that room) and `breakout_room_left` (back in main).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum Event {
+    /// The session came to be. The first event of every session.
+    SessionCreated {
+        /// The session.
+        session: Session,
+        /// Marks this history: a client that holds another epoch starts afresh.
+        epoch: String,
+    },
+    /// Title, lock or settings changed, or a round began.
+    SessionUpdated {
+        /// The session as it is now.
+        session: Session,
+    },
+    /// The session ended.
+    SessionEnded {
+        /// The session as it is now.
+        session: Session,
+    },
+    /// Somebody came in, for the first time or again.
+    ParticipantJoined {
+        /// Who.
+        participant: Participant,
+    },
+    /// Somebody left the session.
+    ParticipantLeft {
+        /// Who.
+        participant_id: ParticipantId,
+    },
+    /// Somebody's role changed, or whether their hand is up.
+    ParticipantUpdated {
+        /// Them as they are now.
+        participant: Participant,
+    },
+    /// Somebody was removed and may not come back.
+    ParticipantBanned {
+        /// Who.
+        participant_id: ParticipantId,
+    },
+    /// Somebody who was banned may come back.
+    ParticipantUnbanned {
+        /// Who.
+        participant_id: ParticipantId,
+    },
+    /// A room was made.
+    BreakoutRoomCreated {
+        /// The whole room.
+        room: Room,
+    },
+    /// A room opened. Those who are assigned to it come in after it, each with a `breakout_room_joined`.
+    BreakoutRoomOpened {
+        /// The room as it is now.
+        room: Room,
+    },
+    /// Name, capacity, lock or timer changed.
+    BreakoutRoomUpdated {
+        /// The room as it is now.
+        room: Room,
+    },
+    /// A room's timer ends before long. Once for each of the times at which people are warned.
+    BreakoutRoomWarning {
+        /// The room.
+        room_id: RoomId,
+        /// When it begins to close, milliseconds since the epoch.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        ends_at: u64,
+        /// About how long that is, in milliseconds.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        remaining_ms: u64,
+    },
+    /// A room began to close: its countdown runs.
+    BreakoutRoomClosing {
+        /// The room as it is now.
+        room: Room,
+    },
+    /// A room closed. Those who were in it left it before, each with a `breakout_room_left`.
+    BreakoutRoomClosed {
+        /// The room as it is now.
+        room: Room,
+    },
+    /// A room was taken off the list. Those who were in it left it before.
+    BreakoutRoomDeleted {
+        /// The room.
+        room_id: RoomId,
+    },
+    /// People were assigned to rooms, or to none. Where they are is another matter.
+    ParticipantsAssigned {
+        /// Who, and to which room.
+        assignments: Vec<Assignment>,
+    },
+    /// Somebody went into a room.
+    BreakoutRoomJoined {
+        /// The room.
+        room_id: RoomId,
+        /// Who.
+        participant_id: ParticipantId,
+    },
+    /// Somebody left a room and is back in main, unless a `breakout_room_joined` follows.
+    BreakoutRoomLeft {
+        /// The room.
+        room_id: RoomId,
+        /// Who.
+        participant_id: ParticipantId,
+    },
+    /// Something was said.
+    MessageCreated {
+        /// The message.
+        message: Message,
+    },
+}
+
+impl Event {
+    /// The stream that carries it.
+    pub fn stream(&self) -> StreamId {
+        match self {
+            Self::MessageCreated { message } => StreamId::Room(message.room_id.clone()),
+            _ => StreamId::Session,
+        }
+    }
+}
+
+/// An event at its place in a stream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct SequencedEvent {
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+    /// Position in the stream: 1, 2, 3, … without gaps.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub seq: u64,
+    /// Position in the journal. Events of one command share it; it grows, with gaps, along a stream.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub rev: u64,
+    /// When, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub at: u64,
+}

@@ -1,0 +1,24 @@
+//! Bodies and routes of the HTTP interface.
+
+mod bodies;
+mod debrief;
+mod proposal;
+mod routes;
+
+pub use bodies::{
+    CreateSession, DebugPermissions, DependencyHealth, DevelopmentToken, DevelopmentTokenRequest, DryRun, EventsPage,
+    Health, HealthStatus, MessageBody, MessagesPage, PermissionEntry, RoomBody, RoomListing, RoomsBody, SessionBody,
+    TestRoomCreation, Ticket, UpdateRoomBody,
+};
+pub use debrief::{Debrief, DebriefParticipant, DebriefRoom, DebriefRound, DebriefVisit};
+pub use proposal::{AssignmentProposal, AssignmentStrategy, ProposalRequest};
+pub use routes::{Method, ROUTES, Route, RouteName};
+
+/// Header that carries the idempotency key of a POST, PATCH or DELETE.
+pub const IDEMPOTENCY_KEY_HEADER: &str = "Idempotency-Key";
+
+/// Header that marks an answer as the repetition of an earlier one.
+pub const IDEMPOTENCY_REPLAYED_HEADER: &str = "Idempotency-Replayed";
+
+/// Header that finds a request in the logs; accepted from the client, always in the answer.
+pub const REQUEST_ID_HEADER: &str = "X-Request-Id";

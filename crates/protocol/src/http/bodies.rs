@@ -1,0 +1,238 @@
+//! Bodies of requests and answers that are not frames.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decode::Change;
+use crate::error::ErrorBody;
+use crate::frames::ServerFrame;
+use crate::ids::ParticipantId;
+use crate::model::{Message, Role, Room, Session};
+use crate::number::Capacity;
+use crate::text::{Alias, RoomName, SessionTitle};
+
+macro_rules! body {
+    ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)*
+        }
+    };
+}
+
+body! {
+    /// Asks for a new session; the caller becomes its host.
+    CreateSession {
+        /// What it is called.
+        title: SessionTitle,
+    }
+}
+body! {
+    /// One session.
+    SessionBody {
+        /// The session.
+        session: Session,
+    }
+}
+body! {
+    /// One room.
+    RoomBody {
+        /// The room.
+        room: Room,
+    }
+}
+body! {
+    /// A room with those who are in it.
+    RoomListing {
+        /// The room.
+        #[serde(flatten)]
+        room: Room,
+        /// Who is in it now.
+        participant_ids: Vec<ParticipantId>,
+    }
+}
+body! {
+    /// The breakout rooms of a session, oldest first.
+    RoomsBody {
+        /// The rooms.
+        rooms: Vec<RoomListing>,
+    }
+}
+body! {
+    /// Changes a room; absent fields stay as they are.
+    UpdateRoomBody {
+        /// A new name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        name: Option<RoomName>,
+        /// A new capacity; `null` lifts the limit.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "describe", ts(as = "Option<Option<Capacity>>", optional), schemars(with = "Option<Capacity>"))]
+        capacity: Change<Capacity>,
+        /// Whether only hosts and moderators may come in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        locked: Option<bool>,
+        /// The `version` of the room that the change was made from; see the command.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional, type = "number"))]
+        expected_version: Option<u64>,
+    }
+}
+body! {
+    /// One message.
+    MessageBody {
+        /// The message.
+        message: Message,
+    }
+}
+body! {
+    /// A page of a room's messages.
+    MessagesPage {
+        /// The messages, oldest first.
+        messages: Vec<Message>,
+        /// Give it as `before` for the page of older messages; `null` when there are none.
+        #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+        before: Option<u64>,
+    }
+}
+body! {
+    /// What happened since the cursor.
+    EventsPage {
+        /// The same frames as a socket would have brought. Without a cursor, the first is a `welcome` with a snapshot.
+        frames: Vec<ServerFrame>,
+        /// Give it with the next request. Opaque.
+        cursor: String,
+    }
+}
+body! {
+    /// Opens a socket without a token in its address: `…/socket?ticket=<ticket>`.
+    Ticket {
+        /// Good for one socket.
+        ticket: String,
+        /// When it stops being good, milliseconds since the epoch.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        expires_at: u64,
+    }
+}
+body! {
+    /// Asks for a token, where the environment is `development`.
+    DevelopmentTokenRequest {
+        /// The name that others see.
+        alias: Alias,
+    }
+}
+body! {
+    /// A token for development.
+    DevelopmentToken {
+        /// The token.
+        token: String,
+        /// Its subject.
+        user_id: ParticipantId,
+    }
+}
+body! {
+    /// Whether a participant may use a command now.
+    PermissionEntry {
+        /// The command's tag.
+        command: String,
+        /// Whether it is allowed, as far as role and state go.
+        allowed: bool,
+        /// The roles that are allowed.
+        needs: Vec<Role>,
+        /// Why not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        error: Option<ErrorBody>,
+    }
+}
+body! {
+    /// What the session knows of the caller and what they may do. Changes nothing.
+    DebugPermissions {
+        /// The caller, from the token.
+        user_id: ParticipantId,
+        /// Their role, or the one that their first action would give them.
+        role: Role,
+        /// Whether they are in the session already.
+        registered: bool,
+        /// Why their first action would be refused, if it would.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        refused: Option<ErrorBody>,
+        /// Each command.
+        permissions: Vec<PermissionEntry>,
+    }
+}
+body! {
+    /// Asks what creating a room would do.
+    TestRoomCreation {
+        /// The name to try.
+        #[serde(default = "trial_name")]
+        #[cfg_attr(feature = "describe", ts(optional, as = "Option<RoomName>"))]
+        name: RoomName,
+        /// The capacity to try.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        capacity: Option<Capacity>,
+    }
+}
+body! {
+    /// What would happen. Nothing did.
+    DryRun {
+        /// Whether it would succeed.
+        would_succeed: bool,
+        /// Each check in order, with what it found; the last one decides.
+        checks: Vec<String>,
+        /// The room as it would be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        room: Option<Room>,
+        /// The refusal as it would be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        error: Option<ErrorBody>,
+    }
+}
+body! {
+    /// One part of the service.
+    DependencyHealth {
+        /// Whether it answered.
+        ok: bool,
+        /// How long that took, in milliseconds.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        latency_ms: u64,
+    }
+}
+/// How the service is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum HealthStatus {
+    /// Everything works.
+    Ok,
+    /// The archive does not answer: sessions go on, and it catches up later.
+    Degraded,
+    /// Sessions do not work.
+    Failed,
+}
+
+body! {
+    /// Whether the service works. The HTTP status is 503 only if sessions do not: a service without its archive is
+    /// better than none.
+    Health {
+        /// The whole.
+        status: HealthStatus,
+        /// The version that is deployed.
+        version: String,
+        /// D1, asked with a query.
+        database: DependencyHealth,
+        /// A Durable Object, asked with a request that reads its storage.
+        session_object: DependencyHealth,
+    }
+}
+
+fn trial_name() -> RoomName {
+    RoomName::from_trusted("Trial room".into())
+}

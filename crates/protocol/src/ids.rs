@@ -1,0 +1,118 @@
+//! Identifiers.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::limits;
+use crate::text::text_type;
+
+text_type! {
+    /// Names a session, and with it its Durable Object: 1 to [`limits::SESSION_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+    SessionId, max limits::SESSION_ID_CHARS, slug
+}
+text_type! {
+    /// Names a room within a session: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`. `main` always exists.
+    RoomId, max limits::ROOM_ID_CHARS, slug
+}
+text_type! {
+    /// Names a person within a session: the token's subject, 1 to [`limits::PARTICIPANT_ID_BYTES`] bytes.
+    ParticipantId, max limits::PARTICIPANT_ID_BYTES, subject
+}
+text_type! {
+    /// A client's own name for a command, which makes retrying it safe: 1 to [`limits::COMMAND_ID_CHARS`] visible
+    /// ASCII characters, so that it fits an `Idempotency-Key` header.
+    CommandId, max limits::COMMAND_ID_CHARS, visible_ascii
+}
+
+impl RoomId {
+    /// The session's own room.
+    pub fn main() -> Self {
+        Self::from_trusted("main".into())
+    }
+
+    /// The id of a room created by the journal entry `rev`: never used twice in a session.
+    pub fn of_rev(rev: u64) -> Self {
+        Self::from_trusted(format!("r{rev}"))
+    }
+
+    /// Whether this is the session's own room.
+    pub fn is_main(&self) -> bool {
+        self.as_str() == "main"
+    }
+}
+
+/// What a client follows: an ordered sequence of events with a gap-free `seq` of its own.
+///
+/// On the wire: `session` or `room:<id>`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "describe",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(type = "string"),
+    schemars(with = "String")
+)]
+pub enum StreamId {
+    /// Roster, rooms and lifecycle.
+    Session,
+    /// What is said in a room.
+    Room(RoomId),
+}
+
+impl fmt::Display for StreamId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Session => formatter.write_str("session"),
+            Self::Room(room) => write!(formatter, "room:{room}"),
+        }
+    }
+}
+
+impl FromStr for StreamId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_prefix("room:") {
+            Some(room) => room.parse().map(Self::Room),
+            None if text == "session" => Ok(Self::Session),
+            None => Err("must be 'session' or 'room:<id>'".into()),
+        }
+    }
+}
+
+impl Serialize for StreamId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StreamId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+fn slug(text: String, max: usize) -> Result<String, String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if (1..=max).contains(&text.len()) && text.chars().all(allowed) {
+        return Ok(text);
+    }
+    Err(format!("must be 1 to {max} letters, digits, '_' or '-'"))
+}
+
+fn subject(text: String, max: usize) -> Result<String, String> {
+    if (1..=max).contains(&text.len()) && !text.chars().any(char::is_control) {
+        return Ok(text);
+    }
+    Err(format!("must be 1 to {max} bytes without control characters"))
+}
+
+fn visible_ascii(text: String, max: usize) -> Result<String, String> {
+    if (1..=max).contains(&text.len()) && text.chars().all(|c| c.is_ascii_graphic()) {
+        return Ok(text);
+    }
+    Err(format!("must be 1 to {max} visible ASCII characters"))
+}

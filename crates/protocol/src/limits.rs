@@ -1,0 +1,111 @@
+//! Every limit, each with the reason for its number.
+//!
+//! Lengths of text are in Unicode scalar values unless the name says bytes; durations are in milliseconds.
+
+/// Longest session title. Fits one line of a page header.
+pub const SESSION_TITLE_CHARS: usize = 120;
+
+/// Longest room name. Fits a room card without wrapping more than twice.
+pub const ROOM_NAME_CHARS: usize = 80;
+
+/// Longest alias. Longer names are cut by every chat list anyway.
+pub const ALIAS_CHARS: usize = 64;
+
+/// Longest message. About two printed pages; at four bytes a character it stays within [`FRAME_BYTES`].
+pub const MESSAGE_CHARS: usize = 4_000;
+
+/// Longest frame or HTTP body accepted from a client: an assignment of every participant fits, with long ids, and
+/// reading one never delays the others.
+pub const FRAME_BYTES: usize = 256 * 1024;
+
+/// Most frames in one array. One WebSocket message stays one short turn of the session.
+pub const FRAMES_PER_MESSAGE: usize = 64;
+
+/// Longest idempotency key. Room for a UUID with a prefix; the session keeps keys for a day.
+pub const COMMAND_ID_CHARS: usize = 128;
+
+/// Longest participant id in bytes: the token's subject. OpenID Connect allows 255; the identity providers in
+/// use stay below 64, and it is repeated in every message.
+pub const PARTICIPANT_ID_BYTES: usize = 128;
+
+/// Longest session id.
+pub const SESSION_ID_CHARS: usize = 64;
+
+/// Longest room id.
+pub const ROOM_ID_CHARS: usize = 32;
+
+/// Most rooms that are not deleted, beside `main`.
+pub const ROOMS: usize = 100;
+
+/// Most participants of a session, those who left included: the largest live session the product promises.
+pub const PARTICIPANTS: usize = 1_000;
+
+/// Largest capacity that a room may be given.
+pub const ROOM_CAPACITY: u64 = 1_000;
+
+/// Shortest timer. A shorter one would be over before anybody saw it.
+pub const TIMER_MIN_MS: u64 = 1_000;
+
+/// Longest timer, and furthest end of one that is extended. No gathering lasts longer than a day.
+pub const TIMER_MAX_MS: u64 = 24 * 60 * 60 * 1_000;
+
+/// Longest countdown before rooms close: what people need to finish a thought.
+pub const COUNTDOWN_MAX_MS: u64 = 300_000;
+
+/// Countdown of a new session.
+pub const COUNTDOWN_DEFAULT_MS: u64 = 30_000;
+
+/// Before a timer ends, everyone is warned when this much time is left.
+pub const TIMER_WARNINGS_MS: [u64; 2] = [5 * 60 * 1_000, 60 * 1_000];
+
+/// Most people in one assignment: everyone.
+pub const ASSIGNMENTS: usize = PARTICIPANTS;
+
+/// Most WebSockets of one participant: a few tabs and devices; more is a client in a loop.
+pub const SOCKETS_PER_PARTICIPANT: usize = 10;
+
+/// Most WebSockets of a session: every participant on two devices. The platform's own limit is 32,768.
+pub const SOCKETS_PER_SESSION: usize = 2_000;
+
+/// Most long polls that one participant may have waiting.
+pub const POLLS_PER_PARTICIPANT: usize = 4;
+
+/// Most messages in one page of history.
+pub const MESSAGES_PAGE: u32 = 100;
+
+/// Messages in a page of history when the request does not say.
+pub const MESSAGES_PAGE_DEFAULT: u32 = 50;
+
+/// Newest messages of each followed room that a fresh snapshot carries: about two screens, so that a room is
+/// never empty at first sight.
+pub const SNAPSHOT_MESSAGES: usize = 50;
+
+/// Most events that a resume replays; a client that missed more gets a fresh snapshot, which is smaller.
+pub const RESUME_EVENTS: u64 = 2_000;
+
+/// Newest events of a room that the journal answers for; older pages come from the archive once they are there.
+pub const JOURNAL_TAIL: u64 = 500;
+
+/// Idempotency keys are kept at least this long.
+pub const IDEMPOTENCY_WINDOW_MS: u64 = 24 * 60 * 60 * 1_000;
+
+/// … and at least this many of them are kept, however old.
+pub const IDEMPOTENCY_WINDOW_ENTRIES: usize = 50_000;
+
+/// Journal entries between two snapshots: a wake never replays more than this many.
+pub const SNAPSHOT_INTERVAL: u64 = 256;
+
+/// How long a long poll waits for something to happen. Below the 30 s after which common proxies give up.
+pub const LONG_POLL_MS: u64 = 25_000;
+
+/// Lifetime of a socket ticket: time enough to open a socket, too short to be worth stealing.
+pub const TICKET_LIFETIME_MS: u64 = 30_000;
+
+/// Most unused tickets of one participant.
+pub const TICKETS_PER_PARTICIPANT: u32 = 20;
+
+/// How long a socket stays open after its token expired, so that a client can send `auth` with a new one.
+pub const TOKEN_GRACE_MS: u64 = 25_000;
+
+/// Lifetime of a token from the development route.
+pub const DEVELOPMENT_TOKEN_MS: u64 = 12 * 60 * 60 * 1_000;

@@ -1,0 +1,178 @@
+//! The things that commands and events are about, as everyone sees them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ParticipantId, RoomId, SessionId};
+use crate::number::{Capacity, CountdownMs};
+use crate::text::{Alias, MessageContent, RoomName, SessionTitle};
+
+/// What a participant may do; see the permission table in `crates/session`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum Role {
+    /// Takes part.
+    Participant,
+    /// Runs rooms and keeps order, but does not end the session or give roles.
+    Moderator,
+    /// May do everything. A session always has at least one.
+    Host,
+}
+
+impl Role {
+    /// Every role, least to most powerful.
+    pub const ALL: [Self; 3] = [Self::Participant, Self::Moderator, Self::Host];
+}
+
+/// Whether a session goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum SessionState {
+    /// People may come and talk.
+    Live,
+    /// Nothing changes any more; what was said stays readable.
+    Ended,
+}
+
+/// A session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Session {
+    /// Its id, which is also its address.
+    pub id: SessionId,
+    /// What it is called.
+    pub title: SessionTitle,
+    /// Whether it goes on.
+    pub state: SessionState,
+    /// Whether only those already in it may come in.
+    pub locked: bool,
+    /// Whether participants may choose a room; otherwise only the one they are assigned to is open to them.
+    pub self_select: bool,
+    /// Whether participants may return to main by themselves.
+    pub return_allowed: bool,
+    /// How long rooms take to close when nothing else is said.
+    pub countdown_ms: CountdownMs,
+    /// How many times the rooms were opened together; 0 before the first.
+    pub round: u32,
+    /// When it was created, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub created_at: u64,
+    /// Who created it.
+    pub created_by: ParticipantId,
+}
+
+/// A person in a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Participant {
+    /// From the token's subject.
+    pub id: ParticipantId,
+    /// The name that others see.
+    pub alias: Alias,
+    /// What they may do.
+    pub role: Role,
+    /// The room they are in: their *location*.
+    pub room_id: RoomId,
+    /// The room that a host gave them, whether they are in it or not: their *assignment*.
+    pub assigned_room_id: Option<RoomId>,
+    /// Whether they ask for attention.
+    pub hand_raised: bool,
+    /// When they first joined, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub joined_at: u64,
+}
+
+/// Where a room is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum RoomState {
+    /// It is being prepared: people can be assigned to it, but nobody can come in yet.
+    Preparing,
+    /// People may come in.
+    Open,
+    /// A countdown runs; nobody new can come in, and at its end everyone returns to main.
+    Closing,
+    /// Everyone was sent back to main; what was said stays readable to those who were in it.
+    Closed,
+}
+
+/// A breakout room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Room {
+    /// Its id; never used again, even after the room is deleted.
+    pub id: RoomId,
+    /// What it is called.
+    pub name: RoomName,
+    /// Where it is in its life.
+    pub state: RoomState,
+    /// Whether only hosts and moderators may come in.
+    pub locked: bool,
+    /// Most people in it at once; `null` for no limit of its own.
+    pub capacity: Option<Capacity>,
+    /// While open with a timer: when it begins to close by itself, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+    pub ends_at: Option<u64>,
+    /// While closing: when everyone returns to main, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+    pub closes_at: Option<u64>,
+    /// When it was created, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub created_at: u64,
+    /// Who created it.
+    pub created_by: ParticipantId,
+    /// The `rev` of its last change.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub version: u64,
+}
+
+/// Something said in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Message {
+    /// Unique within the session.
+    pub id: String,
+    /// Where it was said.
+    pub room_id: RoomId,
+    /// Its position in the room's stream.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub seq: u64,
+    /// Who said it.
+    pub sender_id: ParticipantId,
+    /// What they were called then.
+    pub sender_alias: Alias,
+    /// What was said.
+    pub content: MessageContent,
+    /// When the session accepted it, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub created_at: u64,
+    /// Whether it was said to many at once, and wants to be noticed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<bool>"))]
+    pub broadcast: bool,
+    /// The id of the command that sent it: the sender knows its own message by it, before any ack.
+    pub command_id: String,
+}
+
+/// The session as a newcomer needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Snapshot {
+    /// The session itself.
+    pub session: Session,
+    /// Everyone who is in it, by id.
+    pub participants: Vec<Participant>,
+    /// Every breakout room that is not deleted, oldest first. `main` is not among them.
+    pub rooms: Vec<Room>,
+    /// Those of `participants` who have a connection now.
+    pub connected: Vec<ParticipantId>,
+    /// The newest messages of each followed room, oldest first.
+    pub messages: Vec<Message>,
+}

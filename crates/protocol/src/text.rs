@@ -1,0 +1,122 @@
+//! Bounded texts: checked when they are read, so that the rest of the code need not.
+
+use crate::limits;
+
+/// Defines a text type with a rule. Reading a value that breaks the rule fails with a message that says the rule.
+macro_rules! text_type {
+    ($(#[$meta:meta])* $name:ident, max $max:expr, $rule:path) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(type = "string"))]
+        pub struct $name(
+            #[cfg_attr(feature = "describe", schemars(length(min = 1, max = $max)))]
+            String,
+        );
+
+        impl $name {
+            /// Checks a text and takes it.
+            ///
+            /// # Errors
+            /// A sentence that says the rule, if the text breaks it.
+            pub fn new(text: impl Into<String>) -> Result<Self, String> {
+                $rule(text.into(), $max).map(Self)
+            }
+
+            /// Takes a text that is known to follow the rule.
+            #[allow(dead_code)]
+            pub(crate) fn from_trusted(text: String) -> Self {
+                Self(text)
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::new(text).map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::new(text)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+pub(crate) use text_type;
+
+text_type! {
+    /// Title of a session: one line of 1 to [`limits::SESSION_TITLE_CHARS`] characters, trimmed.
+    SessionTitle, max limits::SESSION_TITLE_CHARS, line
+}
+text_type! {
+    /// Name of a room: one line of 1 to [`limits::ROOM_NAME_CHARS`] characters, trimmed.
+    RoomName, max limits::ROOM_NAME_CHARS, line
+}
+text_type! {
+    /// The name that others see: one line of 1 to [`limits::ALIAS_CHARS`] characters, trimmed.
+    Alias, max limits::ALIAS_CHARS, line
+}
+text_type! {
+    /// What a message says: 1 to [`limits::MESSAGE_CHARS`] characters, not blank; line breaks and tabs are kept.
+    MessageContent, max limits::MESSAGE_CHARS, paragraphs
+}
+
+fn length(text: &str, max: usize) -> Result<(), String> {
+    // A char is at most four bytes: most texts are settled without counting.
+    let count = if text.len() <= max {
+        text.len()
+    } else {
+        text.chars().count()
+    };
+    match count {
+        0 => Err(format!("must be 1 to {max} characters, and this is empty")),
+        count if count > max => Err(format!("must be 1 to {max} characters, and this has {count}")),
+        _ => Ok(()),
+    }
+}
+
+/// One line: trimmed, no control characters.
+fn line(text: String, max: usize) -> Result<String, String> {
+    let trimmed = text.trim();
+    length(trimmed, max)?;
+    if trimmed.chars().any(char::is_control) {
+        return Err("must be one line without control characters".into());
+    }
+    Ok(if trimmed.len() == text.len() {
+        text
+    } else {
+        trimmed.to_owned()
+    })
+}
+
+/// Several lines: not blank, no control characters but line breaks and tabs. Kept as it was written.
+fn paragraphs(text: String, max: usize) -> Result<String, String> {
+    length(&text, max)?;
+    if text.chars().all(char::is_whitespace) {
+        return Err("must not be blank".into());
+    }
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err("must not contain control characters other than line breaks and tabs".into());
+    }
+    Ok(text)
+}
