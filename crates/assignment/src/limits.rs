@@ -1,0 +1,69 @@
+//! Every limit of this crate, each with the reason for its number.
+//!
+//! Work is counted in look-ups of one pair of people, not in time: there is no clock here, and the same request
+//! must give the same answer on every machine. A look-up takes 1 to 3 ns natively.
+
+/// Most people in one request: everyone in the largest session.
+pub const PEOPLE: usize = flagship_protocol::limits::PARTICIPANTS;
+
+/// Most rooms in one request: every room of a session, `main` included.
+pub const ROOMS: usize = flagship_protocol::limits::ROOMS + 1;
+
+/// Most different tags in one request. One bit each in a machine word, and one bit for "no tag at all".
+pub const TAGS: usize = 127;
+
+/// Most sets of people that are to be together or apart: one for each person.
+pub const RULES: usize = PEOPLE;
+
+/// Most pairs of people that are to be apart: a hundred for each person, as when everybody stays apart from their own
+/// team of a hundred.
+pub const APART_PAIRS: usize = 100_000;
+
+/// Newest earlier rounds that count. How often two people met is kept in one byte, with room for planned rounds.
+pub const HISTORY_ROUNDS: usize = 150;
+
+/// Most rounds planned at once: as many as a day of five-minute rounds has, with the byte of [`HISTORY_ROUNDS`].
+pub const PLANNED_ROUNDS: usize = 100;
+
+/// Most look-ups spent on bettering one round: about 20 ms of native CPU for the largest session.
+pub const IMPROVE_WORK: u64 = 6_000_000;
+
+/// Most look-ups spent on bettering one round for each of its people, so that a small session costs little.
+pub const IMPROVE_WORK_PER_PERSON: u64 = 100_000;
+
+/// Most look-ups spent on bettering a plan of several rounds at once: about a tenth of a second.
+pub const PLAN_WORK: u64 = 60_000_000;
+
+/// Work of the repair that makes room for people whom the first try could not place.
+pub const REPAIR_WORK: u64 = 2_000_000;
+
+/// Work of the search for people who are all to be apart and are more than the rooms.
+pub const CLIQUE_WORK: u64 = 1_000_000;
+
+/// Work of the complete search for a placement, where the first try and its repair failed. Small requests are
+/// settled by it for certain.
+pub const EXACT_WORK: u64 = 1_000_000;
+
+/// Most rules that are tried one by one to find those that contradict each other.
+pub const CONTRADICTION_RULES: usize = 48;
+
+/// Work of each of these tries.
+pub const CONTRADICTION_WORK: u64 = 200_000;
+
+/// Most lines of people in one CSV file: ten times the largest session, so that a whole company's list can be read.
+pub const CSV_LINES: usize = 10_000;
+
+/// Most problems that a report of an import lists. More are only counted: nobody reads the thousandth.
+pub const CSV_PROBLEMS: usize = 1_000;
+
+/// Most quotes that were opened and never closed after which reading starts again at the next line.
+pub const CSV_UNCLOSED_QUOTES: usize = 20;
+
+/// Longest key of a person in a CSV file, in bytes: the longest valid e-mail address.
+pub const PERSON_KEY_BYTES: usize = 254;
+
+/// Longest tag, in characters: fits a label beside a name.
+pub const TAG_CHARS: usize = 40;
+
+/// Most tags of one person in a CSV file.
+pub const TAGS_PER_PERSON: usize = 16;
