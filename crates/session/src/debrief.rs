@@ -1,0 +1,192 @@
+//! What happened, told from the journal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_protocol::events::Event;
+use flagship_protocol::http::{Debrief, DebriefParticipant, DebriefRoom, DebriefRound, DebriefVisit};
+use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::model::{Message, Participant, Room};
+
+use crate::entry::Entry;
+use crate::lifecycle::is_in_use;
+use crate::state::State;
+
+/// Gathers a debrief from entries, first to last.
+///
+/// Holds what the debrief will hold and no messages, so that a long journal can be read piece by piece.
+#[derive(Debug, Default)]
+pub struct DebriefBuilder {
+    state: Option<State>,
+    rounds: Vec<DebriefRound>,
+    rooms: BTreeMap<RoomId, (u64, DebriefRoom)>,
+    visitors: BTreeSet<(RoomId, ParticipantId)>,
+    participants: BTreeMap<ParticipantId, DebriefParticipant>,
+    visits: Vec<DebriefVisit>,
+    /// Where in `visits` somebody's present stay is.
+    present: BTreeMap<ParticipantId, usize>,
+}
+
+impl DebriefBuilder {
+    /// Adds the next entry.
+    pub fn add(&mut self, entry: &Entry) {
+        for sequenced in &entry.events {
+            self.add_event(&sequenced.event, entry.at);
+        }
+        if self.state.is_none() {
+            self.state = entry.events.first().and_then(|first| State::begin(&first.event));
+        }
+        if let Some(state) = &mut self.state {
+            state.apply(entry);
+        }
+        self.close_round(entry.at);
+    }
+
+    /// The debrief; `None` if there was no entry.
+    pub fn finish(self) -> Option<Debrief> {
+        let mut rooms: Vec<(u64, DebriefRoom)> = self.rooms.into_values().collect();
+        rooms.sort_by_key(|(created, _)| *created);
+        Some(Debrief {
+            session: self.state?.info,
+            rounds: self.rounds,
+            rooms: rooms.into_iter().map(|(_, room)| room).collect(),
+            participants: self.participants.into_values().collect(),
+            visits: self.visits,
+        })
+    }
+
+    fn add_event(&mut self, event: &Event, at: u64) {
+        match event {
+            Event::SessionUpdated { session } => {
+                if self.rounds.len() < session.round as usize {
+                    self.rounds.push(DebriefRound {
+                        round: session.round,
+                        opened_at: at,
+                        closed_at: None,
+                    });
+                }
+            }
+            Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
+                self.meet(participant)
+            }
+            Event::ParticipantLeft { participant_id } | Event::ParticipantBanned { participant_id } => {
+                if let Some(participant) = self.participants.get_mut(participant_id) {
+                    participant.left_at = Some(at);
+                }
+            }
+            Event::BreakoutRoomCreated { room }
+            | Event::BreakoutRoomOpened { room }
+            | Event::BreakoutRoomUpdated { room }
+            | Event::BreakoutRoomClosing { room }
+            | Event::BreakoutRoomClosed { room } => self.see(room),
+            Event::BreakoutRoomJoined {
+                room_id,
+                participant_id,
+            } => self.enter(room_id, participant_id, at),
+            Event::BreakoutRoomLeft { participant_id, .. } => {
+                let visit = self
+                    .present
+                    .remove(participant_id)
+                    .and_then(|visit| self.visits.get_mut(visit));
+                if let Some(visit) = visit {
+                    visit.left_at = Some(at);
+                }
+            }
+            Event::MessageCreated { message } => self.hear(message),
+            Event::SessionCreated { .. }
+            | Event::SessionEnded { .. }
+            | Event::ParticipantUnbanned { .. }
+            | Event::ParticipantsAssigned { .. }
+            | Event::BreakoutRoomWarning { .. }
+            | Event::BreakoutRoomDeleted { .. } => {}
+        }
+    }
+
+    fn meet(&mut self, participant: &Participant) {
+        let known = self
+            .participants
+            .entry(participant.id.clone())
+            .or_insert_with(|| DebriefParticipant {
+                participant_id: participant.id.clone(),
+                alias: participant.alias.clone(),
+                role: participant.role,
+                joined_at: participant.joined_at,
+                left_at: None,
+                messages: 0,
+            });
+        known.alias = participant.alias.clone();
+        known.role = participant.role;
+        known.left_at = None;
+    }
+
+    fn see(&mut self, room: &Room) {
+        let (_, known) = self.rooms.entry(room.id.clone()).or_insert_with(|| {
+            let new = DebriefRoom {
+                room_id: room.id.clone(),
+                name: room.name.clone(),
+                messages: 0,
+                first_message_at: None,
+                last_message_at: None,
+                visitors: 0,
+            };
+            (room.version, new)
+        });
+        known.name = room.name.clone();
+    }
+
+    fn enter(&mut self, room_id: &RoomId, who: &ParticipantId, at: u64) {
+        let Some((_, room)) = self.rooms.get_mut(room_id) else {
+            return;
+        };
+        let Some(participant) = self.participants.get(who) else {
+            return;
+        };
+        if self.visitors.insert((room_id.clone(), who.clone())) {
+            room.visitors += 1;
+        }
+        self.present.insert(who.clone(), self.visits.len());
+        self.visits.push(DebriefVisit {
+            round: self.rounds.last().map_or(0, |round| round.round),
+            room_id: room_id.clone(),
+            room_name: room.name.clone(),
+            participant_id: who.clone(),
+            alias: participant.alias.clone(),
+            entered_at: at,
+            left_at: None,
+            messages: 0,
+        });
+    }
+
+    fn hear(&mut self, message: &Message) {
+        if let Some(sender) = self.participants.get_mut(&message.sender_id) {
+            sender.messages += 1;
+        }
+        let visit = self
+            .present
+            .get(&message.sender_id)
+            .and_then(|visit| self.visits.get_mut(*visit));
+        if let Some(visit) = visit.filter(|visit| visit.room_id == message.room_id) {
+            visit.messages += 1;
+        }
+        if let Some((_, room)) = self.rooms.get_mut(&message.room_id) {
+            room.messages += 1;
+            room.first_message_at.get_or_insert(message.created_at);
+            room.last_message_at = Some(message.created_at);
+        }
+    }
+
+    /// A round is over when the last room is.
+    fn close_round(&mut self, at: u64) {
+        let in_use = self
+            .state
+            .iter()
+            .flat_map(|state| state.rooms.values())
+            .any(|record| is_in_use(&record.room));
+        if let Some(round) = self
+            .rounds
+            .last_mut()
+            .filter(|round| round.closed_at.is_none() && !in_use)
+        {
+            round.closed_at = Some(at);
+        }
+    }
+}

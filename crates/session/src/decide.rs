@@ -1,0 +1,103 @@
+//! Decides what a command brings about, without changing anything. One file per family of commands.
+
+mod assignment;
+mod participants;
+mod rooms;
+mod rounds;
+mod session;
+mod speech;
+
+use flagship_protocol::commands::Command;
+use flagship_protocol::events::Event;
+use flagship_protocol::frames::CommandResult;
+use flagship_protocol::ids::CommandId;
+use flagship_protocol::model::Participant;
+
+pub(crate) use self::rooms::check_space;
+use crate::permissions;
+use crate::rejection::Rejection;
+use crate::state::{Actor, State};
+
+/// What a command brings about.
+#[derive(Debug, Default)]
+pub(crate) struct Decision {
+    /// What happens, in order. Events of one stream stand together and become one entry. Empty if everything is as asked for already.
+    pub(crate) events: Vec<Event>,
+    /// The answer, where the events do not say it.
+    pub(crate) result: Option<CommandResult>,
+}
+
+impl Decision {
+    fn events(events: impl Into<Vec<Event>>) -> Self {
+        Self {
+            events: events.into(),
+            result: None,
+        }
+    }
+
+    fn answering(mut self, result: CommandResult) -> Self {
+        self.result = Some(result);
+        self
+    }
+}
+
+/// What a decision may look at.
+pub(crate) struct Context<'a> {
+    /// The state before.
+    pub(crate) state: &'a State,
+    /// Who asks, as they are in the session.
+    pub(crate) me: &'a Participant,
+    /// The command's idempotency key.
+    pub(crate) key: &'a CommandId,
+    /// The position that the first entry will have.
+    pub(crate) rev: u64,
+    /// The entry's time.
+    pub(crate) now: u64,
+}
+
+/// Decides a command of somebody who is in the session.
+pub(crate) fn decide(
+    state: &State,
+    actor: &Actor,
+    key: &CommandId,
+    command: &Command,
+    rev: u64,
+    now: u64,
+) -> Result<Decision, Rejection> {
+    let me = state
+        .participant(&actor.id)
+        .ok_or_else(|| Rejection::ParticipantNotFound(actor.id.clone()))?;
+    permissions::check(command.kind(), me.role, state.info.state)?;
+    let context = Context {
+        state,
+        me,
+        key,
+        rev,
+        now,
+    };
+    match command {
+        Command::JoinSession(_) => session::join(&context),
+        Command::LeaveSession(_) => session::leave(&context),
+        Command::UpdateSession(command) => session::update(&context, command),
+        Command::EndSession(_) => session::end(&context),
+        Command::CreateRoom(command) => rooms::create(&context, command),
+        Command::UpdateRoom(command) => rooms::update(&context, command),
+        Command::CloseRoom(command) => rooms::close(&context, &command.room_id),
+        Command::DeleteRoom(command) => rooms::delete(&context, &command.room_id),
+        Command::JoinRoom(command) => rooms::join(&context, &command.room_id),
+        Command::LeaveRoom(command) => rooms::leave(&context, command.room_id.as_ref()),
+        Command::MoveParticipant(command) => participants::relocate(&context, command),
+        Command::OpenRooms(command) => rounds::open(&context, command),
+        Command::CloseRooms(command) => rounds::close(&context, command),
+        Command::SetTimer(command) => rounds::set_timer(&context, command),
+        Command::ExtendTimer(command) => rounds::extend_timer(&context, command),
+        Command::RecallRooms(command) => rounds::recall(&context, command),
+        Command::Assign(command) => assignment::assign(&context, command),
+        Command::RaiseHand(command) => participants::raise_hand(&context, command.raised),
+        Command::SetRole(command) => participants::set_role(&context, command),
+        Command::BanParticipant(command) => participants::ban(&context, &command.participant_id),
+        Command::UnbanParticipant(command) => participants::unban(&context, &command.participant_id),
+        Command::SendMessage(command) => speech::send(&context, command),
+        Command::Broadcast(command) => speech::broadcast(&context, command),
+    }
+}

@@ -1,0 +1,107 @@
+//! Decisions about who is assigned where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_protocol::commands::{Assign, Assignment};
+use flagship_protocol::events::Event;
+use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::limits;
+use flagship_protocol::model::RoomState;
+
+use super::{Context, Decision};
+use crate::rejection::Rejection;
+
+pub(super) fn assign(context: &Context<'_>, command: &Assign) -> Result<Decision, Rejection> {
+    let state = context.state;
+    check(context, &command.assignments)?;
+    let changes: Vec<Assignment> = command
+        .assignments
+        .iter()
+        .filter(|assignment| {
+            let member = state.members.get(&assignment.participant_id);
+            member.is_some_and(|member| member.participant.assigned_room_id != assignment.room_id)
+        })
+        .cloned()
+        .collect();
+    let mut events = Vec::new();
+    if !changes.is_empty() {
+        events.push(Event::ParticipantsAssigned { assignments: changes });
+    }
+    for Assignment {
+        participant_id,
+        room_id,
+    } in &command.assignments
+    {
+        let (Some(participant), Some(room_id)) = (state.participant(participant_id), room_id) else {
+            continue;
+        };
+        if state.room(room_id)?.state == RoomState::Open {
+            events.extend(state.travel(participant, room_id).0);
+        }
+    }
+    Ok(Decision::events(events))
+}
+
+/// Everything has to hold, or nothing is assigned.
+fn check(context: &Context<'_>, assignments: &[Assignment]) -> Result<(), Rejection> {
+    let state = context.state;
+    if assignments.len() > limits::ASSIGNMENTS {
+        return Err(Rejection::TooManyAssignments(assignments.len()));
+    }
+    let mut named = BTreeSet::new();
+    for Assignment {
+        participant_id,
+        room_id,
+    } in assignments
+    {
+        if !named.insert(participant_id) {
+            return Err(Rejection::AssignedTwice(participant_id.clone()));
+        }
+        if state.banned.contains(participant_id) {
+            return Err(Rejection::ParticipantBanned(participant_id.clone()));
+        }
+        if !state.members.contains_key(participant_id) {
+            return Err(Rejection::ParticipantNotFound(participant_id.clone()));
+        }
+        if let Some(room) = room_id {
+            state.room(room)?;
+        }
+    }
+    check_capacities(context, assignments)
+}
+
+/// No room may end up with more people, assigned or present, than it takes.
+fn check_capacities(context: &Context<'_>, assignments: &[Assignment]) -> Result<(), Rejection> {
+    let state = context.state;
+    let changed: BTreeMap<&ParticipantId, Option<&RoomId>> = assignments
+        .iter()
+        .map(|assignment| (&assignment.participant_id, assignment.room_id.as_ref()))
+        .collect();
+    let mut crowds = BTreeMap::<&RoomId, BTreeSet<&ParticipantId>>::new();
+    for (id, member) in &state.members {
+        let assigned = match changed.get(id) {
+            Some(room) => *room,
+            None => member.participant.assigned_room_id.as_ref(),
+        };
+        if let Some(room) = assigned {
+            crowds.entry(room).or_default().insert(id);
+        }
+        let stays = assigned.is_none_or(|room| !changed.contains_key(id) || *room == member.participant.room_id);
+        if member.joined && stays {
+            crowds.entry(&member.participant.room_id).or_default().insert(id);
+        }
+    }
+    for room in assignments.iter().filter_map(|assignment| assignment.room_id.as_ref()) {
+        let crowd = crowds.get(room).map_or(0, BTreeSet::len);
+        match state.room(room)?.capacity {
+            Some(capacity) if crowd as u64 > capacity.get() => {
+                return Err(Rejection::RoomFull {
+                    room: room.clone(),
+                    capacity: capacity.get(),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! Decisions about the session as a whole.
+
+use flagship_protocol::commands::UpdateSession;
+use flagship_protocol::events::Event;
+use flagship_protocol::frames::CommandResult;
+use flagship_protocol::model::{RoomState, Session, SessionState};
+
+use super::{Context, Decision};
+use crate::rejection::Rejection;
+
+/// Somebody who asks is in the session already: registering came first.
+pub(super) fn join(context: &Context<'_>) -> Result<Decision, Rejection> {
+    let participant = Some(context.me.clone());
+    Ok(Decision::default().answering(CommandResult {
+        participant,
+        ..CommandResult::default()
+    }))
+}
+
+pub(super) fn leave(context: &Context<'_>) -> Result<Decision, Rejection> {
+    let (mut events, _) = context
+        .state
+        .travel(context.me, &flagship_protocol::ids::RoomId::main());
+    events.push(Event::ParticipantLeft {
+        participant_id: context.me.id.clone(),
+    });
+    Ok(Decision::events(events))
+}
+
+pub(super) fn update(context: &Context<'_>, command: &UpdateSession) -> Result<Decision, Rejection> {
+    let before = &context.state.info;
+    let session = Session {
+        title: command.title.clone().unwrap_or_else(|| before.title.clone()),
+        locked: command.locked.unwrap_or(before.locked),
+        self_select: command.self_select.unwrap_or(before.self_select),
+        return_allowed: command.return_allowed.unwrap_or(before.return_allowed),
+        countdown_ms: command.countdown_ms.unwrap_or(before.countdown_ms),
+        ..before.clone()
+    };
+    if session == *before {
+        let result = CommandResult {
+            session: Some(session),
+            ..CommandResult::default()
+        };
+        return Ok(Decision::default().answering(result));
+    }
+    Ok(Decision::events([Event::SessionUpdated { session }]))
+}
+
+pub(super) fn end(context: &Context<'_>) -> Result<Decision, Rejection> {
+    let mut events = Vec::new();
+    for room in context
+        .state
+        .rooms_by_age()
+        .into_iter()
+        .filter(|room| room.state != RoomState::Closed)
+    {
+        events.extend(context.state.close(room, context.rev));
+    }
+    let session = Session {
+        state: SessionState::Ended,
+        ..context.state.info.clone()
+    };
+    let result = CommandResult {
+        session: Some(session.clone()),
+        ..CommandResult::default()
+    };
+    events.push(Event::SessionEnded { session });
+    Ok(Decision::events(events).answering(result))
+}

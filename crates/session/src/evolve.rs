@@ -1,0 +1,132 @@
+//! Applies entries to the state. Runs the same for a live command and for a restore, and never refuses.
+
+use flagship_protocol::events::Event;
+use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::model::{Participant, Session};
+
+use crate::entry::Entry;
+use crate::lifecycle::next_warning;
+use crate::state::{Member, RoomRecord, State};
+
+impl State {
+    /// The state after a session's first event; `None` if the event is another.
+    pub(crate) fn begin(event: &Event) -> Option<Self> {
+        let Event::SessionCreated { session, epoch } = event else {
+            return None;
+        };
+        Some(Self::new(session.clone(), epoch.clone()))
+    }
+
+    /// A session in which nothing has happened.
+    pub(crate) fn new(info: Session, epoch: String) -> Self {
+        Self {
+            rev: 0,
+            at: info.created_at,
+            info,
+            epoch,
+            members: Default::default(),
+            banned: Default::default(),
+            rooms: Default::default(),
+            heads: Default::default(),
+        }
+    }
+
+    /// Applies an entry.
+    pub(crate) fn apply(&mut self, entry: &Entry) {
+        self.rev = entry.rev;
+        self.at = entry.at;
+        for sequenced in &entry.events {
+            self.heads.insert(entry.stream.clone(), sequenced.seq);
+            self.apply_event(&sequenced.event, entry.at);
+        }
+    }
+
+    fn apply_event(&mut self, event: &Event, at: u64) {
+        match event {
+            Event::SessionCreated { session, .. }
+            | Event::SessionUpdated { session }
+            | Event::SessionEnded { session } => self.info = session.clone(),
+            Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
+                self.put(participant);
+            }
+            Event::ParticipantLeft { participant_id } => self.remove(participant_id),
+            Event::ParticipantBanned { participant_id } => {
+                self.banned.insert(participant_id.clone());
+                self.remove(participant_id);
+            }
+            Event::ParticipantUnbanned { participant_id } => {
+                self.banned.remove(participant_id);
+            }
+            Event::BreakoutRoomCreated { room } => {
+                let record = RoomRecord {
+                    room: room.clone(),
+                    members: Default::default(),
+                    next_warning_ms: None,
+                };
+                self.rooms.insert(room.id.clone(), record);
+            }
+            Event::BreakoutRoomOpened { room }
+            | Event::BreakoutRoomUpdated { room }
+            | Event::BreakoutRoomClosing { room }
+            | Event::BreakoutRoomClosed { room } => {
+                if let Some(record) = self.rooms.get_mut(&room.id) {
+                    record.next_warning_ms = next_warning(room, at);
+                    record.room = room.clone();
+                }
+            }
+            Event::BreakoutRoomWarning { room_id, .. } => {
+                if let Some(record) = self.rooms.get_mut(room_id) {
+                    record.next_warning_ms = next_warning(&record.room, at);
+                }
+            }
+            Event::BreakoutRoomDeleted { room_id } => {
+                self.rooms.remove(room_id);
+                for member in self.members.values_mut() {
+                    member
+                        .participant
+                        .assigned_room_id
+                        .take_if(|assigned| assigned == room_id);
+                }
+            }
+            Event::ParticipantsAssigned { assignments } => {
+                for assignment in assignments {
+                    if let Some(member) = self.members.get_mut(&assignment.participant_id) {
+                        member.participant.assigned_room_id = assignment.room_id.clone();
+                    }
+                }
+            }
+            Event::BreakoutRoomJoined {
+                room_id,
+                participant_id,
+            } => {
+                self.locate(participant_id, room_id.clone());
+                if let Some(record) = self.rooms.get_mut(room_id) {
+                    record.members.insert(participant_id.clone());
+                }
+            }
+            Event::BreakoutRoomLeft { participant_id, .. } => self.locate(participant_id, RoomId::main()),
+            Event::MessageCreated { .. } => {}
+        }
+    }
+
+    fn put(&mut self, participant: &Participant) {
+        let member = Member {
+            participant: participant.clone(),
+            joined: true,
+        };
+        self.members.insert(participant.id.clone(), member);
+    }
+
+    fn remove(&mut self, who: &ParticipantId) {
+        if let Some(member) = self.members.get_mut(who) {
+            member.joined = false;
+            member.participant.room_id = RoomId::main();
+        }
+    }
+
+    fn locate(&mut self, who: &ParticipantId, room: RoomId) {
+        if let Some(member) = self.members.get_mut(who) {
+            member.participant.room_id = room;
+        }
+    }
+}

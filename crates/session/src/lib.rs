@@ -1,0 +1,48 @@
+//! What is true in a Flagship session: a state machine without I/O, clock or randomness.
+//!
+//! Time and ids that must be unpredictable come in as arguments; entries for the journal come out. The same
+//! entries applied to the same state give the same state, so that snapshot + tail restores a session exactly.
+//!
+//! A command goes one way: [`Session::handle`] checks who asks ([`permissions`]), decides what happens
+//! (`decide`), and applies the resulting [`Entry`] to the [`State`] (`evolve`). The caller writes the entry to
+//! the journal before anybody hears of it.
+//!
+//! ```
+//! use flagship_protocol::commands::CreateRoom;
+//! use flagship_session::{Actor, Handled, Session};
+//!
+//! let ada = Actor::new("ada".parse()?, "Ada".parse()?);
+//! let (mut session, _created) =
+//!     Session::create("s1".parse()?, "Workshop".parse()?, "epoch".into(), &ada, None, 1_000);
+//! let command = CreateRoom { name: "Blue".parse()?, capacity: None, preparing: false }.into();
+//! let handled = session.handle(&ada, &"key-1".parse()?, &command, 2_000);
+//! assert!(matches!(handled, Ok(Handled::Done(_))));
+//! # Ok::<(), String>(())
+//! ```
+
+mod archive;
+mod debrief;
+mod debug;
+mod decide;
+mod entry;
+mod evolve;
+mod follow;
+mod idempotency;
+mod lifecycle;
+pub mod permissions;
+mod proposal;
+mod rejection;
+mod session;
+mod state;
+mod timeout;
+mod timers;
+
+pub use archive::{ArchiveSchedule, Circuit};
+pub use debrief::DebriefBuilder;
+pub use entry::Entry;
+pub use idempotency::{KnownKey, fingerprint};
+pub use proposal::history;
+pub use rejection::Rejection;
+pub use session::{Done, Handled, Session};
+pub use state::{Actor, Member, RoomRecord, State};
+pub use timers::TimerTable;

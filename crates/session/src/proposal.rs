@@ -1,0 +1,141 @@
+//! Works out who could go where, with the assignment library, from what the session knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_assignment::{Meetings, Proposal, Request, Shortage, Strategy, assign, meetings};
+use flagship_protocol::commands::{Assignment, CommandKind};
+use flagship_protocol::http::{AssignmentProposal, AssignmentStrategy, Debrief, ProposalRequest};
+use flagship_protocol::ids::{ParticipantId, RoomId};
+
+use crate::permissions;
+use crate::rejection::Rejection;
+use crate::state::{Actor, State};
+
+impl State {
+    /// Whether somebody may ask for a proposal: whoever may assign. To be asked before `history` is gathered, which
+    /// reads the whole journal.
+    ///
+    /// # Errors
+    /// [`Rejection::Forbidden`], [`Rejection::SessionEnded`], or why they may not enter.
+    pub fn may_propose(&self, actor: &Actor) -> Result<(), Rejection> {
+        self.may_enter(&actor.id)?;
+        permissions::check(CommandKind::Assign, self.role(&actor.id), self.info.state)
+    }
+
+    /// Who could go where. `history` has who met in earlier rounds, oldest first; see [`history`].
+    ///
+    /// # Errors
+    /// [`Rejection::Forbidden`] for those who may not assign, [`Rejection::NoRooms`], unknown people and rooms, and
+    /// [`Rejection::NoAssignment`] with the rules that cannot be kept.
+    pub fn propose(
+        &self,
+        actor: &Actor,
+        asked: &ProposalRequest,
+        history: Vec<Meetings<ParticipantId>>,
+    ) -> Result<AssignmentProposal, Rejection> {
+        self.may_propose(actor)?;
+        let rooms = self.rooms_for(asked.room_ids.as_deref())?;
+        if rooms.is_empty() {
+            return Err(Rejection::NoRooms);
+        }
+        let seed = asked.seed.unwrap_or_else(|| self.own_seed());
+        let groups =
+            |groups: &[Vec<ParticipantId>]| groups.iter().map(|group| group.iter().cloned().collect()).collect();
+        let request = Request {
+            people: self.people_for(asked)?,
+            rooms,
+            together: groups(&asked.together),
+            apart: groups(&asked.apart),
+            fixed: BTreeMap::new(),
+            history: if asked.avoid_repeats { history } else { Vec::new() },
+            shortage: Shortage::LeaveUnplaced,
+            seed: seed.into(),
+        };
+        let strategy = match asked.strategy {
+            AssignmentStrategy::Random => Strategy::Random,
+            AssignmentStrategy::Balanced => Strategy::Balanced,
+            AssignmentStrategy::Alike => Strategy::Alike,
+            AssignmentStrategy::Mixed => Strategy::Mixed,
+        };
+        let proposal = assign(&request, &strategy).map_err(|refusal| Rejection::NoAssignment(refusal.to_string()))?;
+        Ok(answer(proposal, seed))
+    }
+
+    fn rooms_for(&self, named: Option<&[RoomId]>) -> Result<BTreeMap<RoomId, Option<u32>>, Rejection> {
+        let rooms = match named {
+            Some(named) => named.iter().map(|id| self.room(id)).collect::<Result<Vec<_>, _>>()?,
+            None => self.rooms_by_age(),
+        };
+        let capacity = |room: &flagship_protocol::model::Room| {
+            room.capacity
+                .map(|capacity| u32::try_from(capacity.get()).unwrap_or(u32::MAX))
+        };
+        Ok(rooms
+            .into_iter()
+            .map(|room| (room.id.clone(), capacity(room)))
+            .collect())
+    }
+
+    fn people_for(&self, asked: &ProposalRequest) -> Result<BTreeMap<ParticipantId, BTreeSet<String>>, Rejection> {
+        let people: Vec<ParticipantId> = match &asked.participant_ids {
+            Some(named) => {
+                let unknown = named.iter().find(|id| !self.members.contains_key(*id));
+                if let Some(unknown) = unknown {
+                    return Err(Rejection::ParticipantNotFound(unknown.clone()));
+                }
+                named.clone()
+            }
+            None => {
+                let guests = self
+                    .participants()
+                    .filter(|participant| !permissions::keeps_order(participant.role));
+                guests.map(|participant| participant.id.clone()).collect()
+            }
+        };
+        let tags = |id: &ParticipantId| asked.tags.get(id).into_iter().flatten().cloned().collect();
+        Ok(people.into_iter().map(|id| (id.clone(), tags(&id))).collect())
+    }
+
+    /// The seed of a series of rounds in this session, when none is given.
+    fn own_seed(&self) -> u32 {
+        // The low half: the time of creation is as good as any number that stays.
+        self.info.created_at as u32
+    }
+}
+
+/// Who met in the rounds so far, oldest first.
+pub fn history(debrief: &Debrief) -> Vec<Meetings<ParticipantId>> {
+    let mut rounds = BTreeMap::<u32, BTreeMap<ParticipantId, RoomId>>::new();
+    for visit in &debrief.visits {
+        rounds
+            .entry(visit.round)
+            .or_default()
+            .insert(visit.participant_id.clone(), visit.room_id.clone());
+    }
+    rounds.values().map(meetings).collect()
+}
+
+fn answer(proposal: Proposal<ParticipantId, RoomId>, seed: u32) -> AssignmentProposal {
+    let Proposal {
+        assignment,
+        unplaced,
+        score,
+        ..
+    } = proposal;
+    let assignments = assignment
+        .into_iter()
+        .map(|(participant_id, room)| Assignment {
+            participant_id,
+            room_id: Some(room),
+        })
+        .collect();
+    AssignmentProposal {
+        assignments,
+        unplaced,
+        repeated_meetings: score.repeated_meetings,
+        uneven_sizes: score.uneven_sizes,
+        unlike_pairs: score.unlike_pairs,
+        uneven_tags: score.uneven_tags,
+        seed,
+    }
+}

@@ -1,0 +1,333 @@
+//! The session: takes commands, gives journal entries.
+
+use flagship_protocol::commands::Command;
+use flagship_protocol::events::{Event, SequencedEvent};
+use flagship_protocol::frames::CommandResult;
+use flagship_protocol::ids::{CommandId, ParticipantId, RoomId, SessionId, StreamId};
+use flagship_protocol::model::{self, Participant, Role, SessionState};
+use flagship_protocol::number::CountdownMs;
+use flagship_protocol::text::SessionTitle;
+
+use crate::decide::{Decision, check_space, decide};
+use crate::entry::Entry;
+use crate::idempotency::{KeyIndex, KnownKey, fingerprint};
+use crate::rejection::Rejection;
+use crate::state::{Actor, State};
+
+/// One live session.
+///
+/// A method that gives entries has applied them: if they cannot be written, the session must be dropped and
+/// restored from the journal.
+#[derive(Debug, Clone)]
+pub struct Session {
+    state: State,
+    keys: KeyIndex,
+}
+
+/// How a command went.
+#[derive(Debug)]
+pub enum Handled {
+    /// It was carried out now.
+    Done(Box<Done>),
+    /// Its key is known: the entry at this position answers it, see [`Entry::settle`].
+    Repeat {
+        /// The entry's position.
+        rev: u64,
+    },
+}
+
+/// A command that was carried out.
+#[derive(Debug)]
+pub struct Done {
+    /// What to write to the journal, in order and at once.
+    pub entries: Vec<Entry>,
+    /// The command's position in the journal.
+    pub rev: u64,
+    /// The answer.
+    pub result: CommandResult,
+}
+
+impl Session {
+    /// Begins a session; who creates it is in it, as its host. `epoch` must be unpredictable.
+    ///
+    /// The entries are to be written at once. `created` carries the command's key, if it had one.
+    pub fn create(
+        id: SessionId,
+        title: SessionTitle,
+        epoch: String,
+        creator: &Actor,
+        key: Option<CommandId>,
+        now: u64,
+    ) -> (Self, Vec<Entry>) {
+        let info = model::Session {
+            id,
+            title: title.clone(),
+            state: SessionState::Live,
+            locked: false,
+            self_select: true,
+            return_allowed: true,
+            countdown_ms: CountdownMs::DEFAULT,
+            round: 0,
+            created_at: now,
+            created_by: creator.id.clone(),
+        };
+        let created = Event::SessionCreated {
+            session: info.clone(),
+            epoch: epoch.clone(),
+        };
+        let participant = newcomer(creator, Role::Host, now);
+        let mut session = Self {
+            state: State::new(info, epoch),
+            keys: KeyIndex::default(),
+        };
+        let events = vec![created, Event::ParticipantJoined { participant }];
+        let origin = Origin {
+            actor: Some(creator.id.clone()),
+            key,
+            fingerprint: Some(title_fingerprint(&title)),
+        };
+        let entries = session.append(Decision { events, result: None }, origin, now);
+        (session, entries)
+    }
+
+    /// The session as a snapshot and the entries after it say. Without a snapshot, the entries start with the
+    /// session's first.
+    ///
+    /// `None` if there is neither: there is no such session.
+    pub fn restore(snapshot: Option<State>, tail: impl IntoIterator<Item = Entry>) -> Option<Self> {
+        let mut tail = tail.into_iter().peekable();
+        let state = match snapshot {
+            Some(state) => state,
+            None => State::begin(&tail.peek()?.events.first()?.event)?,
+        };
+        let mut session = Self {
+            state,
+            keys: KeyIndex::default(),
+        };
+        for entry in tail {
+            session.state.apply(&entry);
+        }
+        Some(session)
+    }
+
+    /// Makes known which keys the journal holds, oldest first. To be called once after [`Self::restore`], before
+    /// the first command.
+    pub fn know(&mut self, keys: impl IntoIterator<Item = KnownKey>) {
+        for KnownKey { rev, at, actor, key } in keys {
+            self.keys.insert(rev, at, &actor, &key);
+        }
+    }
+
+    /// Everything that is true now.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Carries out a command under its idempotency key. Somebody who is not in the session yet is registered
+    /// by it.
+    ///
+    /// # Errors
+    /// The rule that refuses it. Nothing has changed then, not even a newcomer's registration.
+    pub fn handle(
+        &mut self,
+        actor: &Actor,
+        key: &CommandId,
+        command: &Command,
+        now: u64,
+    ) -> Result<Handled, Rejection> {
+        if let Some(rev) = self.keys.find(&actor.id, key) {
+            return Ok(Handled::Repeat { rev });
+        }
+        let mut entries = Vec::new();
+        let newcomer = self.state.participant(&actor.id).is_none();
+        let before = newcomer.then(|| self.state.clone());
+        self.register(actor, now, &mut entries)?;
+        let now = self.state.at.max(now);
+        match decide(&self.state, actor, key, command, self.state.rev + 1, now) {
+            Ok(decision) => {
+                let origin = Origin {
+                    actor: Some(actor.id.clone()),
+                    key: Some(key.clone()),
+                    fingerprint: Some(fingerprint(command)),
+                };
+                let mut written = self.append(decision, origin, now);
+                // The first has the key, and with it the answer, for now and for a retry.
+                let (rev, result) = match written.first() {
+                    Some(first) => (first.rev, first.command_result()),
+                    None => return Err(Rejection::Inconsistent),
+                };
+                entries.append(&mut written);
+                Ok(Handled::Done(Box::new(Done { entries, rev, result })))
+            }
+            Err(rejection) => {
+                if let Some(before) = before {
+                    self.state = before;
+                }
+                Err(rejection)
+            }
+        }
+    }
+
+    /// Brings somebody in by their presence alone, as a socket's `hello` does. Gives no entry if they are in.
+    ///
+    /// # Errors
+    /// Why they may not enter.
+    pub fn enter(&mut self, actor: &Actor, now: u64) -> Result<Option<Entry>, Rejection> {
+        let mut entries = Vec::new();
+        // Somebody who was in an ended session may look at it without coming in again.
+        let may_only_look = self.state.info.state == SessionState::Ended && self.state.members.contains_key(&actor.id);
+        if may_only_look {
+            self.state.may_enter(&actor.id)?;
+            return Ok(None);
+        }
+        self.register(actor, now, &mut entries)?;
+        Ok(entries.pop())
+    }
+
+    /// Does what its time has come for. Gives no entries if that is nothing.
+    pub fn handle_timeout(&mut self, now: u64) -> Vec<Entry> {
+        let events = self.state.timeouts(self.state.rev + 1, self.state.at.max(now));
+        if events.is_empty() {
+            return Vec::new();
+        }
+        let origin = Origin {
+            actor: None,
+            key: None,
+            fingerprint: None,
+        };
+        self.append(Decision { events, result: None }, origin, now)
+    }
+
+    /// When [`Self::handle_timeout`] has something to do next, milliseconds since the epoch.
+    pub fn poll_timeout(&self) -> Option<u64> {
+        self.state.next_timeout()
+    }
+
+    /// Whether the key was used to create this session with this title.
+    ///
+    /// # Errors
+    /// [`Rejection::IdempotencyMismatch`] if it was created by somebody else, or with another title.
+    pub fn settle_creation(&self, first: &Entry, creator: &Actor, title: &SessionTitle) -> Result<(), Rejection> {
+        let same = first.actor.as_ref() == Some(&creator.id)
+            && first.fingerprint.as_deref() == Some(title_fingerprint(title).as_str());
+        if same {
+            Ok(())
+        } else {
+            Err(Rejection::IdempotencyMismatch)
+        }
+    }
+
+    /// Registers somebody who is not in the session. Changes nothing if it fails.
+    fn register(&mut self, actor: &Actor, now: u64, entries: &mut Vec<Entry>) -> Result<(), Rejection> {
+        self.state.may_enter(&actor.id)?;
+        if self.state.participant(&actor.id).is_some() {
+            return Ok(());
+        }
+        if self.state.info.state == SessionState::Ended {
+            return Err(Rejection::SessionEnded);
+        }
+        let participant = match self.state.members.get(&actor.id) {
+            Some(member) => Participant {
+                alias: actor.alias.clone(),
+                ..member.participant.clone()
+            },
+            None => newcomer(actor, Role::Participant, self.state.at.max(now)),
+        };
+        let mut events = vec![Event::ParticipantJoined {
+            participant: participant.clone(),
+        }];
+        // Somebody who comes late goes where they were to be.
+        if let Some(room) = participant
+            .assigned_room_id
+            .as_ref()
+            .and_then(|room| self.state.open_room(room).ok())
+            && check_space(&self.state, room).is_ok()
+        {
+            events.extend(self.state.travel(&participant, &room.id).0);
+        }
+        let decision = Decision { events, result: None };
+        let origin = Origin {
+            actor: Some(actor.id.clone()),
+            key: None,
+            fingerprint: None,
+        };
+        entries.extend(self.append(decision, origin, now));
+        Ok(())
+    }
+
+    /// Applies a decision: an entry for each stream that it speaks in, the first with the command's key. Without
+    /// events, an entry that only keeps the key.
+    fn append(&mut self, decision: Decision, origin: Origin, now: u64) -> Vec<Entry> {
+        let Decision { events, mut result } = decision;
+        let at = self.state.at.max(now);
+        let Origin {
+            actor,
+            mut key,
+            mut fingerprint,
+        } = origin;
+        if let (Some(actor), Some(key)) = (&actor, &key) {
+            self.keys.insert(self.state.rev + 1, at, actor, key);
+        }
+        let mut parts = vec![(StreamId::Session, Vec::new())];
+        for event in events {
+            let stream = event.stream();
+            match parts.last_mut() {
+                Some((last, part)) if *last == stream || part.is_empty() => {
+                    *last = stream;
+                    part.push(event);
+                }
+                _ => parts.push((stream, vec![event])),
+            }
+        }
+        let mut entries = Vec::with_capacity(parts.len());
+        for (stream, part) in parts {
+            let rev = self.state.rev + 1;
+            let from = self.state.head(&stream);
+            let sequenced = part.into_iter().zip(from + 1..);
+            let entry = Entry {
+                rev,
+                at,
+                actor: actor.clone(),
+                key: key.take(),
+                fingerprint: fingerprint.take(),
+                result: result.take(),
+                stream,
+                from,
+                events: sequenced
+                    .map(|(event, seq)| SequencedEvent { event, seq, rev, at })
+                    .collect(),
+            };
+            self.state.apply(&entry);
+            entries.push(entry);
+        }
+        entries
+    }
+}
+
+/// Where an entry comes from.
+struct Origin {
+    actor: Option<ParticipantId>,
+    key: Option<CommandId>,
+    fingerprint: Option<String>,
+}
+
+fn newcomer(actor: &Actor, role: Role, now: u64) -> Participant {
+    Participant {
+        id: actor.id.clone(),
+        alias: actor.alias.clone(),
+        role,
+        room_id: RoomId::main(),
+        assigned_room_id: None,
+        hand_raised: false,
+        joined_at: now,
+    }
+}
+
+/// Creating is no command on the wire; its title stands for it.
+fn title_fingerprint(title: &SessionTitle) -> String {
+    let command = flagship_protocol::commands::UpdateSession {
+        title: Some(title.clone()),
+        ..Default::default()
+    };
+    fingerprint(&command.into())
+}

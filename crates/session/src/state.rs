@@ -1,0 +1,219 @@
+//! The state of a session, as the snapshot keeps it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_protocol::events::Event;
+use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_protocol::model::{self, Participant, Role, Room};
+use flagship_protocol::text::Alias;
+use serde::{Deserialize, Serialize};
+
+use crate::lifecycle::check_open;
+use crate::permissions;
+use crate::rejection::Rejection;
+
+/// Who asks: the verified identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The token's subject.
+    pub id: ParticipantId,
+    /// The token's alias, used when they first join.
+    pub alias: Alias,
+}
+
+impl Actor {
+    /// An identity that was verified.
+    pub fn new(id: ParticipantId, alias: Alias) -> Self {
+        Self { id, alias }
+    }
+}
+
+/// Somebody who is or was in the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// As others see them.
+    pub participant: Participant,
+    /// Whether they are in the session now. Being connected is another matter.
+    pub joined: bool,
+}
+
+/// A breakout room and who has been in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomRecord {
+    /// As everyone sees it.
+    pub room: Room,
+    /// Everyone who has been in it, and so may read what was said there.
+    pub members: BTreeSet<ParticipantId>,
+    /// The next warning before its timer ends, as the time left then, in milliseconds.
+    pub next_warning_ms: Option<u64>,
+}
+
+/// Everything that is true in a session. Changed only by applying entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// The session as everyone sees it.
+    pub info: model::Session,
+    /// Marks this history.
+    pub epoch: String,
+    /// The last entry's position.
+    pub rev: u64,
+    /// The last entry's time.
+    pub at: u64,
+    /// Everyone who is or was in the session.
+    pub members: BTreeMap<ParticipantId, Member>,
+    /// Who may not come back.
+    pub banned: BTreeSet<ParticipantId>,
+    /// The breakout rooms that are not deleted.
+    pub rooms: BTreeMap<RoomId, RoomRecord>,
+    /// The last `seq` of each stream; a stream without events is absent.
+    pub heads: BTreeMap<StreamId, u64>,
+}
+
+impl State {
+    /// Somebody who is in the session now.
+    pub fn participant(&self, id: &ParticipantId) -> Option<&Participant> {
+        self.members
+            .get(id)
+            .filter(|member| member.joined)
+            .map(|member| &member.participant)
+    }
+
+    /// Somebody's role, or the one that they would have.
+    pub fn role(&self, id: &ParticipantId) -> Role {
+        self.members
+            .get(id)
+            .map_or(Role::Participant, |member| member.participant.role)
+    }
+
+    /// Everyone who is in the session now, by id.
+    pub fn participants(&self) -> impl Iterator<Item = &Participant> {
+        self.members
+            .values()
+            .filter(|member| member.joined)
+            .map(|member| &member.participant)
+    }
+
+    /// Everyone who is in a room now, by id.
+    pub fn occupants<'a>(&'a self, room: &'a RoomId) -> impl Iterator<Item = &'a Participant> {
+        self.participants()
+            .filter(move |participant| participant.room_id == *room)
+    }
+
+    /// The events that take somebody from where they are to a room, and them as they are after it.
+    pub(crate) fn travel(&self, who: &Participant, to: &RoomId) -> (Vec<Event>, Participant) {
+        let mut events = Vec::new();
+        if who.room_id != *to {
+            let participant_id = || who.id.clone();
+            if !who.room_id.is_main() {
+                events.push(Event::BreakoutRoomLeft {
+                    room_id: who.room_id.clone(),
+                    participant_id: participant_id(),
+                });
+            }
+            if !to.is_main() {
+                events.push(Event::BreakoutRoomJoined {
+                    room_id: to.clone(),
+                    participant_id: participant_id(),
+                });
+            }
+        }
+        (
+            events,
+            Participant {
+                room_id: to.clone(),
+                ..who.clone()
+            },
+        )
+    }
+
+    /// The rooms, oldest first.
+    pub fn rooms_by_age(&self) -> Vec<&Room> {
+        let mut rooms: Vec<&Room> = self.rooms.values().map(|record| &record.room).collect();
+        // Ids count up with the journal, so that the shorter, then smaller one is older.
+        rooms.sort_by_key(|room| (room.created_at, room.id.as_str().len(), room.id.clone()));
+        rooms
+    }
+
+    /// A breakout room.
+    ///
+    /// # Errors
+    /// [`Rejection::RoomNotFound`]; [`Rejection::MainRoom`] for `main`, which is no breakout room.
+    pub fn room(&self, id: &RoomId) -> Result<&Room, Rejection> {
+        if id.is_main() {
+            return Err(Rejection::MainRoom);
+        }
+        let record = self.rooms.get(id).ok_or_else(|| Rejection::RoomNotFound(id.clone()))?;
+        Ok(&record.room)
+    }
+
+    /// A breakout room that people may go into.
+    ///
+    /// # Errors
+    /// As [`Self::room`], and [`Rejection::RoomNotOpen`].
+    pub fn open_room(&self, id: &RoomId) -> Result<&Room, Rejection> {
+        let room = self.room(id)?;
+        check_open(room)?;
+        Ok(room)
+    }
+
+    /// The last `seq` of a stream; 0 before its first event.
+    pub fn head(&self, stream: &StreamId) -> u64 {
+        self.heads.get(stream).copied().unwrap_or(0)
+    }
+
+    /// Hosts, whether they are in the session now or not.
+    pub fn hosts(&self) -> usize {
+        self.members
+            .values()
+            .filter(|member| member.participant.role == Role::Host)
+            .count()
+    }
+
+    /// Whether somebody may read what was said in a room: `main` is for everyone who may enter, a breakout room
+    /// for those who have been in it, and hosts and moderators read everything.
+    ///
+    /// # Errors
+    /// [`Rejection::RoomNotFound`], [`Rejection::NotInRoom`], or why they may not enter the session.
+    pub fn may_read(&self, reader: &ParticipantId, room: &RoomId) -> Result<(), Rejection> {
+        self.may_enter(reader)?;
+        if room.is_main() {
+            return Ok(());
+        }
+        let record = self
+            .rooms
+            .get(room)
+            .ok_or_else(|| Rejection::RoomNotFound(room.clone()))?;
+        let keeps_order = self
+            .members
+            .get(reader)
+            .is_some_and(|member| permissions::keeps_order(member.participant.role));
+        if keeps_order || record.members.contains(reader) {
+            return Ok(());
+        }
+        Err(Rejection::NotInRoom(room.clone()))
+    }
+
+    /// Whether somebody may be in the session, now or by a first action.
+    ///
+    /// # Errors
+    /// [`Rejection::Banned`]; for newcomers [`Rejection::SessionEnded`], [`Rejection::SessionLocked`],
+    /// [`Rejection::SessionFull`].
+    pub fn may_enter(&self, who: &ParticipantId) -> Result<(), Rejection> {
+        if self.banned.contains(who) {
+            return Err(Rejection::Banned);
+        }
+        if self.members.contains_key(who) {
+            return Ok(());
+        }
+        if self.info.state == model::SessionState::Ended {
+            return Err(Rejection::SessionEnded);
+        }
+        if self.info.locked {
+            return Err(Rejection::SessionLocked);
+        }
+        if self.members.len() >= flagship_protocol::limits::PARTICIPANTS {
+            return Err(Rejection::SessionFull);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,265 @@
+//! Speaking, and retrying.
+
+use crate::support::{Stage, actor, id};
+use flagship_protocol::commands::*;
+use flagship_protocol::error::ErrorCode;
+use flagship_protocol::ids::RoomId;
+use flagship_protocol::model::Role;
+use flagship_session::Session;
+
+fn hello(room_id: &RoomId) -> SendMessage {
+    SendMessage {
+        room_id: room_id.clone(),
+        content: "hello".parse().unwrap(),
+    }
+}
+
+#[test]
+fn messages_of_a_room_are_numbered_without_gaps() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.join("grace", &blue);
+    stage.join("linus", &red);
+    let mut seqs = Vec::new();
+    for _ in 0..3 {
+        seqs.push(stage.say("grace", &blue, "b").unwrap().result.message.unwrap().seq);
+        stage.say("linus", &red, "r").unwrap();
+        stage.say("ada", &RoomId::main(), "m").unwrap();
+    }
+    assert_eq!(seqs, [1, 2, 3]);
+    stage.check();
+}
+
+#[test]
+fn one_speaks_in_main_and_in_the_room_one_is_in() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.join("grace", &blue);
+    stage.say("grace", &blue, "here").unwrap();
+    stage.say("grace", &RoomId::main(), "and there").unwrap();
+    assert_eq!(stage.is_refused("grace", hello(&red)), ErrorCode::NotInRoom);
+    assert_eq!(
+        stage.is_refused("grace", hello(&"nowhere".parse().unwrap())),
+        ErrorCode::RoomNotFound
+    );
+    stage.promote("grace", Role::Moderator);
+    stage.say("grace", &red, "from outside").unwrap();
+}
+
+#[test]
+fn one_reads_main_and_the_rooms_one_has_been_in() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.join("grace", &blue);
+    stage.does("grace", LeaveRoom { room_id: None });
+    let state = stage.session.state();
+    state.may_read(&id("grace"), &RoomId::main()).unwrap();
+    state.may_read(&id("grace"), &blue).unwrap();
+    state.may_read(&id("ada"), &red).unwrap();
+    assert_eq!(
+        state.may_read(&id("grace"), &red).unwrap_err().code(),
+        ErrorCode::NotInRoom
+    );
+    assert_eq!(
+        state
+            .may_read(&id("grace"), &"nowhere".parse().unwrap())
+            .unwrap_err()
+            .code(),
+        ErrorCode::RoomNotFound
+    );
+}
+
+#[test]
+fn a_broadcast_reaches_everyone_or_the_rooms_that_are_named() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    let to = |room_ids: Option<Vec<RoomId>>| Broadcast {
+        room_ids,
+        content: "Five minutes left".parse().unwrap(),
+    };
+    let said = stage.does("ada", to(None)).message.unwrap();
+    assert!(said.broadcast && said.room_id.is_main());
+
+    let rooms = Some(vec![red.clone(), blue.clone(), red.clone()]);
+    let before = stage.journal.len();
+    let first = stage.send("ada", "b", to(rooms.clone())).unwrap();
+    let entries = &stage.journal[before..];
+    let streams: Vec<String> = entries.iter().map(|entry| entry.stream.to_string()).collect();
+    assert_eq!(
+        streams,
+        [format!("room:{blue}"), format!("room:{red}")],
+        "each room once, each with its own entry"
+    );
+    let again = stage.send("ada", "b", to(rooms)).unwrap();
+    assert_eq!(
+        (again.duplicate, again.rev, again.result),
+        (true, first.rev, first.result)
+    );
+    stage.does("ada", CloseRoom { room_id: red.clone() });
+    assert_eq!(
+        stage.is_refused("ada", to(Some(vec![blue, red]))),
+        ErrorCode::RoomClosed
+    );
+    assert_eq!(stage.is_refused("ada", to(Some(vec![]))), ErrorCode::NoRooms);
+    stage.check();
+}
+
+#[test]
+fn a_retry_gets_the_original_answer_of_every_command() {
+    let mut stage = Stage::new();
+    stage.does("grace", JoinSession {});
+    let blue = stage.room("Blue");
+    let room_id = || blue.clone();
+    let participant_id = || id("grace");
+    let commands: Vec<(&str, Command)> = vec![
+        (
+            "ada",
+            CreateRoom {
+                name: "Red".parse().unwrap(),
+                capacity: None,
+                preparing: false,
+            }
+            .into(),
+        ),
+        ("grace", JoinRoom { room_id: room_id() }.into()),
+        ("grace", hello(&blue).into()),
+        ("grace", LeaveRoom { room_id: None }.into()),
+        ("grace", LeaveRoom { room_id: None }.into()),
+        (
+            "ada",
+            MoveParticipant {
+                participant_id: participant_id(),
+                room_id: room_id(),
+            }
+            .into(),
+        ),
+        (
+            "ada",
+            SetRole {
+                participant_id: participant_id(),
+                role: Role::Moderator,
+            }
+            .into(),
+        ),
+        (
+            "ada",
+            SetRole {
+                participant_id: participant_id(),
+                role: Role::Moderator,
+            }
+            .into(),
+        ),
+        (
+            "ada",
+            UpdateSession {
+                title: Some("New".parse().unwrap()),
+                locked: None,
+                ..Default::default()
+            }
+            .into(),
+        ),
+        ("ada", CloseRoom { room_id: room_id() }.into()),
+        ("ada", DeleteRoom { room_id: room_id() }.into()),
+        (
+            "ada",
+            BanParticipant {
+                participant_id: participant_id(),
+            }
+            .into(),
+        ),
+        (
+            "ada",
+            UnbanParticipant {
+                participant_id: participant_id(),
+            }
+            .into(),
+        ),
+        ("ada", EndSession {}.into()),
+    ];
+    let mut first = Vec::new();
+    for (n, (who, command)) in commands.iter().enumerate() {
+        first.push(stage.send(who, &format!("retry-{n}"), command.clone()).unwrap());
+    }
+    let entries = stage.journal.len();
+    for _ in 0..2 {
+        for (n, (who, command)) in commands.iter().enumerate() {
+            let again = stage.send(who, &format!("retry-{n}"), command.clone()).unwrap();
+            assert!(again.duplicate);
+            assert_eq!(
+                (again.rev, &again.result),
+                (first[n].rev, &first[n].result),
+                "{command:?}"
+            );
+        }
+        stage.take_snapshot();
+        stage.restart();
+    }
+    assert_eq!(stage.journal.len(), entries, "nothing happened twice");
+}
+
+#[test]
+fn a_key_used_for_something_else_is_refused() {
+    let mut stage = Stage::new();
+    stage.send("ada", "k", hello(&RoomId::main())).unwrap();
+    let other = SendMessage {
+        room_id: RoomId::main(),
+        content: "other".parse().unwrap(),
+    };
+    assert_eq!(
+        stage.send("ada", "k", other).unwrap_err().code(),
+        ErrorCode::IdempotencyMismatch
+    );
+    assert_eq!(
+        stage.send("ada", "k", EndSession {}).unwrap_err().code(),
+        ErrorCode::IdempotencyMismatch
+    );
+    assert!(
+        !stage.send("grace", "k", hello(&RoomId::main())).unwrap().duplicate,
+        "keys belong to who uses them"
+    );
+}
+
+#[test]
+fn a_refused_command_may_be_tried_again_under_its_key() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    assert!(stage.send("grace", "k", hello(&blue)).is_err());
+    stage.join("grace", &blue);
+    assert!(!stage.send("grace", "k", hello(&blue)).unwrap().duplicate);
+}
+
+#[test]
+fn time_never_goes_back_in_the_journal() {
+    let mut stage = Stage::new();
+    stage.now = 5_000;
+    stage.say("ada", &RoomId::main(), "later").unwrap();
+    stage.now = 2_000;
+    let message = stage
+        .say("ada", &RoomId::main(), "after a clock step")
+        .unwrap()
+        .result
+        .message
+        .unwrap();
+    assert_eq!(message.created_at, 5_000);
+    assert!(stage.journal.is_sorted_by_key(|entry| entry.at));
+}
+
+#[test]
+fn creating_again_is_settled_by_who_and_what() {
+    let title = || "Workshop".parse().unwrap();
+    let (session, entries) = Session::create(
+        "s1".parse().unwrap(),
+        title(),
+        "e".into(),
+        &actor("ada"),
+        Some("k".parse().unwrap()),
+        1_000,
+    );
+    session.settle_creation(&entries[0], &actor("ada"), &title()).unwrap();
+    assert!(
+        session
+            .settle_creation(&entries[0], &actor("ada"), &"Other".parse().unwrap())
+            .is_err()
+    );
+    assert!(session.settle_creation(&entries[0], &actor("grace"), &title()).is_err());
+}

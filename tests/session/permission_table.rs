@@ -1,0 +1,241 @@
+//! The permission table, walked completely: who × command × state of the session.
+
+use crate::support::{Stage, id};
+use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::ids::RoomId;
+use flagship_protocol::model::Role;
+use flagship_protocol::number::{Capacity, TimerMs};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Host,
+    Moderator,
+    Participant,
+    /// Was in the session, as a participant.
+    Left,
+    /// Has a token, and was never in the session.
+    Stranger,
+    Banned,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Live,
+    Locked,
+    Ended,
+}
+
+const EVERYONE: [Who; 6] = [
+    Who::Host,
+    Who::Moderator,
+    Who::Participant,
+    Who::Left,
+    Who::Stranger,
+    Who::Banned,
+];
+const STATES: [State; 3] = [State::Live, State::Locked, State::Ended];
+
+/// What the table says. Written out here once more, on purpose: the product's table is not asked.
+fn expected(who: Who, command: CommandKind, state: State) -> Option<ErrorCode> {
+    use CommandKind::*;
+    match (who, state) {
+        (Who::Banned, _) => return Some(ErrorCode::Banned),
+        (_, State::Ended) => return Some(ErrorCode::SessionEnded),
+        (Who::Stranger, State::Locked) => return Some(ErrorCode::SessionLocked),
+        _ => {}
+    }
+    let allowed = match command {
+        JoinSession | LeaveSession | JoinRoom | LeaveRoom | SendMessage | RaiseHand => true,
+        UpdateSession | CreateRoom | UpdateRoom | CloseRoom | DeleteRoom | MoveParticipant | OpenRooms | CloseRooms
+        | SetTimer | ExtendTimer | RecallRooms | Assign | Broadcast | BanParticipant | UnbanParticipant => {
+            matches!(who, Who::Host | Who::Moderator)
+        }
+        EndSession | SetRole => who == Who::Host,
+    };
+    (!allowed).then_some(ErrorCode::Forbidden)
+}
+
+fn stage(state: State) -> (Stage, RoomId) {
+    let mut stage = Stage::new();
+    let room = stage.room("Blue");
+    stage.does(
+        "ada",
+        SetTimer {
+            room_ids: None,
+            duration_ms: TimerMs::new(600_000),
+        },
+    );
+    for who in ["moderator", "participant", "left", "banned", "target"] {
+        stage.does(who, JoinSession {});
+    }
+    stage.promote("moderator", Role::Moderator);
+    stage.does("left", LeaveSession {});
+    stage.does(
+        "ada",
+        BanParticipant {
+            participant_id: id("banned"),
+        },
+    );
+    match state {
+        State::Live => {}
+        State::Locked => drop(stage.does(
+            "ada",
+            UpdateSession {
+                title: None,
+                locked: Some(true),
+                ..Default::default()
+            },
+        )),
+        State::Ended => drop(stage.does("ada", EndSession {})),
+    }
+    (stage, room)
+}
+
+fn name(who: Who) -> &'static str {
+    match who {
+        Who::Host => "ada",
+        Who::Moderator => "moderator",
+        Who::Participant => "participant",
+        Who::Left => "left",
+        Who::Stranger => "stranger",
+        Who::Banned => "banned",
+    }
+}
+
+/// A command of each kind that would succeed, as far as role and state go.
+fn sample(kind: CommandKind, room: &RoomId) -> Command {
+    let room_id = room.clone();
+    let participant_id = id("target");
+    match kind {
+        CommandKind::JoinSession => JoinSession {}.into(),
+        CommandKind::LeaveSession => LeaveSession {}.into(),
+        CommandKind::UpdateSession => UpdateSession {
+            title: Some("New".parse().unwrap()),
+            locked: None,
+            ..Default::default()
+        }
+        .into(),
+        CommandKind::EndSession => EndSession {}.into(),
+        CommandKind::CreateRoom => CreateRoom {
+            name: "Red".parse().unwrap(),
+            capacity: None,
+            preparing: false,
+        }
+        .into(),
+        CommandKind::UpdateRoom => UpdateRoom {
+            room_id,
+            name: None,
+            capacity: Change::Set(Capacity::new(5).unwrap()),
+            locked: None,
+            expected_version: None,
+        }
+        .into(),
+        CommandKind::CloseRoom => CloseRoom { room_id }.into(),
+        CommandKind::DeleteRoom => DeleteRoom { room_id }.into(),
+        CommandKind::JoinRoom => JoinRoom { room_id }.into(),
+        CommandKind::LeaveRoom => LeaveRoom { room_id: None }.into(),
+        CommandKind::MoveParticipant => MoveParticipant {
+            participant_id,
+            room_id,
+        }
+        .into(),
+        CommandKind::OpenRooms => OpenRooms::default().into(),
+        CommandKind::CloseRooms => CloseRooms::default().into(),
+        CommandKind::SetTimer => SetTimer {
+            room_ids: None,
+            duration_ms: TimerMs::new(60_000),
+        }
+        .into(),
+        CommandKind::ExtendTimer => ExtendTimer {
+            room_ids: None,
+            by_ms: TimerMs::new(60_000).unwrap(),
+        }
+        .into(),
+        CommandKind::RecallRooms => RecallRooms::default().into(),
+        CommandKind::Assign => Assign {
+            assignments: vec![Assignment {
+                participant_id,
+                room_id: Some(room_id),
+            }],
+        }
+        .into(),
+        CommandKind::RaiseHand => RaiseHand { raised: true }.into(),
+        CommandKind::SetRole => SetRole {
+            participant_id,
+            role: Role::Moderator,
+        }
+        .into(),
+        CommandKind::BanParticipant => BanParticipant { participant_id }.into(),
+        CommandKind::UnbanParticipant => UnbanParticipant {
+            participant_id: id("banned"),
+        }
+        .into(),
+        CommandKind::Broadcast => Broadcast {
+            room_ids: None,
+            content: "hi".parse().unwrap(),
+        }
+        .into(),
+        CommandKind::SendMessage => SendMessage {
+            room_id: RoomId::main(),
+            content: "hi".parse().unwrap(),
+        }
+        .into(),
+    }
+}
+
+#[test]
+fn every_cell_of_the_table_holds() {
+    let mut cells = 0;
+    for who in EVERYONE {
+        for kind in CommandKind::ALL {
+            for state in STATES {
+                let (mut stage, room) = stage(state);
+                let command = sample(*kind, &room);
+                match expected(who, *kind, state) {
+                    None => drop(stage.tries(name(who), command).unwrap_or_else(|rejection| {
+                        panic!("{who:?} {kind:?} {state:?}: refused with {rejection}");
+                    })),
+                    Some(code) => assert_eq!(stage.is_refused(name(who), command), code, "{who:?} {kind:?} {state:?}"),
+                }
+                stage.check();
+                cells += 1;
+            }
+        }
+    }
+    assert_eq!(cells, EVERYONE.len() * CommandKind::ALL.len() * STATES.len());
+}
+
+#[test]
+fn what_debugging_says_is_what_happens() {
+    for who in EVERYONE {
+        for state in STATES {
+            let (stage, room) = stage(state);
+            let told = stage.session.debug_permissions(&crate::support::actor(name(who)));
+            for (kind, entry) in CommandKind::ALL.iter().zip(told.permissions) {
+                assert_eq!(entry.command, kind.tag());
+                let mut trial = stage.clone();
+                let happens = trial.tries(name(who), sample(*kind, &room));
+                assert_eq!(entry.allowed, happens.is_ok(), "{who:?} {kind:?} {state:?}");
+                assert_eq!(
+                    entry.error.map(|error| error.code),
+                    happens.err().map(|rejection| rejection.code())
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refusal_names_the_rule() {
+    let (mut stage, room) = stage(State::Live);
+    let rejection = stage.tries("participant", CloseRoom { room_id: room }).unwrap_err();
+    let error = ErrorBody::from(rejection);
+    assert_eq!(error.needs, Some(vec![Role::Host, Role::Moderator]));
+    assert_eq!(error.have, Some(Role::Participant));
+    assert_eq!(
+        error.message,
+        "this needs the role host or moderator, and yours is participant"
+    );
+}

@@ -1,0 +1,284 @@
+//! Snapshot + tail is the session: random commands, snapshots and restarts.
+
+use crate::support::{Stage, id};
+use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
+use flagship_protocol::ids::RoomId;
+use flagship_protocol::model::Role;
+use flagship_protocol::number::{Capacity, CountdownMs, TimerMs};
+use flagship_session::Session;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+#[derive(Debug, Clone)]
+enum Step {
+    Command { who: usize, key: u8, command: Shape },
+    Snapshot,
+    Restart,
+    Clock(i16),
+    Wait(u16),
+}
+
+/// A command with its room and people given by position, so that most of them exist.
+#[derive(Debug, Clone)]
+enum Shape {
+    JoinSession,
+    LeaveSession,
+    Lock(bool),
+    CreateRoom(Option<u64>),
+    UpdateRoom(usize, Option<u64>, bool),
+    CloseRoom(usize),
+    DeleteRoom(usize),
+    JoinRoom(usize),
+    LeaveRoom,
+    Move(usize, usize),
+    SetRole(usize, Role),
+    Ban(usize),
+    Unban(usize),
+    Send(usize),
+    Open(Option<u64>),
+    CloseAll(u64),
+    SetTimer(usize, Option<u64>),
+    Extend(u64),
+    Recall,
+    Assign(usize, usize),
+    Hand(bool),
+    Broadcast(bool),
+    Choice(bool),
+    End,
+}
+
+const PEOPLE: [&str; 5] = ["ada", "grace", "linus", "barbara", "ken"];
+
+fn shape() -> impl Strategy<Value = Shape> {
+    let room = || 0..4_usize;
+    let person = || 0..PEOPLE.len();
+    let role = prop_oneof![Just(Role::Host), Just(Role::Moderator), Just(Role::Participant)];
+    prop_oneof![
+        2 => Just(Shape::JoinSession),
+        2 => Just(Shape::LeaveSession),
+        1 => any::<bool>().prop_map(Shape::Lock),
+        4 => prop::option::of(0..3_u64).prop_map(Shape::CreateRoom),
+        2 => (room(), prop::option::of(0..4_u64), any::<bool>()).prop_map(|(r, c, l)| Shape::UpdateRoom(r, c, l)),
+        1 => room().prop_map(Shape::CloseRoom),
+        1 => room().prop_map(Shape::DeleteRoom),
+        8 => room().prop_map(Shape::JoinRoom),
+        2 => Just(Shape::LeaveRoom),
+        4 => (person(), room()).prop_map(|(p, r)| Shape::Move(p, r)),
+        2 => (person(), role).prop_map(|(p, r)| Shape::SetRole(p, r)),
+        1 => person().prop_map(Shape::Ban),
+        1 => person().prop_map(Shape::Unban),
+        8 => room().prop_map(Shape::Send),
+        3 => prop::option::of(1_000..40_000_u64).prop_map(Shape::Open),
+        2 => (0..20_000_u64).prop_map(Shape::CloseAll),
+        1 => (room(), prop::option::of(1_000..40_000_u64)).prop_map(|(r, t)| Shape::SetTimer(r, t)),
+        1 => (1_000..40_000_u64).prop_map(Shape::Extend),
+        1 => Just(Shape::Recall),
+        4 => (person(), room()).prop_map(|(p, r)| Shape::Assign(p, r)),
+        1 => any::<bool>().prop_map(Shape::Hand),
+        2 => any::<bool>().prop_map(Shape::Broadcast),
+        1 => any::<bool>().prop_map(Shape::Choice),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    // Few keys, so that many are used twice: for the same command and for others.
+    let command = |shape| {
+        (0..PEOPLE.len(), any::<u8>(), shape).prop_map(|(who, key, command)| Step::Command { who, key, command })
+    };
+    prop_oneof![
+        20 => command(shape().boxed()),
+        1 => Just(Step::Snapshot),
+        1 => Just(Step::Restart),
+        1 => any::<i16>().prop_map(Step::Clock),
+        3 => any::<u16>().prop_map(Step::Wait),
+    ]
+}
+
+fn command(shape: &Shape, stage: &Stage) -> Command {
+    let rooms = stage.session.state().rooms_by_age();
+    let room_id = |n: &usize| rooms.get(*n).map_or(RoomId::main(), |room| room.id.clone());
+    let participant_id = |n: &usize| id(PEOPLE[*n]);
+    match shape {
+        Shape::JoinSession => JoinSession {}.into(),
+        Shape::LeaveSession => LeaveSession {}.into(),
+        Shape::Lock(locked) => UpdateSession {
+            title: None,
+            locked: Some(*locked),
+            ..Default::default()
+        }
+        .into(),
+        Shape::CreateRoom(capacity) => CreateRoom {
+            name: "Room".parse().unwrap(),
+            capacity: capacity.and_then(Capacity::new),
+            preparing: false,
+        }
+        .into(),
+        Shape::UpdateRoom(room, capacity, locked) => {
+            let capacity = capacity.and_then(Capacity::new).map_or(Change::Clear, Change::Set);
+            UpdateRoom {
+                room_id: room_id(room),
+                name: None,
+                capacity,
+                locked: Some(*locked),
+                expected_version: None,
+            }
+            .into()
+        }
+        Shape::CloseRoom(room) => CloseRoom { room_id: room_id(room) }.into(),
+        Shape::DeleteRoom(room) => DeleteRoom { room_id: room_id(room) }.into(),
+        Shape::JoinRoom(room) => JoinRoom { room_id: room_id(room) }.into(),
+        Shape::LeaveRoom => LeaveRoom { room_id: None }.into(),
+        Shape::Move(who, room) => MoveParticipant {
+            participant_id: participant_id(who),
+            room_id: room_id(room),
+        }
+        .into(),
+        Shape::SetRole(who, role) => SetRole {
+            participant_id: participant_id(who),
+            role: *role,
+        }
+        .into(),
+        Shape::Ban(who) => BanParticipant {
+            participant_id: participant_id(who),
+        }
+        .into(),
+        Shape::Unban(who) => UnbanParticipant {
+            participant_id: participant_id(who),
+        }
+        .into(),
+        Shape::Send(room) => SendMessage {
+            room_id: room_id(room),
+            content: "hi".parse().unwrap(),
+        }
+        .into(),
+        Shape::Open(duration) => OpenRooms {
+            room_ids: None,
+            duration_ms: duration.and_then(TimerMs::new),
+        }
+        .into(),
+        Shape::CloseAll(countdown) => CloseRooms {
+            room_ids: None,
+            countdown_ms: CountdownMs::new(*countdown),
+        }
+        .into(),
+        Shape::SetTimer(room, duration) => SetTimer {
+            room_ids: Some(vec![room_id(room)]),
+            duration_ms: duration.and_then(TimerMs::new),
+        }
+        .into(),
+        Shape::Extend(by) => ExtendTimer {
+            room_ids: None,
+            by_ms: TimerMs::new(*by).unwrap(),
+        }
+        .into(),
+        Shape::Recall => RecallRooms::default().into(),
+        Shape::Assign(who, room) => {
+            let room_id = Some(room_id(room)).filter(|room| !room.is_main());
+            Assign {
+                assignments: vec![Assignment {
+                    participant_id: participant_id(who),
+                    room_id,
+                }],
+            }
+            .into()
+        }
+        Shape::Broadcast(to_rooms) => {
+            let room_ids = to_rooms.then(|| rooms.iter().take(3).map(|room| room.id.clone()).collect());
+            Broadcast {
+                room_ids,
+                content: "all".parse().unwrap(),
+            }
+            .into()
+        }
+        Shape::Hand(raised) => RaiseHand { raised: *raised }.into(),
+        Shape::Choice(allowed) => UpdateSession {
+            self_select: Some(*allowed),
+            return_allowed: Some(*allowed),
+            ..Default::default()
+        }
+        .into(),
+        Shape::End => EndSession {}.into(),
+    }
+}
+
+fn run(steps: &[Step]) -> Stage {
+    let mut stage = Stage::new();
+    for step in steps {
+        match step {
+            Step::Command {
+                who,
+                key,
+                command: shape,
+            } => {
+                let command = command(shape, &stage);
+                let before = stage.session.state().clone();
+                let entries = stage.journal.len();
+                let answer = stage.send(PEOPLE[*who], &format!("k{key}"), command);
+                if !matches!(&answer, Ok(answer) if !answer.duplicate) {
+                    assert_eq!(
+                        stage.session.state(),
+                        &before,
+                        "neither a refusal nor a repeat changes anything"
+                    );
+                    assert_eq!(stage.journal.len(), entries);
+                }
+            }
+            Step::Snapshot => stage.take_snapshot(),
+            Step::Restart => {
+                let before = stage.session.state().clone();
+                stage.restart();
+                assert_eq!(stage.session.state(), &before);
+            }
+            Step::Clock(by) => stage.now = stage.now.saturating_add_signed((*by).into()),
+            Step::Wait(by) => stage.wait_until(stage.now + u64::from(*by)),
+        }
+    }
+    stage.check();
+    stage
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_restored_session_is_the_same(steps in vec(step(), 1..120)) {
+        let stage = run(&steps);
+        // From the journal alone, and from every possible snapshot with the tail after it.
+        let whole = Session::restore(None, stage.journal.iter().cloned()).unwrap();
+        prop_assert_eq!(whole.state(), stage.session.state());
+        for cut in (1..stage.journal.len()).step_by(7) {
+            let start = Session::restore(None, stage.journal[..cut].iter().cloned()).unwrap().state().clone();
+            let json = serde_json::to_string(&start).unwrap();
+            let snapshot = serde_json::from_str(&json).unwrap();
+            let restored = Session::restore(Some(snapshot), stage.journal[cut..].iter().cloned()).unwrap();
+            prop_assert_eq!(restored.state(), stage.session.state());
+        }
+    }
+
+    #[test]
+    fn the_same_steps_give_the_same_journal(steps in vec(step(), 1..60)) {
+        prop_assert_eq!(run(&steps).journal, run(&steps).journal);
+    }
+}
+
+#[test]
+fn an_empty_journal_is_no_session() {
+    assert!(Session::restore(None, []).is_none());
+}
+
+#[test]
+fn ending_is_restored_too() {
+    let steps = [
+        Step::Command {
+            who: 0,
+            key: 1,
+            command: Shape::End,
+        },
+        Step::Restart,
+    ];
+    assert_eq!(
+        run(&steps).session.state().info.state,
+        flagship_protocol::model::SessionState::Ended
+    );
+}

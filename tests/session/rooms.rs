@@ -1,0 +1,351 @@
+//! Making, changing and closing rooms; going in and out; being moved.
+
+use crate::support::{Stage, id};
+use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
+use flagship_protocol::error::ErrorCode;
+use flagship_protocol::events::Event;
+use flagship_protocol::ids::{RoomId, StreamId};
+use flagship_protocol::limits;
+use flagship_protocol::model::{Role, RoomState};
+use flagship_protocol::number::Capacity;
+
+fn update(room_id: &RoomId) -> UpdateRoom {
+    UpdateRoom {
+        room_id: room_id.clone(),
+        name: None,
+        capacity: Change::Keep,
+        locked: None,
+        expected_version: None,
+    }
+}
+
+#[test]
+fn a_new_room_is_there_at_once_and_whole() {
+    let mut stage = Stage::new();
+    let room = stage.room("Blue");
+    let Some(Event::BreakoutRoomCreated { room: announced }) = stage.last_events().pop() else {
+        panic!()
+    };
+    assert_eq!(
+        (announced.id.clone(), announced.name.as_str(), announced.state),
+        (room, "Blue", RoomState::Open)
+    );
+    assert_eq!(stage.session.state().rooms_by_age(), [announced]);
+}
+
+#[test]
+fn rooms_are_listed_in_the_order_in_which_they_were_made() {
+    let mut stage = Stage::new();
+    let made: Vec<RoomId> = (0..limits::ROOMS).map(|n| stage.room(&format!("Room {n}"))).collect();
+    let listed: Vec<RoomId> = stage
+        .session
+        .state()
+        .rooms_by_age()
+        .iter()
+        .map(|room| room.id.clone())
+        .collect();
+    assert_eq!(listed, made);
+    let command = CreateRoom {
+        name: "One more".parse().unwrap(),
+        capacity: None,
+        preparing: false,
+    };
+    assert_eq!(stage.is_refused("ada", command.clone()), ErrorCode::TooManyRooms);
+    stage.does(
+        "ada",
+        DeleteRoom {
+            room_id: made[0].clone(),
+        },
+    );
+    let new = stage.does("ada", command).room.unwrap().id;
+    assert!(!made.contains(&new), "ids are not used again");
+}
+
+#[test]
+fn going_from_room_to_room_is_seen_by_all() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.join("grace", &blue);
+    stage.join("grace", &red);
+    let participant_id = id("grace");
+    assert_eq!(
+        stage.last_events(),
+        [
+            &Event::BreakoutRoomLeft {
+                room_id: blue,
+                participant_id: participant_id.clone()
+            },
+            &Event::BreakoutRoomJoined {
+                room_id: red.clone(),
+                participant_id: participant_id.clone()
+            },
+        ]
+    );
+    stage.does("grace", LeaveRoom { room_id: None });
+    assert_eq!(
+        stage.last_events(),
+        [&Event::BreakoutRoomLeft {
+            room_id: red,
+            participant_id
+        }]
+    );
+    assert_eq!(stage.location("grace").as_str(), "main");
+    stage.check();
+}
+
+#[test]
+fn joining_where_one_is_already_is_no_event_but_answers_the_same() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.join("grace", &blue);
+    let again = stage.does("grace", JoinRoom { room_id: blue.clone() });
+    assert_eq!(again.room.unwrap().id, blue);
+    assert_eq!(again.participant.unwrap().room_id, blue);
+    assert!(stage.last_events().is_empty());
+    stage.does("grace", LeaveRoom { room_id: None });
+    stage.does("grace", LeaveRoom { room_id: None });
+    assert!(stage.last_events().is_empty());
+    stage.check();
+}
+
+#[test]
+fn leaving_a_room_that_one_is_not_in_is_refused() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.join("grace", &blue);
+    assert_eq!(
+        stage.is_refused("grace", LeaveRoom { room_id: Some(red) }),
+        ErrorCode::NotInRoom
+    );
+    stage.does("grace", LeaveRoom { room_id: Some(blue) });
+}
+
+#[test]
+fn closing_and_deleting_strand_nobody() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    for (who, room) in [("a", &blue), ("b", &blue), ("c", &red)] {
+        stage.join(who, room);
+    }
+    stage.does("ada", CloseRoom { room_id: blue.clone() });
+    assert_eq!(stage.location("a").as_str(), "main");
+    assert_eq!(stage.location("c"), red);
+    assert_eq!(
+        stage.is_refused("a", JoinRoom { room_id: blue.clone() }),
+        ErrorCode::RoomClosed
+    );
+    assert_eq!(
+        stage.say("ada", &blue, "hello?").unwrap_err().code(),
+        ErrorCode::RoomClosed
+    );
+    stage.session.state().may_read(&id("a"), &blue).unwrap();
+    assert_eq!(
+        stage.session.state().may_read(&id("c"), &blue).unwrap_err().code(),
+        ErrorCode::NotInRoom
+    );
+    stage.does("ada", CloseRoom { room_id: blue.clone() });
+    assert!(stage.last_events().is_empty(), "closed already");
+
+    stage.does("ada", DeleteRoom { room_id: red.clone() });
+    assert_eq!(stage.location("c").as_str(), "main");
+    assert_eq!(
+        stage.is_refused("c", JoinRoom { room_id: red.clone() }),
+        ErrorCode::RoomNotFound
+    );
+    assert_eq!(
+        stage.is_refused("ada", CloseRoom { room_id: red }),
+        ErrorCode::RoomNotFound
+    );
+    stage.check();
+}
+
+#[test]
+fn main_can_be_entered_but_not_changed() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.join("grace", &blue);
+    stage.join("grace", &RoomId::main());
+    assert_eq!(stage.location("grace").as_str(), "main");
+    for command in [
+        Command::from(update(&RoomId::main())),
+        CloseRoom {
+            room_id: RoomId::main(),
+        }
+        .into(),
+        DeleteRoom {
+            room_id: RoomId::main(),
+        }
+        .into(),
+    ] {
+        assert_eq!(stage.is_refused("ada", command), ErrorCode::Forbidden);
+    }
+}
+
+#[test]
+fn a_capacity_holds_for_guests_and_moves_but_not_for_those_who_keep_order() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.join("a", &blue);
+    stage.join("b", &blue);
+    let people = |n: u64| Change::Set(Capacity::new(n).unwrap());
+    let cap = |to: Change<Capacity>| UpdateRoom {
+        capacity: to,
+        ..update(&blue)
+    };
+    assert_eq!(stage.is_refused("ada", cap(people(1))), ErrorCode::CapacityTooLow);
+    stage.does("ada", cap(people(2)));
+    assert_eq!(
+        stage.is_refused("c", JoinRoom { room_id: blue.clone() }),
+        ErrorCode::RoomFull
+    );
+    stage.does("a", JoinRoom { room_id: blue.clone() });
+    stage.does("c", JoinSession {});
+    let push = MoveParticipant {
+        participant_id: id("c"),
+        room_id: blue.clone(),
+    };
+    assert_eq!(stage.is_refused("ada", push.clone()), ErrorCode::RoomFull);
+    stage.join("ada", &blue);
+    stage.does("ada", cap(Change::Clear));
+    stage.does("ada", push);
+    stage.check();
+}
+
+#[test]
+fn a_lock_keeps_guests_out_unless_they_are_moved_in() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.does(
+        "ada",
+        UpdateRoom {
+            locked: Some(true),
+            ..update(&blue)
+        },
+    );
+    stage.does("grace", JoinSession {});
+    assert_eq!(
+        stage.is_refused("grace", JoinRoom { room_id: blue.clone() }),
+        ErrorCode::RoomLocked
+    );
+    stage.does(
+        "ada",
+        MoveParticipant {
+            participant_id: id("grace"),
+            room_id: blue.clone(),
+        },
+    );
+    assert_eq!(stage.location("grace"), blue);
+    stage.promote("grace", Role::Moderator);
+    stage.does("grace", LeaveRoom { room_id: None });
+    stage.join("grace", &blue);
+}
+
+#[test]
+fn a_change_that_changes_nothing_is_answered_and_not_announced() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    let rename = UpdateRoom {
+        name: Some("Azure".parse().unwrap()),
+        ..update(&blue)
+    };
+    let renamed = stage.does("ada", rename.clone()).room.unwrap();
+    assert_eq!(renamed.version, stage.session.state().rev);
+    assert_eq!(stage.does("ada", rename).room.unwrap(), renamed);
+    assert!(stage.last_events().is_empty());
+}
+
+#[test]
+fn two_hosts_do_not_overwrite_each_other_unseen() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.does("grace", JoinSession {});
+    stage.promote("grace", Role::Host);
+    let rename = |room: &RoomId, name: &str, version: u64| UpdateRoom {
+        name: Some(name.parse().unwrap()),
+        expected_version: Some(version),
+        ..update(room)
+    };
+    let version = |stage: &Stage, room: &RoomId| stage.session.state().room(room).unwrap().version;
+    let (seen_blue, seen_red) = (version(&stage, &blue), version(&stage, &red));
+    stage.does("ada", rename(&blue, "Azure", seen_blue));
+    let stale = stage.tries("grace", rename(&blue, "Navy", seen_blue)).unwrap_err();
+    let error = flagship_protocol::error::ErrorBody::from(stale);
+    assert_eq!(
+        (error.code, error.current.unwrap().name.as_str()),
+        (ErrorCode::Stale, "Azure")
+    );
+    stage.does("grace", rename(&red, "Ruby", seen_red));
+    let now = version(&stage, &blue);
+    stage.does("grace", rename(&blue, "Navy", now));
+}
+
+#[test]
+fn unknown_rooms_and_people_are_named() {
+    let mut stage = Stage::new();
+    let nowhere: RoomId = "nowhere".parse().unwrap();
+    let blue = stage.room("Blue");
+    assert_eq!(
+        stage.is_refused(
+            "ada",
+            JoinRoom {
+                room_id: nowhere.clone()
+            }
+        ),
+        ErrorCode::RoomNotFound
+    );
+    assert_eq!(stage.is_refused("ada", update(&nowhere)), ErrorCode::RoomNotFound);
+    let nobody = MoveParticipant {
+        participant_id: id("nobody"),
+        room_id: blue,
+    };
+    assert_eq!(stage.is_refused("ada", nobody), ErrorCode::ParticipantNotFound);
+    assert_eq!(
+        stage.is_refused(
+            "ada",
+            SetRole {
+                participant_id: id("nobody"),
+                role: Role::Host
+            }
+        ),
+        ErrorCode::ParticipantNotFound
+    );
+    assert_eq!(
+        stage.is_refused(
+            "ada",
+            BanParticipant {
+                participant_id: id("nobody")
+            }
+        ),
+        ErrorCode::ParticipantNotFound
+    );
+    assert_eq!(
+        stage.is_refused(
+            "ada",
+            UnbanParticipant {
+                participant_id: id("nobody")
+            }
+        ),
+        ErrorCode::ParticipantNotFound
+    );
+}
+
+#[test]
+fn one_follows_the_session_main_and_the_room_one_is_in() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    let state = |stage: &Stage| stage.session.state().followed(&id("grace"));
+    stage.does("grace", JoinSession {});
+    let main = StreamId::Room(RoomId::main());
+    assert_eq!(state(&stage), [StreamId::Session, main.clone()]);
+    stage.join("grace", &blue);
+    assert_eq!(
+        state(&stage),
+        [StreamId::Session, main.clone(), StreamId::Room(blue.clone())]
+    );
+    for stream in state(&stage) {
+        assert!(stage.session.state().follows(&id("grace"), &stream));
+    }
+    stage.does("ada", CloseRoom { room_id: blue.clone() });
+    assert!(!stage.session.state().follows(&id("grace"), &StreamId::Room(blue)));
+}

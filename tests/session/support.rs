@@ -1,0 +1,229 @@
+//! A session with a journal, as the Durable Object would keep them, for tests without a platform.
+
+use flagship_protocol::commands::{Command, CreateRoom, JoinRoom, SendMessage, SetRole};
+use flagship_protocol::error::ErrorCode;
+use flagship_protocol::events::Event;
+use flagship_protocol::frames::CommandResult;
+use flagship_protocol::ids::{CommandId, ParticipantId, RoomId};
+use flagship_protocol::limits;
+use flagship_protocol::model::{Role, RoomState};
+use flagship_session::{Actor, Entry, Handled, KnownKey, Rejection, Session, State};
+
+/// Somebody, by name.
+pub(crate) fn actor(name: &str) -> Actor {
+    Actor::new(id(name), name.parse().unwrap())
+}
+
+/// Somebody's id.
+pub(crate) fn id(name: &str) -> ParticipantId {
+    name.parse().unwrap()
+}
+
+/// A session that `ada` created and hosts, with its journal.
+#[derive(Clone)]
+pub(crate) struct Stage {
+    pub(crate) session: Session,
+    pub(crate) journal: Vec<Entry>,
+    pub(crate) snapshot: Option<State>,
+    pub(crate) now: u64,
+    keys: u64,
+}
+
+/// The answer to a command.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) rev: u64,
+    pub(crate) duplicate: bool,
+    pub(crate) result: CommandResult,
+}
+
+impl Stage {
+    pub(crate) fn new() -> Self {
+        let title = "Workshop".parse().unwrap();
+        let created = Session::create("s1".parse().unwrap(), title, "epoch".into(), &actor("ada"), None, 1_000);
+        let (session, journal) = created;
+        Self {
+            session,
+            journal,
+            snapshot: None,
+            now: 1_000,
+            keys: 0,
+        }
+    }
+
+    /// Carries out a command under a key.
+    pub(crate) fn send(&mut self, who: &str, key: &str, command: impl Into<Command>) -> Result<Answer, Rejection> {
+        let (command, who): (Command, _) = (command.into(), actor(who));
+        let key: CommandId = key.parse().unwrap();
+        match self.session.handle(&who, &key, &command, self.now)? {
+            Handled::Done(done) => {
+                self.journal.extend(done.entries);
+                Ok(Answer {
+                    rev: done.rev,
+                    duplicate: false,
+                    result: done.result,
+                })
+            }
+            Handled::Repeat { rev } => {
+                let entry = self.journal.iter().find(|entry| entry.rev == rev).unwrap();
+                Ok(Answer {
+                    rev,
+                    duplicate: true,
+                    result: entry.settle(&who.id, &key, &command)?,
+                })
+            }
+        }
+    }
+
+    /// Carries out a command under a new key.
+    pub(crate) fn tries(&mut self, who: &str, command: impl Into<Command>) -> Result<Answer, Rejection> {
+        self.keys += 1;
+        self.send(who, &format!("key-{}", self.keys), command)
+    }
+
+    /// Carries out a command that is to succeed.
+    pub(crate) fn does(&mut self, who: &str, command: impl Into<Command>) -> CommandResult {
+        self.tries(who, command).unwrap().result
+    }
+
+    /// Tries a command that is to be refused, and checks that nothing changed.
+    pub(crate) fn is_refused(&mut self, who: &str, command: impl Into<Command>) -> ErrorCode {
+        let before = (self.session.state().clone(), self.journal.len());
+        let rejection = self.tries(who, command).unwrap_err();
+        assert_eq!(
+            (self.session.state().clone(), self.journal.len()),
+            before,
+            "a refusal changes nothing"
+        );
+        rejection.code()
+    }
+
+    /// Creates a room.
+    pub(crate) fn room(&mut self, name: &str) -> RoomId {
+        let command = CreateRoom {
+            name: name.parse().unwrap(),
+            capacity: None,
+            preparing: false,
+        };
+        self.does("ada", command).room.unwrap().id
+    }
+
+    /// Goes into a room.
+    pub(crate) fn join(&mut self, who: &str, room: &RoomId) {
+        self.does(who, JoinRoom { room_id: room.clone() });
+    }
+
+    /// Says something.
+    pub(crate) fn say(&mut self, who: &str, room: &RoomId, content: &str) -> Result<Answer, Rejection> {
+        self.tries(
+            who,
+            SendMessage {
+                room_id: room.clone(),
+                content: content.parse().unwrap(),
+            },
+        )
+    }
+
+    /// Gives a role.
+    pub(crate) fn promote(&mut self, who: &str, role: Role) {
+        self.does(
+            "ada",
+            SetRole {
+                participant_id: id(who),
+                role,
+            },
+        );
+    }
+
+    /// Lets the time pass, doing what is due on the way, as the alarm would.
+    pub(crate) fn wait_until(&mut self, now: u64) {
+        while let Some(due) = self.session.poll_timeout().filter(|due| *due <= now) {
+            self.now = self.now.max(due);
+            self.time_out();
+        }
+        self.now = self.now.max(now);
+    }
+
+    /// Does what is due now.
+    pub(crate) fn time_out(&mut self) {
+        let before = self.session.poll_timeout();
+        self.journal.extend(self.session.handle_timeout(self.now));
+        assert_ne!(
+            self.session.poll_timeout(),
+            before,
+            "the alarm does not ring twice for the same"
+        );
+    }
+
+    /// Where somebody is.
+    pub(crate) fn location(&self, who: &str) -> RoomId {
+        self.session.state().participant(&id(who)).unwrap().room_id.clone()
+    }
+
+    /// The events of the last entry.
+    pub(crate) fn last_events(&self) -> Vec<&Event> {
+        self.journal
+            .last()
+            .unwrap()
+            .events
+            .iter()
+            .map(|sequenced| &sequenced.event)
+            .collect()
+    }
+
+    /// Takes a snapshot, as the object does every so often.
+    pub(crate) fn take_snapshot(&mut self) {
+        // Through JSON, as it is stored.
+        let json = serde_json::to_string(self.session.state()).unwrap();
+        self.snapshot = Some(serde_json::from_str(&json).unwrap());
+    }
+
+    /// Loses everything in memory and restores it from snapshot and tail.
+    pub(crate) fn restart(&mut self) {
+        let after = self.snapshot.as_ref().map_or(0, |state| state.rev);
+        let tail = self.journal.iter().filter(|entry| entry.rev > after).cloned();
+        let mut session = Session::restore(self.snapshot.clone(), tail).unwrap();
+        session.know(self.journal.iter().filter_map(|entry| {
+            let (actor, key) = entry.actor.clone().zip(entry.key.clone())?;
+            Some(KnownKey {
+                rev: entry.rev,
+                at: entry.at,
+                actor,
+                key,
+            })
+        }));
+        self.session = session;
+    }
+
+    /// Checks what must always hold.
+    pub(crate) fn check(&self) {
+        let state = self.session.state();
+        assert!(state.hosts() >= 1, "there is a host");
+        assert!(state.rooms.len() <= limits::ROOMS);
+        for participant in state.participants() {
+            let room = &participant.room_id;
+            let in_use = state
+                .room(room)
+                .is_ok_and(|room| matches!(room.state, RoomState::Open | RoomState::Closing));
+            assert!(room.is_main() || in_use, "{participant:?} is stranded");
+            assert!(room.is_main() || state.rooms[room].members.contains(&participant.id));
+            assert!(
+                !state.banned.contains(&participant.id),
+                "{participant:?} is banned but present"
+            );
+        }
+        let mut heads = std::collections::BTreeMap::new();
+        for (index, entry) in self.journal.iter().enumerate() {
+            assert_eq!(entry.rev, index as u64 + 1, "revs have no gaps");
+            let head = heads.entry(entry.stream.clone()).or_insert(0);
+            assert_eq!(entry.from, *head, "streams have no gaps");
+            for sequenced in &entry.events {
+                *head += 1;
+                assert_eq!((sequenced.seq, sequenced.rev), (*head, entry.rev));
+                assert_eq!(sequenced.event.stream(), entry.stream, "an entry has one stream");
+            }
+        }
+        heads.retain(|_, head| *head > 0);
+        assert_eq!(state.heads, heads);
+    }
+}
