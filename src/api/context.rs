@@ -1,0 +1,183 @@
+//! What every handler needs of a request.
+
+use flagship_protocol::commands::Command;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::Ack;
+use flagship_protocol::http::{IDEMPOTENCY_KEY_HEADER, REQUEST_ID_HEADER};
+use flagship_protocol::ids::{CommandId, RoomId, SessionId};
+use flagship_protocol::limits;
+use flagship_session::Actor;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use worker::{Env, Request, Result, Url};
+
+use super::refusal;
+use crate::auth::{self, AuthSettings, Identity};
+use crate::call::{self, Call};
+use crate::config::Config;
+use crate::object::{now, random_id};
+
+/// Longest request id that is taken over from a client.
+const REQUEST_ID_CHARS: usize = 64;
+
+/// The parameters in a route's path.
+#[derive(Debug, Default)]
+pub(super) struct Params {
+    /// `{session}`.
+    pub(super) session: String,
+    /// `{room}`.
+    pub(super) room: String,
+}
+
+impl Params {
+    /// The session. An id that cannot exist is one that does not.
+    pub(super) fn session(&self) -> std::result::Result<SessionId, ErrorBody> {
+        let missing = || {
+            ErrorBody::new(
+                ErrorCode::SessionNotFound,
+                "there is no session with this id; check the link",
+            )
+        };
+        SessionId::new(self.session.as_str()).map_err(|_| missing())
+    }
+
+    /// The room.
+    pub(super) fn room(&self) -> std::result::Result<RoomId, ErrorBody> {
+        let missing = || ErrorBody::new(ErrorCode::RoomNotFound, "there is no room with this id in this session");
+        RoomId::new(self.room.as_str()).map_err(|_| missing())
+    }
+}
+
+/// A request's surroundings.
+pub(super) struct Context<'a> {
+    /// The Worker's bindings.
+    pub(super) env: &'a Env,
+    /// What the operator set.
+    pub(super) config: Config,
+    /// Finds the request in the logs.
+    pub(super) request_id: String,
+    /// The request's address.
+    pub(super) url: Url,
+    /// Where the page that sent it comes from, if a page did.
+    pub(super) origin: Option<String>,
+}
+
+impl<'a> Context<'a> {
+    /// Looks at a request.
+    pub(super) fn new(request: &Request, env: &'a Env) -> Result<Self> {
+        let given = request.headers().get(REQUEST_ID_HEADER)?.filter(|id| is_request_id(id));
+        let request_id = match given {
+            Some(id) => id,
+            None => random_id()?,
+        };
+        let origin = request.headers().get("origin")?;
+        Ok(Self {
+            env,
+            config: Config::from_env(env),
+            request_id,
+            url: request.url()?,
+            origin,
+        })
+    }
+
+    /// Who asks.
+    pub(super) async fn identity(&self, request: &Request) -> std::result::Result<(Actor, Identity), ErrorBody> {
+        let token = auth::token_from_headers(|name| request.headers().get(name).ok().flatten());
+        let token = token.map_err(|error| refusal(&error, &self.request_id))?;
+        self.verify(&token).await
+    }
+
+    /// Whom a token belongs to.
+    pub(super) async fn verify(&self, token: &str) -> std::result::Result<(Actor, Identity), ErrorBody> {
+        let settings = AuthSettings::from_env(self.env);
+        let identity = auth::authenticate(&settings, token, now()).await;
+        let identity = identity.map_err(|error| refusal(&error, &self.request_id))?;
+        let odd = |error: String| self.internal(&error);
+        let actor = Actor::new(
+            identity.subject.parse().map_err(odd)?,
+            identity.alias.parse().map_err(odd)?,
+        );
+        Ok((actor, identity))
+    }
+
+    /// The request's idempotency key, or a new one: then a retry is a new request.
+    pub(super) fn key(&self, request: &Request) -> std::result::Result<CommandId, ErrorBody> {
+        match request.headers().get(IDEMPOTENCY_KEY_HEADER).ok().flatten() {
+            Some(key) => CommandId::new(key).map_err(|error| invalid(IDEMPOTENCY_KEY_HEADER, &error)),
+            None => {
+                let id = random_id().map_err(|error| self.internal(&error))?;
+                CommandId::new(id).map_err(|error| self.internal(&error))
+            }
+        }
+    }
+
+    /// Asks the session's object.
+    pub(super) async fn call<T: DeserializeOwned>(
+        &self,
+        session: &SessionId,
+        call: &Call,
+    ) -> std::result::Result<T, ErrorBody> {
+        call::call(self.env, session.as_str(), &self.request_id, call).await
+    }
+
+    /// Carries out a command.
+    pub(super) async fn execute(
+        &self,
+        session: &SessionId,
+        actor: Actor,
+        id: CommandId,
+        command: impl Into<Command>,
+    ) -> std::result::Result<Ack, ErrorBody> {
+        let json = serde_json::to_string(&command.into()).and_then(RawValue::from_string);
+        let command = json.map_err(|error| self.internal(&error))?;
+        self.call(session, &Call::Command { actor, id, command }).await
+    }
+
+    /// Logs what went wrong and gives the error that says nothing of it.
+    pub(super) fn internal(&self, error: &dyn std::fmt::Display) -> ErrorBody {
+        call::internal(&self.request_id, error)
+    }
+}
+
+/// The body of a request as text, within the limit.
+pub(super) async fn text(request: &mut Request) -> std::result::Result<String, ErrorBody> {
+    let too_large = || {
+        ErrorBody::new(
+            ErrorCode::TooLarge,
+            format!("a body has at most {} bytes; send less at once", limits::FRAME_BYTES),
+        )
+    };
+    let announced = request
+        .headers()
+        .get("content-length")
+        .ok()
+        .flatten()
+        .and_then(|length| length.parse().ok());
+    if announced.is_some_and(|length: usize| length > limits::FRAME_BYTES) {
+        return Err(too_large());
+    }
+    let bytes = request.bytes().await;
+    let bytes =
+        bytes.map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body did not arrive whole; send it again"))?;
+    if bytes.len() > limits::FRAME_BYTES {
+        return Err(too_large());
+    }
+    String::from_utf8(bytes).map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body must be JSON in UTF-8"))
+}
+
+/// The body of a request as `T`.
+pub(super) async fn json<T: DeserializeOwned>(request: &mut Request) -> std::result::Result<T, ErrorBody> {
+    Ok(flagship_protocol::decode::from_json(&text(request).await?)?)
+}
+
+/// A field, header or parameter that breaks its rule.
+pub(super) fn invalid(field: &str, rule: &str) -> ErrorBody {
+    flagship_protocol::decode::DecodeError::invalid(field, rule).into()
+}
+
+fn is_request_id(id: &str) -> bool {
+    (1..=REQUEST_ID_CHARS).contains(&id.len())
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}

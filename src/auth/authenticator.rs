@@ -1,0 +1,138 @@
+//! The verifier of one isolate: built once from the settings, with remote keys fetched as needed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::error::AuthError;
+use super::identity::Identity;
+use super::jws::Jws;
+use super::keys::{KeyAlgorithm, KeySet};
+use super::remote::RemoteKeys;
+use super::settings::AuthSettings;
+use super::verify::{DEFAULT_LEEWAY_MS, Verifier};
+
+/// Verifies tokens by the settings it was built from.
+pub(super) struct Authenticator {
+    settings: AuthSettings,
+    /// Has the keys that are in the settings: the secret and the static JWK Set.
+    local: Verifier,
+    /// Has those too, and the ones at `jwks_url`. Never borrowed across an await.
+    remote: RefCell<RemoteKeys>,
+}
+
+impl Authenticator {
+    /// Parses the keys in the settings.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Misconfigured`] if the settings name no keys at all, or unusable ones.
+    pub(super) fn new(settings: AuthSettings) -> Result<Self, AuthError> {
+        let mut keys = KeySet::default();
+        if let Some(secret) = &settings.hs256_secret {
+            keys = keys.and(&KeySet::from_secret(secret.as_bytes())?);
+        }
+        if let Some(text) = &settings.jwks {
+            keys = keys.and(&KeySet::from_jwks(text)?);
+        }
+        let unusable = match &settings.jwks_url {
+            Some(url) if !is_trustworthy(url) => Some("JWKS_URL must begin with https://"),
+            None if keys.is_empty() => Some("no usable key: set JWT_SECRET, JWKS or JWKS_URL"),
+            _ => None,
+        };
+        if let Some(reason) = unusable {
+            return Err(AuthError::Misconfigured(reason.to_owned()));
+        }
+        let local = Verifier {
+            keys,
+            issuer: settings.issuer.clone(),
+            audience: settings.audience.clone(),
+            leeway_ms: DEFAULT_LEEWAY_MS,
+        };
+        Ok(Self {
+            settings,
+            local,
+            remote: RefCell::default(),
+        })
+    }
+
+    /// Whether this was built from these settings.
+    pub(super) fn is_for(&self, settings: &AuthSettings) -> bool {
+        self.settings == *settings
+    }
+
+    /// Verifies a token at `now_ms`, and calls `fetch` with the address of the remote JWK Set if
+    /// its keys are needed and due.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Verifier::verify`], and [`AuthError::KeysUnavailable`] where the remote keys
+    /// might have settled it.
+    pub(super) async fn authenticate<F>(&self, token: &str, now_ms: u64, fetch: F) -> Result<Identity, AuthError>
+    where
+        F: AsyncFn(&str) -> Result<KeySet, AuthError>,
+    {
+        let Some(url) = &self.settings.jwks_url else {
+            return self.local.verify(token, now_ms);
+        };
+        let jws = Jws::parse(token)?;
+        // A JWK Set never holds a secret here, so no fetch can change the answer for HS256.
+        if jws.algorithm == KeyAlgorithm::Hs256 {
+            return self.local.verify_jws(&jws, now_ms);
+        }
+        if self.remote.borrow_mut().begin_renewal(now_ms) {
+            self.renew(url, now_ms, &fetch).await;
+        }
+        let Some(verifier) = self.copy(now_ms) else {
+            return self.without_remote(&jws, now_ms);
+        };
+        let verdict = verifier.verify_jws(&jws, now_ms);
+        if verdict != Err(AuthError::UnknownKey) {
+            return verdict;
+        }
+        if self.remote.borrow_mut().begin_search(now_ms) {
+            self.renew(url, now_ms, &fetch).await;
+        }
+        let verdict = self.copy(now_ms).unwrap_or(verifier).verify_jws(&jws, now_ms);
+        match verdict {
+            Err(AuthError::UnknownKey) if self.remote.borrow_mut().in_doubt(now_ms) => Err(AuthError::KeysUnavailable),
+            verdict => verdict,
+        }
+    }
+
+    fn copy(&self, now_ms: u64) -> Option<Rc<Verifier>> {
+        self.remote.borrow().usable(now_ms)
+    }
+
+    async fn renew<F>(&self, url: &str, now_ms: u64, fetch: &F)
+    where
+        F: AsyncFn(&str) -> Result<KeySet, AuthError>,
+    {
+        let verifier = fetch(url).await.ok().map(|keys| {
+            Rc::new(Verifier {
+                keys: self.local.keys.and(&keys),
+                ..self.local.clone()
+            })
+        });
+        self.remote.borrow_mut().end(now_ms, verifier);
+    }
+
+    /// Where the local keys do not settle it, the missing ones might.
+    fn without_remote(&self, jws: &Jws<'_>, now_ms: u64) -> Result<Identity, AuthError> {
+        match self.local.verify_jws(jws, now_ms) {
+            Err(AuthError::UnknownKey | AuthError::UnsupportedAlgorithm | AuthError::BadSignature) => {
+                Err(AuthError::KeysUnavailable)
+            }
+            verdict => verdict,
+        }
+    }
+}
+
+/// Keys are only as good as the way they came: encrypted, or not over a network at all.
+fn is_trustworthy(url: &str) -> bool {
+    let host = |rest: &str| rest.split(['/', ':']).next().map(str::to_owned);
+    url.starts_with("https://")
+        || url
+            .strip_prefix("http://")
+            .and_then(host)
+            .is_some_and(|host| host == "localhost" || host == "127.0.0.1")
+}

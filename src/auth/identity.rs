@@ -1,0 +1,110 @@
+//! Reading a person out of a verified payload.
+
+use serde_json::{Map, Value};
+
+use super::error::AuthError;
+
+/// The longest subject, in bytes. It becomes part of keys and of every roster entry, and a tag on
+/// a socket, which the platform holds to 256 characters.
+pub(super) const MAX_SUBJECT_BYTES: usize = 128;
+
+/// The longest alias, in characters; a longer one is cut.
+pub(super) const MAX_ALIAS_CHARS: usize = 64;
+
+/// Where the subject may be, the first that is present and not empty wins.
+const SUBJECT_PATHS: [&[&str]; 6] = [
+    &["sub"],
+    &["id"],
+    &["_id"],
+    &["userId"],
+    &["user", "id"],
+    &["user", "_id"],
+];
+
+/// Where the alias may be, in the same manner.
+const ALIAS_PATHS: [&[&str]; 6] = [
+    &["alias"],
+    &["name"],
+    &["username"],
+    &["user", "alias"],
+    &["user", "name"],
+    &["user", "username"],
+];
+
+/// A person whose token has been verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// The stable name of the person: 1 to 128 bytes, no control characters.
+    pub(crate) subject: String,
+    /// The name that others see: 1 to 64 characters. Not unique, and chosen by the issuer or by
+    /// the person, so it proves nothing.
+    pub(crate) alias: String,
+    /// The `exp` of the token, in milliseconds since the epoch, without leeway.
+    pub(crate) expires_at: u64,
+}
+
+impl Identity {
+    /// Reads the subject and the alias from the payload shapes in use.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::NoSubject`] if no place holds a subject, or if the one that wins is over
+    /// 128 bytes or has control characters. It is not cut: two people could become one.
+    pub(super) fn from_payload(payload: &Map<String, Value>, expires_at: u64) -> Result<Self, AuthError> {
+        let subject = SUBJECT_PATHS
+            .iter()
+            .filter_map(|path| subject_text(lookup(payload, path)?))
+            .find(|text| !text.trim().is_empty())
+            .ok_or(AuthError::NoSubject)?;
+        if subject.len() > MAX_SUBJECT_BYTES || subject.chars().any(char::is_control) {
+            return Err(AuthError::NoSubject);
+        }
+        let alias = ALIAS_PATHS
+            .iter()
+            .filter_map(|path| Some(clean_alias(lookup(payload, path)?.as_str()?)))
+            .find(|text| !text.is_empty())
+            .unwrap_or_else(|| guest_alias(&subject));
+        Ok(Self {
+            subject,
+            alias,
+            expires_at,
+        })
+    }
+}
+
+fn lookup<'a>(payload: &'a Map<String, Value>, path: &[&str]) -> Option<&'a Value> {
+    let (first, rest) = path.split_first()?;
+    rest.iter().try_fold(payload.get(*first)?, |value, key| value.get(key))
+}
+
+/// A string as it is, an integer in decimal, or MongoDB's `{"$oid": "…"}`. A float is no
+/// identifier: it would not print the same everywhere.
+fn subject_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string()),
+        Value::Object(object) => Some(object.get("$oid")?.as_str()?.to_owned()),
+        _ => None,
+    }
+}
+
+/// Removes what does not print, trims, and cuts to [`MAX_ALIAS_CHARS`]. Also used on the aliases
+/// that development tokens are asked for.
+pub(super) fn clean_alias(text: &str) -> String {
+    let printable: String = text.chars().filter(|c| !is_unprintable(*c)).collect();
+    let cut: String = printable.trim().chars().take(MAX_ALIAS_CHARS).collect();
+    cut.trim_end().to_owned()
+}
+
+/// Control characters, line separators, and the marks that reorder text: the last let one name
+/// show as another, or run on into what is displayed after it.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn guest_alias(subject: &str) -> String {
+    let mut tail: Vec<char> = subject.chars().rev().filter(|c| c.is_alphanumeric()).take(4).collect();
+    tail.reverse();
+    let tail: String = tail.into_iter().collect();
+    format!("Guest {tail}").trim_end().to_owned()
+}

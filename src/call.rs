@@ -1,0 +1,185 @@
+//! What the Worker asks of a session's object, and how.
+
+use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
+use flagship_protocol::ids::{CommandId, RoomId, SessionId};
+use flagship_protocol::text::SessionTitle;
+use flagship_session::Actor;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use worker::{Env, Method, Request, RequestInit, Response, Stub};
+
+use crate::log::{self, Level};
+
+/// Header that carries the request id into the object.
+pub(crate) const REQUEST_ID: &str = "x-flagship-request-id";
+
+/// Header that carries a socket's [`Credential`] into the object, as JSON in base64.
+pub(crate) const CREDENTIAL: &str = "x-flagship-credential";
+
+/// One request to an object. The identity in it has been verified.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Call {
+    /// Create the session; gives a `SessionBody` and whether it was there already.
+    Create {
+        id: SessionId,
+        actor: Actor,
+        title: SessionTitle,
+        key: CommandId,
+    },
+    /// Gives a `Snapshot`.
+    Snapshot { actor: Actor },
+    /// Carry out a command; gives an `Ack`.
+    Command {
+        actor: Actor,
+        id: CommandId,
+        command: Box<RawValue>,
+    },
+    /// Wait for events after the cursor; gives an `EventsPage`.
+    Events { actor: Actor, cursor: Option<String> },
+    /// Gives a [`MessagesAnswer`].
+    Messages {
+        actor: Actor,
+        room: RoomId,
+        before: Option<u64>,
+        limit: u32,
+        source: Source,
+    },
+    /// Gives a `Ticket`.
+    Ticket { actor: Actor, expires_at: u64 },
+    /// Gives a `RoomsBody`.
+    Rooms { actor: Actor },
+    /// Gives an `AssignmentProposal`.
+    Propose { actor: Actor, request: ProposalRequest },
+    /// Gives a `Debrief`.
+    Debrief { actor: Actor },
+    /// Gives `DebugPermissions`.
+    DebugPermissions { actor: Actor },
+    /// Gives a `DryRun`.
+    TryRoomCreation { actor: Actor, trial: TestRoomCreation },
+    /// Reads the object's storage; gives nothing.
+    Ping,
+}
+
+impl Call {
+    /// What is asked, for the logs.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Create { .. } => "Create",
+            Self::Snapshot { .. } => "Snapshot",
+            Self::Command { .. } => "Command",
+            Self::Events { .. } => "Events",
+            Self::Messages { .. } => "Messages",
+            Self::Ticket { .. } => "Ticket",
+            Self::Rooms { .. } => "Rooms",
+            Self::Propose { .. } => "Propose",
+            Self::Debrief { .. } => "Debrief",
+            Self::DebugPermissions { .. } => "DebugPermissions",
+            Self::TryRoomCreation { .. } => "TryRoomCreation",
+            Self::Ping => "Ping",
+        }
+    }
+}
+
+/// Where a page of messages may come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Source {
+    /// From the journal if it is near its end, else from the archive.
+    Nearest,
+    /// From the journal, however far back: the archive did not answer.
+    Journal,
+}
+
+/// A page of messages, or where to find it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum MessagesAnswer {
+    /// Here it is, as a `MessagesPage`.
+    Page(Box<RawValue>),
+    /// The archive holds it: the messages of the room with a `seq` below this.
+    Archived {
+        /// Exclusive upper bound.
+        before: u64,
+    },
+}
+
+/// What the object answers to [`Call::Create`].
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Created {
+    /// Whether the same request had created it before.
+    pub(crate) replayed: bool,
+    /// The session as it was created.
+    pub(crate) session: flagship_protocol::model::Session,
+}
+
+/// With what a socket was opened.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Credential {
+    /// A token that was verified.
+    Token { actor: Actor, expires_at: u64 },
+    /// A ticket, for the object to check.
+    Ticket(String),
+}
+
+/// The object of a session.
+pub(crate) fn object(env: &Env, session: &str) -> worker::Result<Stub> {
+    env.durable_object("SESSION")?.id_from_name(session)?.get_stub()
+}
+
+/// Asks an object. Every call is safe to repeat, so one that failed on the way is tried once more.
+///
+/// # Errors
+/// What the object refused, or [`ErrorCode::Unavailable`] if it could not be reached.
+pub(crate) async fn call<T: DeserializeOwned>(
+    env: &Env,
+    session: &str,
+    request_id: &str,
+    call: &Call,
+) -> Result<T, ErrorBody> {
+    let body = serde_json::to_string(call).map_err(|error| internal(request_id, &error))?;
+    let mut answer = match send(env, session, request_id, &body).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            let fields =
+                serde_json::json!({ "requestId": request_id, "sessionId": session, "error": error.to_string() });
+            log::write(Level::Warn, "object did not answer, trying again", fields);
+            send(env, session, request_id, &body)
+                .await
+                .map_err(|error| unavailable(request_id, &error))?
+        }
+    };
+    let text = answer.text().await.map_err(|error| unavailable(request_id, &error))?;
+    if answer.status_code() == 200 {
+        return serde_json::from_str(&text).map_err(|error| internal(request_id, &error));
+    }
+    Err(serde_json::from_str(&text).unwrap_or_else(|error| internal(request_id, &error)))
+}
+
+async fn send(env: &Env, session: &str, request_id: &str, body: &str) -> worker::Result<Response> {
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(body.into()));
+    let request = Request::new_with_init("https://session/", &init)?;
+    request.headers().set(REQUEST_ID, request_id)?;
+    object(env, session)?.fetch_with_request(request).await
+}
+
+/// Logs what went wrong and gives the error that says nothing of it.
+pub(crate) fn internal(request_id: &str, error: &dyn std::fmt::Display) -> ErrorBody {
+    let fields = serde_json::json!({ "requestId": request_id, "error": error.to_string() });
+    log::write(Level::Error, "internal error", fields);
+    ErrorBody::new(
+        ErrorCode::Internal,
+        "the service failed to handle this request; try again",
+    )
+}
+
+fn unavailable(request_id: &str, error: &dyn std::fmt::Display) -> ErrorBody {
+    let fields = serde_json::json!({ "requestId": request_id, "error": error.to_string() });
+    log::write(Level::Error, "object unavailable", fields);
+    let mut body = ErrorBody::new(
+        ErrorCode::Unavailable,
+        "the session does not answer just now; try again",
+    );
+    body.retry_after_ms = Some(1_000);
+    body
+}

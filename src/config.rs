@@ -1,0 +1,82 @@
+//! What operators set: variables and secrets. See docs/operations.md.
+
+use worker::Env;
+
+/// Pause in which a batch for the archive gathers, when `ARCHIVE_INTERVAL_MS` does not say.
+const ARCHIVE_INTERVAL_MS: u64 = 1_000;
+
+/// Settings other than those of authentication, which has its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Config {
+    /// Whether this is a development environment.
+    pub(crate) development: bool,
+    /// Origins other than the Worker's own that pages may call from.
+    pub(crate) allowed_origins: Vec<String>,
+    /// Pause in which a batch for the archive gathers, in milliseconds.
+    pub(crate) archive_interval_ms: u64,
+}
+
+impl Config {
+    /// Reads the settings; what is absent or odd takes the safe value.
+    pub(crate) fn from_env(env: &Env) -> Self {
+        let variable = |name| env.var(name).map(|value| value.to_string()).unwrap_or_default();
+        Self {
+            development: variable("ENVIRONMENT") == "development",
+            allowed_origins: list(&variable("ALLOWED_ORIGINS")),
+            archive_interval_ms: variable("ARCHIVE_INTERVAL_MS")
+                .trim()
+                .parse()
+                .unwrap_or(ARCHIVE_INTERVAL_MS),
+        }
+    }
+
+    /// Whether a page at `origin` may call a Worker at `own`. `*` stands for every origin, in development only.
+    pub(crate) fn allows_origin(&self, origin: &str, own: &str) -> bool {
+        origin == own
+            || self
+                .allowed_origins
+                .iter()
+                .any(|allowed| allowed == origin || (self.development && allowed == "*"))
+    }
+}
+
+fn list(text: &str) -> Vec<String> {
+    text.split(',')
+        .map(|part| part.trim().trim_end_matches('/').to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(development: bool, origins: &str) -> Config {
+        Config {
+            development,
+            allowed_origins: list(origins),
+            archive_interval_ms: 1,
+        }
+    }
+
+    #[test]
+    fn pages_of_the_worker_itself_may_always_call() {
+        assert!(config(false, "").allows_origin("https://f.example", "https://f.example"));
+        assert!(!config(false, "").allows_origin("https://evil.example", "https://f.example"));
+    }
+
+    #[test]
+    fn listed_origins_may_call_and_no_others() {
+        let config = config(false, " https://a.example/ ,https://b.example");
+        assert!(config.allows_origin("https://a.example", "https://f.example"));
+        assert!(config.allows_origin("https://b.example", "https://f.example"));
+        assert!(!config.allows_origin("https://a.example.evil.example", "https://f.example"));
+        assert!(!config.allows_origin("null", "https://f.example"));
+    }
+
+    #[test]
+    fn a_star_counts_in_development_only() {
+        assert!(config(true, "*").allows_origin("https://x.example", "https://f.example"));
+        assert!(!config(false, "*").allows_origin("https://x.example", "https://f.example"));
+    }
+}

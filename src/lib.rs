@@ -1,0 +1,37 @@
+//! The Worker: the only place that knows Cloudflare.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`api`] | takes HTTP requests: routes, authentication, CORS, problem details |
+//! | [`auth`] | turns a token into an identity |
+//! | [`object`] | the Durable Object: one session's state, journal, sockets and archive |
+//! | [`database`] | D1, the archive |
+//! | [`call`] | what the Worker asks of an object |
+
+#![allow(
+    missing_docs,
+    reason = "nobody links to the Worker, and the platform's macros make undocumented methods"
+)]
+
+mod api;
+mod auth;
+mod call;
+mod config;
+mod database;
+mod log;
+mod object;
+mod socket;
+
+use worker::{Context, Env, Request, Response, event};
+
+pub use object::SessionObject;
+
+#[event(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    api::handle(request, &env).await
+}

@@ -1,0 +1,270 @@
+//! Answers what the Worker asks.
+
+use std::time::Duration;
+
+use flagship_protocol::close::CloseCode;
+use flagship_protocol::commands::Command;
+use flagship_protocol::error::ErrorCode;
+use flagship_protocol::frames::Resume;
+use flagship_protocol::http::{MessagesPage, RoomListing, RoomsBody};
+use flagship_protocol::ids::{CommandId, RoomId, SessionId, StreamId};
+use flagship_protocol::text::SessionTitle;
+use flagship_protocol::{SUBPROTOCOL, limits};
+use flagship_session::{Actor, Circuit, Rejection, Session};
+use futures::future::{Either, select};
+use serde::Serialize;
+use serde_json::json;
+use worker::{Delay, Response, Result, WebSocketPair};
+
+use super::failure::Failure;
+use super::journal::Journal;
+use super::live::Live;
+use super::sockets::Attachment;
+use super::{SessionObject, connection_name, now, random_id, schema, tickets};
+use crate::call::{Call, Created, Credential, MessagesAnswer, Source};
+use crate::log::{self, Level};
+use crate::socket;
+
+type Answer = std::result::Result<String, Failure>;
+
+impl SessionObject {
+    /// The answer to a call, as JSON.
+    pub(super) async fn answer(&self, call: Call, request_id: &str) -> Answer {
+        let now = now();
+        match call {
+            Call::Create { id, actor, title, key } => self.create(id, &actor, title, key, request_id),
+            Call::Snapshot { actor } => self.with_live(|live| {
+                live.session.state().may_enter(&actor.id)?;
+                body(&live.snapshot(&actor.id)?)
+            }),
+            Call::Command { actor, id, command } => {
+                let command =
+                    Command::decode(command.get()).map_err(|error| Failure::Refused(error.within("command").into()))?;
+                self.with_live(|live| body(&live.execute(&actor, &id, &command, None, now)?))
+            }
+            Call::Events { actor, cursor } => self.poll(actor, cursor.as_deref()).await,
+            Call::Messages {
+                actor,
+                room,
+                before,
+                limit,
+                source,
+            } => self.with_live(|live| body(&live.messages_page(&actor, room, before, limit, source)?)),
+            Call::Ticket { actor, expires_at } => {
+                self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;
+                body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
+            }
+            Call::Rooms { actor } => self.with_live(|live| body(&live.rooms(&actor)?)),
+            Call::Propose { actor, request } => self.with_live(|live| body(&live.propose(&actor, &request)?)),
+            Call::Debrief { actor } => self.with_live(|live| body(&live.debrief(&actor)?)),
+            Call::DebugPermissions { actor } => self.with_live(|live| body(&live.session.debug_permissions(&actor))),
+            Call::TryRoomCreation { actor, trial } => {
+                let key =
+                    CommandId::new(random_id()?).map_err(|error| Failure::Broken(worker::Error::RustError(error)))?;
+                self.with_live(|live| body(&live.session.try_room_creation(&actor, &key, trial, now)))
+            }
+            Call::Ping => {
+                self.state.storage().sql().exec("SELECT 1", None)?;
+                Ok("null".into())
+            }
+        }
+    }
+
+    /// Opens a socket that hibernates.
+    pub(super) fn accept_socket(&self, credential: &str, select_protocol: bool, request_id: &str) -> Result<Response> {
+        let refuse = |failure: Failure| match failure {
+            Failure::Refused(error) => {
+                let code = match error.code {
+                    ErrorCode::SessionNotFound => CloseCode::SessionNotFound,
+                    ErrorCode::TicketInvalid => CloseCode::Unauthorized,
+                    ErrorCode::RateLimited => CloseCode::TooManyConnections,
+                    _ => CloseCode::Forbidden,
+                };
+                socket::refuse(error, code, select_protocol)
+            }
+            Failure::Broken(error) => {
+                self.give_up(request_id, &error);
+                Err(error)
+            }
+        };
+        match self.try_accept(credential, select_protocol, request_id) {
+            Ok(response) => Ok(response),
+            Err(failure) => refuse(failure),
+        }
+    }
+
+    fn try_accept(
+        &self,
+        credential: &str,
+        select_protocol: bool,
+        request_id: &str,
+    ) -> std::result::Result<Response, Failure> {
+        let now = now();
+        // Before the session is asked: an object without one has no tables for tickets.
+        self.with_live(|_| Ok(()))?;
+        let credential = socket::decode(credential).unwrap_or_default();
+        let credential = match serde_json::from_str(&credential)? {
+            Credential::Ticket(ticket) => tickets::redeem(&self.state.storage().sql(), &ticket, now)?,
+            token => token,
+        };
+        let Credential::Token { actor, expires_at } = credential else {
+            return Err(Failure::refused(ErrorCode::TicketInvalid, "this ticket does not hold"));
+        };
+        self.with_live(|live| {
+            let many = live.sockets.of(&actor.id).count() >= limits::SOCKETS_PER_PARTICIPANT
+                || live.sockets.len() >= limits::SOCKETS_PER_SESSION;
+            if many {
+                let message = "too many connections are open; close one and try again";
+                return Err(Failure::refused(ErrorCode::RateLimited, message));
+            }
+            let pair = WebSocketPair::new()?;
+            let mut id = [0; 8];
+            getrandom::getrandom(&mut id).map_err(|error| Failure::Broken(worker::Error::RustError(error.to_string())))?;
+            let id = u64::from_be_bytes(id);
+            let fields = json!({ "requestId": request_id, "connection": connection_name(id), "sessionId": live.session.state().info.id });
+            self.state.accept_web_socket(&pair.server);
+            live.sockets.insert(pair.server, Attachment::new(id, actor, expires_at))?;
+            live.schedule(now);
+            log::write(Level::Info, "socket opened", fields);
+            let response = Response::from_websocket(pair.client)?;
+            if select_protocol {
+                response.headers().set("sec-websocket-protocol", SUBPROTOCOL)?;
+            }
+            Ok(response)
+        })
+    }
+
+    fn create(&self, id: SessionId, actor: &Actor, title: SessionTitle, key: CommandId, request_id: &str) -> Answer {
+        let existing = self.with_live(|live| {
+            let first = live.journal.entry(1)?.ok_or(Rejection::Inconsistent)?;
+            live.session.settle_creation(&first, actor, &title)?;
+            let session = first.command_result().session.ok_or(Rejection::Inconsistent)?;
+            body(&Created {
+                replayed: true,
+                session,
+            })
+        });
+        match existing {
+            Err(Failure::Refused(error)) if error.code == ErrorCode::SessionNotFound => {}
+            settled => return settled,
+        }
+        let now = now();
+        let sql = self.state.storage().sql();
+        schema::upgrade(&sql)?;
+        let (session, entries) = Session::create(id, title, random_id()?, actor, Some(key), now);
+        let info = session.state().info.clone();
+        let mut live = Live::begin(session, Journal::new(sql), self.config.archive_interval_ms, self.seed());
+        live.commit(&entries, None, now)?;
+        self.live.replace(Some(live));
+        log::write(
+            Level::Info,
+            "session created",
+            json!({ "requestId": request_id, "sessionId": info.id }),
+        );
+        body(&Created {
+            replayed: false,
+            session: info,
+        })
+    }
+
+    /// Waits until somebody has something to see, or for [`limits::LONG_POLL_MS`].
+    async fn poll(&self, actor: Actor, cursor: Option<&str>) -> Answer {
+        let seen = cursor.map(read_cursor).transpose()?;
+        let started = now();
+        let mut entered = false;
+        let mut waited = false;
+        loop {
+            let waiting = self.with_live(|live| {
+                // Listening is being there, as a socket's hello is; but whoever leaves while it waits, has left.
+                if !entered && let Some(entry) = live.session.enter(&actor, started)? {
+                    live.commit(&[entry], None, started)?;
+                }
+                live.session.state().may_enter(&actor.id)?;
+                let (frames, reached) = live.page(&actor.id, seen.as_ref(), started)?;
+                if !frames.is_empty() || waited {
+                    return Ok(Err(events_page(&frames, &reached)?));
+                }
+                if live.polls.count(&actor.id) >= limits::POLLS_PER_PARTICIPANT {
+                    let message = "too many requests are waiting for events; let one finish first";
+                    return Err(Failure::refused(ErrorCode::RateLimited, message));
+                }
+                Ok(Ok(live.polls.wait(actor.id.clone())))
+            })?;
+            let woken = match waiting {
+                Ok(woken) => woken,
+                Err(page) => return Ok(page),
+            };
+            entered = true;
+            self.end_turn().await?;
+            let timeout = Delay::from(Duration::from_millis(limits::LONG_POLL_MS));
+            waited = matches!(select(woken, timeout).await, Either::Right(_));
+        }
+    }
+}
+
+impl Live {
+    fn rooms(&self, actor: &Actor) -> std::result::Result<RoomsBody, Failure> {
+        let state = self.session.state();
+        state.may_enter(&actor.id)?;
+        let rooms = state.rooms_by_age().into_iter().map(|room| RoomListing {
+            room: room.clone(),
+            participant_ids: state.occupants(&room.id).map(|occupant| occupant.id.clone()).collect(),
+        });
+        Ok(RoomsBody { rooms: rooms.collect() })
+    }
+
+    /// A page of messages: from the journal if the archive does not surely have all of it, or it is close to the
+    /// journal's end.
+    fn messages_page(
+        &self,
+        actor: &Actor,
+        room: RoomId,
+        before: Option<u64>,
+        limit: u32,
+        source: Source,
+    ) -> std::result::Result<MessagesAnswer, Failure> {
+        let state = self.session.state();
+        state.may_read(&actor.id, &room)?;
+        let stream = StreamId::Room(room);
+        let head = state.head(&stream);
+        let to = before.map_or(head, |before| before.saturating_sub(1).min(head));
+        let from = to.saturating_sub(u64::from(limit));
+        let is_far = head - from > limits::JOURNAL_TAIL;
+        if source == Source::Nearest && is_far && self.archive.circuit() == Circuit::Closed {
+            let written = self
+                .journal
+                .reached_by(&stream, to)?
+                .is_some_and(|rev| rev <= self.archive.archived());
+            if written {
+                return Ok(MessagesAnswer::Archived { before: to + 1 });
+            }
+        }
+        let messages = self.journal.messages(&stream, from, to)?;
+        let before = (from > 0).then_some(from + 1);
+        let page = serde_json::to_string(&MessagesPage { messages, before })?;
+        Ok(MessagesAnswer::Page(serde_json::value::RawValue::from_string(page)?))
+    }
+}
+
+fn body<T: Serialize>(value: &T) -> Answer {
+    Ok(serde_json::to_string(value)?)
+}
+
+/// An `EventsPage` around frames that are JSON already.
+fn events_page(frames: &[String], reached: &Resume) -> Answer {
+    let cursor = socket::encode(&serde_json::to_string(reached)?);
+    Ok(format!(r#"{{"frames":[{}],"cursor":"{cursor}"}}"#, frames.join(",")))
+}
+
+fn read_cursor(cursor: &str) -> std::result::Result<Resume, Failure> {
+    socket::decode(cursor)
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .ok_or_else(|| {
+            let mut error = flagship_protocol::error::ErrorBody::new(
+                ErrorCode::Invalid,
+                "cursor: give the cursor of an earlier answer as it was, or none to start with a snapshot",
+            );
+            error.field = Some("cursor".into());
+            error.into()
+        })
+}

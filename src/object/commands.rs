@@ -1,0 +1,59 @@
+//! Carries out commands, whichever way they came.
+
+use flagship_protocol::commands::Command;
+use flagship_protocol::frames::Ack;
+use flagship_protocol::ids::CommandId;
+use flagship_session::{Actor, Handled, Rejection};
+
+use super::failure::Failure;
+use super::live::{Live, moved};
+use super::sockets::ConnectionId;
+
+impl Live {
+    /// Carries out a command and gives the ack. `by` is the socket that it came on.
+    pub(super) fn execute(
+        &mut self,
+        actor: &Actor,
+        id: &CommandId,
+        command: &Command,
+        by: Option<ConnectionId>,
+        now: u64,
+    ) -> Result<Ack, Failure> {
+        self.know_keys(now)?;
+        // Whatever changes who follows what comes after what was said before.
+        if !matches!(command, Command::SendMessage(_)) {
+            self.flush();
+        }
+        match self.session.handle(actor, id, command, now)? {
+            Handled::Done(done) => {
+                self.commit(&done.entries, by, now)?;
+                let mut ack = Ack {
+                    id: id.clone(),
+                    rev: done.rev,
+                    duplicate: false,
+                    result: done.result,
+                    streams: None,
+                    messages: vec![],
+                };
+                if by.is_some() && done.entries.iter().any(|entry| moved(entry).contains(&actor.id)) {
+                    let (streams, messages) = self.follow(&actor.id)?;
+                    ack.streams = Some(streams);
+                    ack.messages = messages;
+                }
+                Ok(ack)
+            }
+            Handled::Repeat { rev } => {
+                let entry = self.journal.entry(rev)?.ok_or(Rejection::Inconsistent)?;
+                let result = entry.settle(&actor.id, id, command)?;
+                Ok(Ack {
+                    id: id.clone(),
+                    rev,
+                    duplicate: true,
+                    result,
+                    streams: None,
+                    messages: vec![],
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Tells what happened, from the journal, and works out with it what comes next.
+
+use flagship_protocol::http::{AssignmentProposal, Debrief, ProposalRequest};
+use flagship_session::{Actor, DebriefBuilder, Rejection, history, permissions};
+
+use super::failure::Failure;
+use super::live::Live;
+
+/// Entries read at once: a journal can be longer than memory would hold.
+const ENTRIES_AT_ONCE: u64 = 1_000;
+
+impl Live {
+    /// What happened in the session so far, for those who keep order in it.
+    pub(super) fn debrief(&self, actor: &Actor) -> Result<Debrief, Failure> {
+        let state = self.session.state();
+        state.may_enter(&actor.id)?;
+        permissions::check_debrief(state.role(&actor.id))?;
+        self.tell()
+    }
+
+    /// Who could go where, with who met in the rounds so far.
+    pub(super) fn propose(&self, actor: &Actor, request: &ProposalRequest) -> Result<AssignmentProposal, Failure> {
+        let state = self.session.state();
+        state.may_propose(actor)?;
+        let history = if request.avoid_repeats {
+            history(&self.tell()?)
+        } else {
+            Vec::new()
+        };
+        Ok(state.propose(actor, request, history)?)
+    }
+
+    fn tell(&self) -> Result<Debrief, Failure> {
+        let mut builder = DebriefBuilder::default();
+        let mut after = 0;
+        loop {
+            let entries = self.journal.entries_after(after, ENTRIES_AT_ONCE)?;
+            let Some(last) = entries.last() else { break };
+            after = last.rev;
+            entries.iter().for_each(|entry| builder.add(entry));
+        }
+        Ok(builder.finish().ok_or(Rejection::Inconsistent)?)
+    }
+}

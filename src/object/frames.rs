@@ -1,0 +1,205 @@
+//! Handles what clients send over their sockets.
+
+use flagship_protocol::close::CloseCode;
+use flagship_protocol::commands::Command;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::{
+    BadFrame, ClientFrame, CommandFrame, Hello, Nack, Notice, ServerFrame, Typing, TypingNotice,
+};
+use flagship_protocol::ids::{CommandId, StreamId};
+
+use super::failure::Failure;
+use super::live::Live;
+use super::sockets::{Attachment, ConnectionId};
+use crate::auth::Identity;
+
+impl Live {
+    /// Handles a frame, other than `auth`, of a connection.
+    ///
+    /// # Errors
+    /// Only if the storage failed; a refusal has been sent.
+    pub(super) fn on_frame(&mut self, id: ConnectionId, frame: &ClientFrame, now: u64) -> Result<(), worker::Error> {
+        let Some(connection) = self.sockets.get(id) else {
+            return Ok(());
+        };
+        let attachment = connection.attachment().clone();
+        let handled = match frame {
+            ClientFrame::Hello(hello) => return self.on_hello(&attachment, hello, now),
+            _ if !attachment.ready => Err(Failure::refused(
+                ErrorCode::HelloRequired,
+                "send a hello frame first, and wait for the welcome",
+            )),
+            ClientFrame::Command(command) => self.on_command(&attachment, command, now),
+            ClientFrame::Typing(typing) => self.on_typing(&attachment, typing),
+            // Positions are taken note of where receipts are kept; nothing else depends on them.
+            ClientFrame::Cursor(_) | ClientFrame::Auth(_) => Ok(()),
+        };
+        let command = match frame {
+            ClientFrame::Command(command) => Some(command.id.clone()),
+            _ => None,
+        };
+        self.settle(id, command, handled)
+    }
+
+    /// Refuses a frame that could not be read.
+    pub(super) fn on_bad_frame(&mut self, id: ConnectionId, bad: BadFrame) {
+        self.nack(id, bad.id, bad.error.into());
+    }
+
+    /// A new token for a connection, verified.
+    pub(super) fn on_auth(&mut self, id: ConnectionId, identity: &Identity, now: u64) -> Result<(), worker::Error> {
+        let Some(connection) = self.sockets.get_mut(id) else {
+            return Ok(());
+        };
+        if connection.attachment().actor.id.as_str() != identity.subject {
+            let mut error = ErrorBody::new(
+                ErrorCode::Unauthorized,
+                "this token belongs to somebody else; connect anew with it",
+            );
+            error.reason = Some("subject_changed".into());
+            self.nack(id, None, error);
+            return Ok(());
+        }
+        connection.change(|attachment| {
+            attachment.expires_at = identity.expires_at;
+            attachment.told_expired = false;
+        })?;
+        let notice = Notice::Authenticated {
+            expires_at: identity.expires_at,
+        };
+        connection.send(&ServerFrame::Notice(notice).to_json());
+        self.schedule(now);
+        Ok(())
+    }
+
+    /// A new token that does not hold. The one in use goes on until it expires.
+    pub(super) fn refuse_auth(&mut self, id: ConnectionId, error: ErrorBody) {
+        self.nack(id, None, error);
+    }
+
+    /// Tells connections whose token has expired, and closes those whose grace is over.
+    pub(super) fn on_expiry(&mut self, now: u64) -> Result<(), worker::Error> {
+        let mut over = Vec::new();
+        for connection in self.sockets.iter_mut() {
+            let attachment = connection.attachment();
+            let closes_at = attachment.closes_at();
+            if closes_at <= now {
+                over.push(attachment.id);
+            } else if attachment.expires_at <= now && !attachment.told_expired {
+                connection.change(|attachment| attachment.told_expired = true)?;
+                connection.send(&ServerFrame::Notice(Notice::TokenExpired { closes_at }).to_json());
+            }
+        }
+        for id in over {
+            self.hang_up(id, CloseCode::Unauthorized, now);
+        }
+        Ok(())
+    }
+
+    /// Closes a connection. It is forgotten at once: one whose other end is gone never answers the close.
+    pub(super) fn hang_up(&mut self, id: ConnectionId, code: CloseCode, now: u64) {
+        self.flush();
+        if let Some(connection) = self.sockets.get_mut(id) {
+            connection.close(code);
+        }
+        self.on_close(id, now);
+    }
+
+    /// A connection is gone.
+    pub(super) fn on_close(&mut self, id: ConnectionId, now: u64) {
+        if let Some(connection) = self.sockets.remove(id) {
+            let who = &connection.attachment().actor.id;
+            if connection.attachment().ready && !self.sockets.is_connected(who) {
+                self.announce_presence(who, false);
+            }
+        }
+        self.schedule(now);
+    }
+
+    fn on_hello(&mut self, attachment: &Attachment, hello: &Hello, now: u64) -> Result<(), worker::Error> {
+        let who = &attachment.actor.id;
+        match self.session.enter(&attachment.actor, now) {
+            Ok(entry) => {
+                if let Some(entry) = entry {
+                    self.commit(&[entry], Some(attachment.id), now)?;
+                }
+            }
+            Err(rejection) => {
+                self.nack(attachment.id, None, rejection.into());
+                self.hang_up(attachment.id, CloseCode::Forbidden, now);
+                return Ok(());
+            }
+        }
+        let comes_online = !self.sockets.is_connected(who);
+        // The positions in the welcome are those of the journal, so that nothing before them may come after it.
+        self.flush();
+        if let Some(connection) = self.sockets.get_mut(attachment.id) {
+            connection.change(|attachment| attachment.ready = true)?;
+        }
+        self.sockets.regroup();
+        let frames = match self.welcome(who, hello.resume.as_ref(), now) {
+            Ok(frames) => frames,
+            Err(failure) => return self.settle(attachment.id, None, Err(failure)),
+        };
+        if let Some(connection) = self.sockets.get(attachment.id) {
+            frames.iter().for_each(|frame| connection.send(frame));
+        }
+        if comes_online {
+            self.announce_presence(who, true);
+        }
+        Ok(())
+    }
+
+    fn on_command(&mut self, attachment: &Attachment, frame: &CommandFrame, now: u64) -> Result<(), Failure> {
+        let ack = self.execute(&attachment.actor, &frame.id, &frame.command, Some(attachment.id), now)?;
+        let streams_changed = ack.streams.is_some();
+        self.answer(attachment.id, &ServerFrame::Ack(ack));
+        if streams_changed {
+            self.flush();
+        }
+        // A leave that is asked for again, after coming back, leaves nobody.
+        let has_left = self.session.state().participant(&attachment.actor.id).is_none();
+        if has_left && matches!(frame.command, Command::LeaveSession(_)) {
+            self.hang_up(attachment.id, CloseCode::Left, now);
+        }
+        Ok(())
+    }
+
+    fn on_typing(&self, attachment: &Attachment, typing: &Typing) -> Result<(), Failure> {
+        let stream = StreamId::Room(typing.room_id.clone());
+        let who = &attachment.actor.id;
+        if self.session.state().follows(who, &stream) {
+            let notice = TypingNotice {
+                room_id: typing.room_id.clone(),
+                participant_id: who.clone(),
+            };
+            self.broadcast(&stream, &ServerFrame::Typing(notice).to_json());
+        }
+        Ok(())
+    }
+
+    /// Sends a refusal, or passes a storage failure on after telling the client to try again.
+    fn settle(
+        &mut self,
+        id: ConnectionId,
+        command: Option<CommandId>,
+        handled: Result<(), Failure>,
+    ) -> Result<(), worker::Error> {
+        match handled {
+            Ok(()) => Ok(()),
+            Err(Failure::Refused(error)) => {
+                self.nack(id, command, error);
+                Ok(())
+            }
+            Err(Failure::Broken(error)) => {
+                let body = ErrorBody::new(ErrorCode::Internal, "the session failed to handle this; try again");
+                self.nack(id, command, body);
+                Err(error)
+            }
+        }
+    }
+
+    fn nack(&mut self, id: ConnectionId, command: Option<CommandId>, error: ErrorBody) {
+        self.answer(id, &ServerFrame::Nack(Nack { id: command, error }));
+    }
+}

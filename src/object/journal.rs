@@ -1,0 +1,219 @@
+//! The journal: every entry of a session, in order, in the object's SQLite.
+
+mod rows;
+
+use flagship_protocol::events::{Event, SequencedEvent};
+use flagship_protocol::ids::StreamId;
+use flagship_protocol::limits;
+use flagship_protocol::model::Message;
+use flagship_session::{Entry, KnownKey, State};
+use worker::{Result, SqlStorage, SqlStorageValue};
+
+use self::rows::{
+    KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, head_path, integer, known_key, number, optional,
+    parts, stored_events,
+};
+
+/// The journal of one session.
+pub(super) struct Journal {
+    sql: SqlStorage,
+}
+
+/// Events of one entry as the journal keeps them: the JSON array that goes to followers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct StoredEvents {
+    /// The stream's `seq` before the first event.
+    pub(super) from: u64,
+    /// The `seq` of the last event.
+    pub(super) to: u64,
+    /// A JSON array of `SequencedEvent`.
+    pub(super) json: String,
+}
+
+impl Journal {
+    /// The journal in this storage, which must have its tables.
+    pub(super) fn new(sql: SqlStorage) -> Self {
+        Self { sql }
+    }
+
+    /// Writes an entry and gives its events as JSON. Nothing goes out of the object before it is durable.
+    pub(super) fn append(&self, entry: &Entry) -> Result<String> {
+        let events = serde_json::to_string(&entry.events)?;
+        let result = entry.result.as_ref().map(serde_json::to_string).transpose()?;
+        let optional = |text: Option<String>| text.map_or(SqlStorageValue::Null, SqlStorageValue::String);
+        let bindings = vec![
+            integer(entry.rev),
+            integer(entry.at),
+            optional(entry.actor.as_ref().map(ToString::to_string)),
+            optional(entry.key.as_ref().map(ToString::to_string)),
+            optional(entry.fingerprint.clone()),
+            optional(result),
+            entry.stream.to_string().into(),
+            integer(entry.from),
+            integer(entry.from + entry.events.len() as u64),
+            events.clone().into(),
+        ];
+        self.sql
+            .exec("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", bindings)?;
+        Ok(events)
+    }
+
+    /// The newest snapshot, if there is one.
+    pub(super) fn snapshot(&self) -> Result<Option<State>> {
+        let mut json = String::new();
+        for row in self.sql.exec("SELECT state FROM snapshot ORDER BY part", None)?.raw() {
+            let part = row?.into_iter().next().ok_or_else(|| broken("snapshot"))?;
+            json.push_str(&optional(part)?.ok_or_else(|| broken("snapshot"))?);
+        }
+        if json.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(serde_json::from_str(&json)?))
+    }
+
+    /// Writes a snapshot in place of the one before, and a checkpoint.
+    pub(super) fn write_snapshot(&self, state: &State) -> Result<()> {
+        let json = serde_json::to_string(state)?;
+        self.sql.exec("DELETE FROM snapshot", None)?;
+        for (part, state) in (0..).zip(parts(&json, SNAPSHOT_PART)) {
+            self.sql
+                .exec("INSERT INTO snapshot VALUES (?, ?)", vec![integer(part), state.into()])?;
+        }
+        let heads = serde_json::to_string(&state.heads)?;
+        self.sql.exec(
+            "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)",
+            vec![integer(state.rev), heads.into()],
+        )?;
+        Ok(())
+    }
+
+    /// At most `limit` entries after `rev`, in order.
+    pub(super) fn entries_after(&self, rev: u64, limit: u64) -> Result<Vec<Entry>> {
+        const QUERY: &str = "SELECT rev, at, actor, key, fingerprint, result, stream, from_seq, events \
+                             FROM journal WHERE rev > ? ORDER BY rev LIMIT ?";
+        self.sql
+            .exec(QUERY, vec![integer(rev), integer(limit)])?
+            .raw()
+            .map(|row| entry(row?))
+            .collect()
+    }
+
+    /// The entry at a position.
+    pub(super) fn entry(&self, rev: u64) -> Result<Option<Entry>> {
+        Ok(self
+            .entries_after(rev.saturating_sub(1), 1)?
+            .into_iter()
+            .find(|entry| entry.rev == rev))
+    }
+
+    /// The idempotency keys within the window that ends at `head` and `now`, oldest first.
+    pub(super) fn keys(&self, head: u64, now: u64) -> Result<Vec<KnownKey>> {
+        // One text for many rows: crossing from JavaScript for each column would cost more than the query.
+        const QUERY: &str = "SELECT group_concat(rev || char(31) || at || char(31) || actor || char(31) || key, char(30)) \
+             FROM (SELECT rev, at, actor, key FROM journal \
+                   WHERE rev > ? AND key IS NOT NULL AND actor IS NOT NULL AND (rev > ? OR at >= ?) \
+                   ORDER BY rev LIMIT ?)";
+        let by_count = head.saturating_sub(limits::IDEMPOTENCY_WINDOW_ENTRIES as u64);
+        let by_age = now.saturating_sub(limits::IDEMPOTENCY_WINDOW_MS);
+        let mut keys: Vec<KnownKey> = Vec::new();
+        loop {
+            let after = keys.last().map_or(0, |key| key.rev);
+            let bindings = vec![
+                integer(after),
+                integer(by_count),
+                integer(by_age),
+                integer(KEYS_AT_ONCE),
+            ];
+            let Some(text) = self.text(QUERY, bindings)? else {
+                return Ok(keys);
+            };
+            for row in text.split(ROW) {
+                keys.push(known_key(row).ok_or_else(|| broken("key"))?);
+            }
+        }
+    }
+
+    /// The events of a stream with `from < seq <= to`, in order.
+    pub(super) fn events(&self, stream: &StreamId, from: u64, to: u64) -> Result<Vec<StoredEvents>> {
+        const QUERY: &str = "SELECT from_seq, to_seq, events FROM journal \
+                             WHERE rev > ? AND rev <= ? AND stream = ? AND to_seq > ? AND from_seq < ? ORDER BY rev";
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        let (after, until) = self.bounds(stream, from, to)?;
+        let bindings = vec![
+            integer(after),
+            integer(until),
+            stream.to_string().into(),
+            integer(from),
+            integer(to),
+        ];
+        let rows = self.sql.exec(QUERY, bindings)?.raw();
+        rows.map(|row| cut(stored_events(row?)?, from, to)).collect()
+    }
+
+    /// The messages of a room with `from < seq <= to`, in order.
+    pub(super) fn messages(&self, stream: &StreamId, from: u64, to: u64) -> Result<Vec<Message>> {
+        let mut messages = Vec::new();
+        for stored in self.events(stream, from, to)? {
+            for sequenced in serde_json::from_str::<Vec<SequencedEvent>>(&stored.json)? {
+                if let Event::MessageCreated { message } = sequenced.event {
+                    messages.push(message);
+                }
+            }
+        }
+        Ok(messages)
+    }
+
+    /// The position by which a stream had surely reached `seq`.
+    pub(super) fn reached_by(&self, stream: &StreamId, seq: u64) -> Result<Option<u64>> {
+        const QUERY: &str =
+            "SELECT rev FROM checkpoints WHERE coalesce(json_extract(heads, ?), 0) >= ? ORDER BY rev LIMIT 1";
+        self.number(QUERY, vec![head_path(stream).into(), integer(seq)])
+    }
+
+    /// The last entry that the archive has.
+    pub(super) fn archived(&self) -> Result<u64> {
+        Ok(self.number("SELECT rev FROM archive", vec![])?.unwrap_or(0))
+    }
+
+    /// Remembers the last entry that the archive has.
+    pub(super) fn set_archived(&self, rev: u64) -> Result<()> {
+        self.sql
+            .exec("INSERT OR REPLACE INTO archive VALUES (1, ?)", vec![integer(rev)])?;
+        Ok(())
+    }
+
+    /// Positions between which the stream went from `from` to `to`: exclusive, inclusive.
+    fn bounds(&self, stream: &StreamId, from: u64, to: u64) -> Result<(u64, u64)> {
+        const BEFORE: &str =
+            "SELECT rev FROM checkpoints WHERE coalesce(json_extract(heads, ?), 0) <= ? ORDER BY rev DESC LIMIT 1";
+        const AFTER: &str = "SELECT rev FROM checkpoints WHERE rev > ? AND coalesce(json_extract(heads, ?), 0) >= ? \
+                             ORDER BY rev LIMIT 1";
+        let path = head_path(stream);
+        let after = self
+            .number(BEFORE, vec![path.clone().into(), integer(from)])?
+            .unwrap_or(0);
+        let until = self.number(AFTER, vec![integer(after), path.into(), integer(to)])?;
+        Ok((after, until.unwrap_or(MAX_SAFE)))
+    }
+
+    fn text(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<String>> {
+        match self
+            .sql
+            .exec(query, bindings)?
+            .raw()
+            .next()
+            .transpose()?
+            .and_then(|row| row.into_iter().next())
+        {
+            Some(SqlStorageValue::String(text)) => Ok(Some(text)),
+            _ => Ok(None),
+        }
+    }
+
+    fn number(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<u64>> {
+        let row = self.sql.exec(query, bindings)?.raw().next().transpose()?;
+        row.and_then(|row| row.into_iter().next()).map(number).transpose()
+    }
+}

@@ -1,0 +1,309 @@
+//! A session in memory: the state machine with its journal, sockets, polls and timers.
+//!
+//! Everything here runs without an `await`: a change is decided, applied, written and sent in one turn. If the
+//! storage fails midway, the caller drops the whole and the next turn restores it from the journal.
+
+use std::collections::BTreeSet;
+
+use flagship_protocol::close::CloseCode;
+use flagship_protocol::events::Event;
+use flagship_protocol::frames::{Notice, Positions, Presence, ServerFrame};
+use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_protocol::limits;
+use flagship_protocol::model::{Message, Snapshot};
+use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
+
+use super::journal::Journal;
+use super::outbox::Outbox;
+use super::polls::Polls;
+use super::sockets::{ConnectionId, Sockets};
+
+/// What the one alarm stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Timer {
+    /// A batch for the archive is due.
+    Archive,
+    /// A socket's token expires, or its grace ends.
+    Expiry,
+    /// Something happens in the session by itself: a warning, a countdown, its end.
+    Session,
+}
+
+/// A session in memory.
+pub(super) struct Live {
+    /// What is true.
+    pub(super) session: Session,
+    /// The durable record of it.
+    pub(super) journal: Journal,
+    /// Who is connected.
+    pub(super) sockets: Sockets,
+    /// Who waits over HTTP.
+    pub(super) polls: Polls,
+    /// When the archive is written.
+    pub(super) archive: ArchiveSchedule,
+    /// What the alarm stands for.
+    pub(super) timers: TimerTable<Timer>,
+    outbox: Outbox,
+    /// Whether what happens now waits for the gathering to end.
+    gathering: bool,
+    snapshot_rev: u64,
+    keys_known: bool,
+}
+
+impl Live {
+    /// The session that the journal holds; `None` if it holds none.
+    pub(super) fn restore(
+        journal: Journal,
+        sockets: Sockets,
+        archive_interval_ms: u64,
+        seed: u64,
+        now: u64,
+    ) -> worker::Result<Option<Self>> {
+        let snapshot = journal.snapshot()?;
+        let snapshot_rev = snapshot.as_ref().map_or(0, |state| state.rev);
+        let tail = journal.entries_after(snapshot_rev, u64::MAX)?;
+        let Some(session) = Session::restore(snapshot, tail) else {
+            return Ok(None);
+        };
+        let archive = ArchiveSchedule::new(archive_interval_ms, journal.archived()?, seed);
+        let mut live = Self {
+            session,
+            journal,
+            sockets,
+            polls: Polls::default(),
+            archive,
+            timers: TimerTable::new(),
+            outbox: Outbox::default(),
+            gathering: false,
+            snapshot_rev,
+            keys_known: false,
+        };
+        live.schedule(now);
+        Ok(Some(live))
+    }
+
+    /// A session that was just created, with its first entries still to be committed.
+    pub(super) fn begin(session: Session, journal: Journal, archive_interval_ms: u64, seed: u64) -> Self {
+        Self {
+            session,
+            journal,
+            sockets: Sockets::default(),
+            polls: Polls::default(),
+            archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
+            timers: TimerTable::new(),
+            outbox: Outbox::default(),
+            gathering: false,
+            snapshot_rev: 0,
+            keys_known: true,
+        }
+    }
+
+    /// Makes sure that the session knows which commands were carried out, before it takes one. Not done on every
+    /// wake: most wakes carry no command.
+    pub(super) fn know_keys(&mut self, now: u64) -> worker::Result<()> {
+        if !self.keys_known {
+            self.session.know(self.journal.keys(self.session.state().rev, now)?);
+            self.keys_known = true;
+        }
+        Ok(())
+    }
+
+    /// Writes entries, which the session has applied, and tells everybody. `by` is the connection that asked: its
+    /// ack says what changed for it.
+    pub(super) fn commit(&mut self, entries: &[Entry], by: Option<ConnectionId>, now: u64) -> worker::Result<()> {
+        let mut is_much = false;
+        for entry in entries {
+            let events = self.journal.append(entry)?;
+            if !entry.events.is_empty() {
+                is_much |= self.outbox.push(&entry.stream, entry.from, &events);
+            }
+            if entry.stream == StreamId::Session {
+                self.sockets.regroup();
+            }
+        }
+        if is_much {
+            self.flush();
+        }
+        for entry in entries {
+            let moved = moved(entry);
+            if !moved.is_empty() {
+                self.flush();
+            }
+            for who in &moved {
+                self.tell_streams(who, by)?;
+            }
+            self.part(entry, by, now);
+        }
+        let state = self.session.state();
+        if state.rev >= self.snapshot_rev + limits::SNAPSHOT_INTERVAL {
+            self.journal.write_snapshot(state)?;
+            self.snapshot_rev = state.rev;
+        }
+        self.schedule(now);
+        Ok(())
+    }
+
+    /// Does what its time has come for in the session.
+    pub(super) fn on_timeout(&mut self, now: u64) -> worker::Result<()> {
+        // Those who are moved heard before it what was said before it.
+        self.flush();
+        let entries = self.session.handle_timeout(now);
+        if entries.is_empty() {
+            return Ok(());
+        }
+        self.commit(&entries, None, now)
+    }
+
+    /// Sets the timers that follow from the state.
+    pub(super) fn schedule(&mut self, now: u64) {
+        if let Some(due) = self.archive.grown(self.session.state().rev, now) {
+            self.timers.set(Timer::Archive, due);
+        }
+        match self.sockets.next_expiry() {
+            Some(at) => self.timers.set(Timer::Expiry, at),
+            None => self.timers.cancel(Timer::Expiry),
+        }
+        match self.session.poll_timeout() {
+            Some(at) => self.timers.set(Timer::Session, at),
+            None => self.timers.cancel(Timer::Session),
+        }
+    }
+
+    /// Sends what waits. To be called before anything that depends on positions in streams, or changes who follows
+    /// what.
+    pub(super) fn flush(&mut self) {
+        if self.outbox.is_empty() {
+            return;
+        }
+        let frames = self.outbox.take_frames();
+        let state = self.session.state();
+        self.sockets.deliver(state, &frames, self.outbox.take_answers());
+        self.polls
+            .wake(|who| frames.keys().any(|stream| state.follows(who, stream)));
+    }
+
+    /// Ends a turn: sends what waits if the session was idle. Says whether a gathering begins, which
+    /// [`Self::end_gathering`] is to end after [`super::outbox::GATHER_MS`].
+    pub(super) fn end_turn(&mut self) -> bool {
+        if self.gathering || self.outbox.is_empty() {
+            return false;
+        }
+        self.flush();
+        self.gathering = true;
+        true
+    }
+
+    /// Ends a gathering. Says whether the next one begins: as long as there is something to send.
+    pub(super) fn end_gathering(&mut self) -> bool {
+        self.gathering = false;
+        self.end_turn()
+    }
+
+    /// Adds the answer to a command.
+    pub(super) fn answer(&mut self, connection: ConnectionId, answer: &ServerFrame) {
+        self.outbox.answer(connection, answer.to_json());
+    }
+
+    /// Sends an unsequenced frame to every follower of a stream.
+    pub(super) fn broadcast(&self, stream: &StreamId, frame: &str) {
+        let state = self.session.state();
+        for connection in self.sockets.ready() {
+            if state.follows(&connection.attachment().actor.id, stream) {
+                connection.send(frame);
+            }
+        }
+    }
+
+    /// Tells everybody that somebody came online or went.
+    pub(super) fn announce_presence(&self, who: &ParticipantId, online: bool) {
+        let (connected, disconnected) = if online {
+            (vec![who.clone()], vec![])
+        } else {
+            (vec![], vec![who.clone()])
+        };
+        let frame = ServerFrame::Presence(Presence {
+            connected,
+            disconnected,
+        });
+        self.broadcast(&StreamId::Session, &frame.to_json());
+    }
+
+    /// The session as somebody sees it, with the newest messages of the rooms they follow.
+    pub(super) fn snapshot(&self, viewer: &ParticipantId) -> worker::Result<Snapshot> {
+        let state = self.session.state();
+        Ok(Snapshot {
+            session: state.info.clone(),
+            participants: state.participants().cloned().collect(),
+            rooms: state.rooms_by_age().into_iter().cloned().collect(),
+            connected: self.sockets.connected().into_iter().cloned().collect(),
+            messages: self.recent_messages(&state.followed(viewer))?,
+        })
+    }
+
+    /// The newest messages of some streams, oldest first within each.
+    pub(super) fn recent_messages(&self, streams: &[StreamId]) -> worker::Result<Vec<Message>> {
+        let mut messages = Vec::new();
+        for stream in streams.iter().filter(|stream| **stream != StreamId::Session) {
+            let head = self.session.state().head(stream);
+            let from = head.saturating_sub(limits::SNAPSHOT_MESSAGES as u64);
+            messages.extend(self.journal.messages(stream, from, head)?);
+        }
+        Ok(messages)
+    }
+
+    /// What somebody follows now, with the newest messages of the room that they came into.
+    pub(super) fn follow(&self, who: &ParticipantId) -> worker::Result<(Positions, Vec<Message>)> {
+        let state = self.session.state();
+        let entered: Vec<StreamId> = state
+            .followed(who)
+            .into_iter()
+            .filter(|stream| *stream != StreamId::Room(RoomId::main()))
+            .collect();
+        Ok((state.positions(who), self.recent_messages(&entered)?))
+    }
+
+    /// Tells the connections of somebody who was moved, but the one whose ack says so.
+    fn tell_streams(&self, who: &ParticipantId, by: Option<ConnectionId>) -> worker::Result<()> {
+        let mut others = self
+            .sockets
+            .of(who)
+            .filter(|connection| connection.attachment().ready && Some(connection.attachment().id) != by)
+            .peekable();
+        if others.peek().is_none() {
+            return Ok(());
+        }
+        let (streams, messages) = self.follow(who)?;
+        let frame = ServerFrame::Notice(Notice::StreamsChanged { streams, messages }).to_json();
+        others.for_each(|connection| connection.send(&frame));
+        Ok(())
+    }
+
+    /// Closes the sockets of those who left or were banned. The one that asked to leave gets its ack first.
+    fn part(&mut self, entry: &Entry, by: Option<ConnectionId>, now: u64) {
+        for sequenced in &entry.events {
+            let (who, code) = match &sequenced.event {
+                Event::ParticipantLeft { participant_id } => (participant_id, CloseCode::Left),
+                Event::ParticipantBanned { participant_id } => (participant_id, CloseCode::Forbidden),
+                _ => continue,
+            };
+            let open = self.sockets.of(who).map(|connection| connection.attachment().id);
+            for id in open.filter(|id| Some(*id) != by).collect::<Vec<_>>() {
+                self.hang_up(id, code, now);
+            }
+        }
+    }
+}
+
+/// Those whose streams an entry changed.
+pub(super) fn moved(entry: &Entry) -> BTreeSet<ParticipantId> {
+    entry
+        .events
+        .iter()
+        .filter_map(|sequenced| match &sequenced.event {
+            Event::BreakoutRoomJoined { participant_id, .. } | Event::BreakoutRoomLeft { participant_id, .. } => {
+                Some(participant_id.clone())
+            }
+            _ => None,
+        })
+        .collect()
+}

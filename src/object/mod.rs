@@ -1,0 +1,260 @@
+//! The Durable Object: one session.
+//!
+//! A thin shell. It wakes, restores the session from its journal when it is not in memory, hands what came to
+//! [`live::Live`], and sets the alarm. What is true is decided in `crates/session`.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `schema`, `journal` | the durable record, in the object's SQLite |
+//! | `live` | the session in memory: commit, broadcast, snapshot |
+//! | `catch_up` | what a client that connects or polls has missed |
+//! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
+//! | `sockets`, `audience`, `polls`, `tickets` | who is connected, who hears the same, who waits, who may connect |
+//! | `outbox`, `send_all.js` | what is about to go out, and sending it to many |
+//! | `archiving`, `debrief` | draining the journal to D1, telling what happened |
+//! | `wake` | from the journal into memory, and the alarm |
+
+mod archiving;
+mod audience;
+mod calls;
+mod catch_up;
+mod commands;
+mod debrief;
+mod failure;
+mod frames;
+mod journal;
+mod live;
+mod outbox;
+mod polls;
+mod schema;
+mod sockets;
+mod tickets;
+mod wake;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use flagship_protocol::close::CloseCode;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message};
+use flagship_protocol::{PING, PONG};
+use serde_json::json;
+use worker::{
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    WebSocketRequestResponsePair, durable_object,
+};
+
+use self::failure::Failure;
+use self::live::{Live, Timer};
+use self::sockets::ConnectionId;
+use crate::auth::{self, AuthSettings};
+use crate::call::{CREDENTIAL, Call, REQUEST_ID};
+use crate::config::Config;
+use crate::log::{self, Level};
+
+/// One session's object.
+#[durable_object]
+pub struct SessionObject {
+    state: State,
+    env: Env,
+    config: Config,
+    auth: AuthSettings,
+    /// `None` until something needs the session, and after a failure of the storage.
+    live: Rc<RefCell<Option<Live>>>,
+    /// What the platform's alarm is set to.
+    alarm: Cell<Option<u64>>,
+}
+
+impl DurableObject for SessionObject {
+    fn new(state: State, env: Env) -> Self {
+        // Answered by the platform, without waking the object.
+        if let Ok(pair) = WebSocketRequestResponsePair::new(PING, PONG) {
+            state.set_websocket_auto_response(&pair);
+        }
+        let config = Config::from_env(&env);
+        let auth = AuthSettings::from_env(&env);
+        Self {
+            state,
+            env,
+            config,
+            auth,
+            live: Rc::default(),
+            alarm: Cell::new(None),
+        }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let request_id = request.headers().get(REQUEST_ID)?.unwrap_or_default();
+        if let Some(credential) = request.headers().get(CREDENTIAL)? {
+            let select_protocol = request.headers().has("sec-websocket-protocol")?;
+            let response = self.accept_socket(&credential, select_protocol, &request_id);
+            self.end_turn().await?;
+            return response;
+        }
+        let body = request.text().await?;
+        let answer = match serde_json::from_str::<Call>(&body) {
+            Ok(call) => {
+                let name = call.name();
+                let answer = self.answer(call, &request_id).await;
+                self.log_call(name, &request_id, &answer);
+                answer
+            }
+            Err(error) => Err(Failure::Broken(error.into())),
+        };
+        let response = match answer {
+            Ok(json) => Response::ok(json),
+            Err(Failure::Refused(error)) => {
+                Ok(Response::ok(serde_json::to_string(&error)?)?.with_status(error.code.status()))
+            }
+            Err(Failure::Broken(error)) => {
+                self.give_up(&request_id, &error);
+                let body = ErrorBody::new(
+                    ErrorCode::Internal,
+                    "the session failed to handle this request; try again",
+                );
+                Ok(Response::ok(serde_json::to_string(&body)?)?.with_status(body.code.status()))
+            }
+        };
+        self.end_turn().await?;
+        response
+    }
+
+    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
+        let Some(attachment) = sockets::attachment(&socket) else {
+            return Ok(());
+        };
+        let id = attachment.id;
+        let frames = match message {
+            WebSocketIncomingMessage::String(text) => {
+                decode_message(&text).unwrap_or_else(|error| vec![Err(BadFrame { id: None, error })])
+            }
+            WebSocketIncomingMessage::Binary(_) => vec![Err(binary_frame())],
+        };
+        for frame in frames {
+            if let Err(error) = self.on_frame(id, frame).await {
+                self.give_up(&connection_name(id), &error);
+                // The client connects anew and resumes: whatever was not answered, it asks again.
+                sockets::close(&socket, &attachment, CloseCode::Internal);
+                break;
+            }
+        }
+        self.end_turn().await
+    }
+
+    async fn websocket_close(&self, socket: WebSocket, code: usize, _reason: String, _was_clean: bool) -> Result<()> {
+        // The platform wants every close answered, and with a code that may be sent: 1005 and 1006 may not.
+        let _ = socket.close(Some(1_000), Some("closed"));
+        self.forget(&socket, json!({ "code": code })).await
+    }
+
+    async fn websocket_error(&self, socket: WebSocket, error: Error) -> Result<()> {
+        self.forget(&socket, json!({ "error": error.to_string() })).await
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.alarm.set(None);
+        let now = now();
+        let due = self.with_live(|live| Ok(live.timers.take_due(now)));
+        match due {
+            Ok(due) => {
+                for timer in due {
+                    match timer {
+                        Timer::Expiry => self.storage(|live| live.on_expiry(now))?,
+                        Timer::Archive => self.drain().await?,
+                        Timer::Session => self.storage(|live| live.on_timeout(now))?,
+                    }
+                }
+                self.storage(|live| {
+                    live.schedule(now);
+                    Ok(())
+                })?;
+            }
+            // Without a session there is nothing to do.
+            Err(Failure::Refused(_)) => {}
+            Err(Failure::Broken(error)) => return Err(error),
+        }
+        self.end_turn().await?;
+        Response::empty()
+    }
+}
+
+impl SessionObject {
+    async fn on_frame(&self, id: ConnectionId, frame: std::result::Result<ClientFrame, BadFrame>) -> Result<()> {
+        let now = now();
+        match frame {
+            Ok(ClientFrame::Auth(auth)) => match auth::authenticate(&self.auth, &auth.token, now).await {
+                Ok(identity) => self.storage(|live| live.on_auth(id, &identity, now)),
+                Err(error) => {
+                    let error = crate::api::refusal(&error, &connection_name(id));
+                    self.storage(|live| {
+                        live.refuse_auth(id, error);
+                        Ok(())
+                    })
+                }
+            },
+            Ok(frame) => self.storage(|live| live.on_frame(id, &frame, now)),
+            Err(bad) => self.storage(|live| {
+                live.on_bad_frame(id, bad);
+                Ok(())
+            }),
+        }
+    }
+
+    fn log_call(&self, call: &str, request_id: &str, answer: &std::result::Result<String, Failure>) {
+        let outcome = match answer {
+            Ok(_) => "done",
+            Err(Failure::Refused(error)) => error.code.tag(),
+            Err(Failure::Broken(_)) => "failed",
+        };
+        let live = self.live.try_borrow().ok();
+        let session = live
+            .as_ref()
+            .and_then(|live| live.as_ref())
+            .map(|live| live.session.state().info.id.to_string());
+        let fields = json!({ "requestId": request_id, "sessionId": session, "call": call, "outcome": outcome });
+        log::write(Level::Info, "call", fields);
+    }
+
+    async fn forget(&self, socket: &WebSocket, fields: serde_json::Value) -> Result<()> {
+        if let Some(attachment) = sockets::attachment(socket) {
+            let mut fields = fields;
+            if let serde_json::Value::Object(fields) = &mut fields {
+                fields.insert("connection".into(), connection_name(attachment.id).into());
+            }
+            log::write(Level::Info, "socket closed", fields);
+            self.storage(|live| {
+                live.on_close(attachment.id, now());
+                Ok(())
+            })?;
+        }
+        self.end_turn().await
+    }
+}
+
+/// The time, milliseconds since the epoch. The platform lets it advance only with I/O.
+pub(crate) fn now() -> u64 {
+    worker::Date::now().as_millis()
+}
+
+/// 128 unpredictable bits in hexadecimal.
+pub(crate) fn random_id() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::getrandom(&mut bytes).map_err(|error| Error::RustError(error.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// How a connection is called in the logs.
+fn connection_name(id: ConnectionId) -> String {
+    format!("{id:016x}")
+}
+
+fn binary_frame() -> BadFrame {
+    BadFrame {
+        id: None,
+        error: flagship_protocol::decode::DecodeError {
+            code: ErrorCode::Malformed,
+            field: None,
+            message: "send text frames with JSON, not binary ones".into(),
+        },
+    }
+}

@@ -1,0 +1,74 @@
+//! The tables of a session's own SQLite, and how they come to be.
+
+use worker::{Result, SqlStorage, SqlStorageValue};
+
+/// Each step brings the tables from one version to the next. A step, once deployed, is never changed.
+const STEPS: &[&str] = &[
+    // The journal: one row an entry, no index beside its key, so that a message costs one row written.
+    // A snapshot is cut into parts, because a row holds at most 2 MB.
+    // Checkpoints hold the head of every stream at some entries: they find the rows of a stream.
+    "CREATE TABLE journal (
+       rev         INTEGER PRIMARY KEY,
+       at          INTEGER NOT NULL,
+       actor       TEXT,
+       key         TEXT,
+       fingerprint TEXT,
+       result      TEXT,
+       stream      TEXT    NOT NULL,
+       from_seq    INTEGER NOT NULL,
+       to_seq      INTEGER NOT NULL,
+       events      TEXT    NOT NULL
+     ) STRICT;
+     CREATE TABLE snapshot (part INTEGER PRIMARY KEY, state TEXT NOT NULL) STRICT;
+     CREATE TABLE checkpoints (rev INTEGER PRIMARY KEY, heads TEXT NOT NULL) STRICT;
+     CREATE TABLE archive (id INTEGER PRIMARY KEY CHECK (id = 1), rev INTEGER NOT NULL) STRICT;
+     CREATE TABLE tickets (
+       hash       TEXT    PRIMARY KEY,
+       actor      TEXT    NOT NULL,
+       token_expires_at INTEGER NOT NULL,
+       expires_at INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;",
+];
+
+/// The version of the tables; 0 where there are none, which means that there is no session.
+pub(super) fn version(sql: &SqlStorage) -> Result<usize> {
+    let exists = sql
+        .exec("SELECT 1 FROM sqlite_master WHERE name = 'schema'", None)?
+        .raw()
+        .next()
+        .is_some();
+    if !exists {
+        return Ok(0);
+    }
+    match sql
+        .exec("SELECT version FROM schema", None)?
+        .raw()
+        .next()
+        .transpose()?
+        .as_deref()
+    {
+        Some([SqlStorageValue::Integer(version)]) => Ok(usize::try_from(*version).unwrap_or(0)),
+        Some([SqlStorageValue::Float(version)]) => Ok(*version as usize),
+        _ => Ok(0),
+    }
+}
+
+/// Brings the tables to the newest version.
+pub(super) fn upgrade(sql: &SqlStorage) -> Result<()> {
+    let version = version(sql)?;
+    if version == STEPS.len() {
+        return Ok(());
+    }
+    if version == 0 {
+        sql.exec(
+            "CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL) STRICT",
+            None,
+        )?;
+        sql.exec("INSERT INTO schema VALUES (0)", None)?;
+    }
+    for step in STEPS.iter().skip(version) {
+        sql.exec(step, None)?;
+    }
+    sql.exec("UPDATE schema SET version = ?", vec![(STEPS.len() as i32).into()])?;
+    Ok(())
+}

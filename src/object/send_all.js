@@ -1,0 +1,15 @@
+// Sends frames to many sockets in one crossing from Rust.
+//
+// `frames` is JSON: one frame, or `many` of them separated by commas. `answers` has, for some of
+// the sockets, further frames for them alone. A socket that is gone is noticed by its close event.
+export function sendAll(sockets, frames, many, answers) {
+  const text = many ? `[${frames}]` : frames;
+  for (const socket of sockets) {
+    const own = answers.size === 0 ? undefined : answers.get(socket);
+    try {
+      socket.send(own === undefined ? text : `[${frames},${own}]`);
+    } catch {
+      // Closing or closed.
+    }
+  }
+}

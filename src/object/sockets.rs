@@ -1,0 +1,254 @@
+//! The sockets of a session: who is behind each, and sending to many.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_protocol::close::CloseCode;
+use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_session::Actor;
+use serde::{Deserialize, Serialize};
+use worker::{State, WebSocket};
+
+use super::audience::{self, Audiences};
+
+/// Names a connection, also across hibernation.
+pub(super) type ConnectionId = u64;
+
+/// What the platform keeps with a socket while the object sleeps. Well below its limit of 16 KB.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Attachment {
+    /// Which connection this is.
+    pub(super) id: ConnectionId,
+    /// Who is behind it.
+    pub(super) actor: Actor,
+    /// When the token expires, milliseconds since the epoch.
+    pub(super) expires_at: u64,
+    /// Whether it was told that the token has expired.
+    pub(super) told_expired: bool,
+    /// Whether it said `hello` and so follows its streams.
+    pub(super) ready: bool,
+    /// Whether it was closed from here. The platform lists it until the other end has answered, which one that is
+    /// gone never does.
+    pub(super) closed: bool,
+}
+
+/// An open socket.
+pub(super) struct Connection {
+    /// The socket.
+    socket: WebSocket,
+    /// What is known of it.
+    attachment: Attachment,
+}
+
+impl Connection {
+    /// The socket itself.
+    pub(super) fn socket(&self) -> &WebSocket {
+        &self.socket
+    }
+
+    /// What is known of the connection.
+    pub(super) fn attachment(&self) -> &Attachment {
+        &self.attachment
+    }
+
+    /// Changes what is known, also for after hibernation.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Attachment)) -> worker::Result<()> {
+        change(&mut self.attachment);
+        attach(&self.socket, &self.attachment)
+    }
+
+    /// Sends a frame. A socket that is gone is noticed by its close event, not here.
+    pub(super) fn send(&self, frame: &str) {
+        let _ = self.socket.send_with_str(frame);
+    }
+
+    /// Closes the socket for a reason.
+    pub(super) fn close(&mut self, code: CloseCode) {
+        self.attachment.closed = true;
+        close(&self.socket, &self.attachment, code);
+    }
+}
+
+/// Every open socket of a session.
+#[derive(Default)]
+pub(super) struct Sockets {
+    connections: BTreeMap<ConnectionId, Connection>,
+    /// Those who said `hello`, by the room they are in; `None` until it is needed again.
+    audiences: Option<Audiences>,
+}
+
+impl Sockets {
+    /// The sockets that the platform holds, after a wake.
+    pub(super) fn restore(state: &State) -> Self {
+        let connections = state
+            .get_websockets()
+            .into_iter()
+            .filter_map(|socket| {
+                let attachment = attachment(&socket).filter(|attachment| !attachment.closed)?;
+                Some((attachment.id, Connection { socket, attachment }))
+            })
+            .collect();
+        Self {
+            connections,
+            audiences: None,
+        }
+    }
+
+    /// Adds a socket that was accepted.
+    pub(super) fn insert(&mut self, socket: WebSocket, attachment: Attachment) -> worker::Result<()> {
+        attach(&socket, &attachment)?;
+        self.connections
+            .insert(attachment.id, Connection { socket, attachment });
+        Ok(())
+    }
+
+    /// Takes a socket out.
+    pub(super) fn remove(&mut self, id: ConnectionId) -> Option<Connection> {
+        self.audiences = None;
+        self.connections.remove(&id)
+    }
+
+    /// One connection.
+    pub(super) fn get(&self, id: ConnectionId) -> Option<&Connection> {
+        self.connections.get(&id)
+    }
+
+    /// Forgets who is where: somebody moved, or said `hello`.
+    pub(super) fn regroup(&mut self) {
+        self.audiences = None;
+    }
+
+    /// Sends the frames of streams to all followers, and to some of them answers too: as few frames, and as few
+    /// crossings into JavaScript, as there are rooms.
+    pub(super) fn deliver(
+        &mut self,
+        state: &flagship_session::State,
+        frames: &BTreeMap<StreamId, String>,
+        mut answers: BTreeMap<ConnectionId, Vec<String>>,
+    ) {
+        let connections = &self.connections;
+        let audiences = self
+            .audiences
+            .get_or_insert_with(|| Audiences::group(connections, state));
+        for (room, audience) in audiences.iter() {
+            let main = RoomId::main();
+            let streams = [StreamId::Session, StreamId::Room(main), StreamId::Room(room.clone())];
+            let streams = streams.iter().take(if room.is_main() { 2 } else { 3 });
+            let texts: Vec<&str> = streams
+                .filter_map(|stream| frames.get(stream))
+                .map(String::as_str)
+                .collect();
+            if !texts.is_empty() {
+                let own = audience.take_answers(connections, &mut answers);
+                audience::send_all(audience.sockets(), &texts.join(","), texts.len() > 1, &own);
+            }
+        }
+        for (id, answers) in answers {
+            if let Some(connection) = connections.get(&id) {
+                match answers.as_slice() {
+                    [answer] => connection.send(answer),
+                    answers => connection.send(&format!("[{}]", answers.join(","))),
+                }
+            }
+        }
+    }
+
+    /// One connection, to change.
+    pub(super) fn get_mut(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+        self.connections.get_mut(&id)
+    }
+
+    /// Every connection, to change.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Connection> {
+        self.connections.values_mut()
+    }
+
+    /// Connections that said `hello`.
+    pub(super) fn ready(&self) -> impl Iterator<Item = &Connection> {
+        self.connections
+            .values()
+            .filter(|connection| connection.attachment.ready)
+    }
+
+    /// Connections of one participant, ready or not.
+    pub(super) fn of<'a>(&'a self, who: &'a ParticipantId) -> impl Iterator<Item = &'a Connection> {
+        self.connections
+            .values()
+            .filter(move |connection| connection.attachment.actor.id == *who)
+    }
+
+    /// Everyone with a connection that said `hello`.
+    pub(super) fn connected(&self) -> BTreeSet<&ParticipantId> {
+        self.ready().map(|connection| &connection.attachment.actor.id).collect()
+    }
+
+    /// Whether somebody has a connection that said `hello`.
+    pub(super) fn is_connected(&self, who: &ParticipantId) -> bool {
+        self.of(who).any(|connection| connection.attachment.ready)
+    }
+
+    /// How many sockets are open.
+    pub(super) fn len(&self) -> usize {
+        self.connections.len()
+    }
+
+    /// When the next token of a connection needs attention, and so the alarm: milliseconds since the epoch.
+    pub(super) fn next_expiry(&self) -> Option<u64> {
+        self.connections
+            .values()
+            .map(|connection| connection.attachment.next_expiry())
+            .min()
+    }
+}
+
+impl Attachment {
+    /// A connection that has said nothing yet.
+    pub(super) fn new(id: ConnectionId, actor: Actor, expires_at: u64) -> Self {
+        Self {
+            id,
+            actor,
+            expires_at,
+            told_expired: false,
+            ready: false,
+            closed: false,
+        }
+    }
+
+    /// When the token expires, or, if that has been told, when the socket closes.
+    pub(super) fn next_expiry(&self) -> u64 {
+        if self.told_expired {
+            self.closes_at()
+        } else {
+            self.expires_at
+        }
+    }
+
+    /// When the socket closes unless a new token comes.
+    pub(super) fn closes_at(&self) -> u64 {
+        self.expires_at
+            .saturating_add(flagship_protocol::limits::TOKEN_GRACE_MS)
+    }
+}
+
+/// Closes a socket, with a note on it that says so: it is listed until its other end has answered.
+pub(super) fn close(socket: &WebSocket, attachment: &Attachment, code: CloseCode) {
+    // A socket that cannot take a note, or be closed, is one that is gone.
+    let _ = attach(
+        socket,
+        &Attachment {
+            closed: true,
+            ..attachment.clone()
+        },
+    );
+    let _ = socket.close(Some(code.code()), Some(code.reason()));
+}
+
+/// What is known of a socket, from the socket itself.
+pub(super) fn attachment(socket: &WebSocket) -> Option<Attachment> {
+    let json: String = socket.deserialize_attachment().ok()??;
+    serde_json::from_str(&json).ok()
+}
+
+fn attach(socket: &WebSocket, attachment: &Attachment) -> worker::Result<()> {
+    // As one text: converting field by field would cross into JavaScript for each.
+    socket.serialize_attachment(serde_json::to_string(attachment)?)
+}

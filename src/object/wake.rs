@@ -1,0 +1,119 @@
+//! Waking and sleeping: the session from its journal into memory, and the alarm that wakes it again.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use flagship_protocol::error::ErrorCode;
+use serde_json::json;
+use worker::{Delay, Error, Result, ScheduledTime};
+
+use super::failure::Failure;
+use super::journal::Journal;
+use super::live::Live;
+use super::outbox::GATHER_MS;
+use super::sockets::Sockets;
+use super::{SessionObject, now, schema};
+use crate::log::{self, Level};
+
+impl SessionObject {
+    /// Does something with the session, restoring it first if it is not in memory. No `await` happens inside.
+    pub(super) fn with_live<T>(
+        &self,
+        action: impl FnOnce(&mut Live) -> std::result::Result<T, Failure>,
+    ) -> std::result::Result<T, Failure> {
+        let mut live = self.live.borrow_mut();
+        if live.is_none() {
+            *live = self.restore()?;
+        }
+        match live.as_mut() {
+            Some(live) => action(live),
+            None => Err(Failure::refused(
+                ErrorCode::SessionNotFound,
+                "there is no session with this id; check the link",
+            )),
+        }
+    }
+
+    /// [`Self::with_live`] where only the storage can fail.
+    pub(super) fn storage<T>(&self, action: impl FnOnce(&mut Live) -> Result<T>) -> Result<T> {
+        self.with_live(|live| action(live).map_err(Failure::Broken))
+            .map_err(|failure| match failure {
+                Failure::Broken(error) => error,
+                Failure::Refused(error) => Error::RustError(error.message),
+            })
+    }
+
+    fn restore(&self) -> Result<Option<Live>> {
+        let started = now();
+        let sql = self.state.storage().sql();
+        if schema::version(&sql)? == 0 {
+            return Ok(None);
+        }
+        schema::upgrade(&sql)?;
+        let sockets = Sockets::restore(&self.state);
+        let open = sockets.len();
+        let live = Live::restore(
+            Journal::new(sql),
+            sockets,
+            self.config.archive_interval_ms,
+            self.seed(),
+            started,
+        )?;
+        if let Some(live) = &live {
+            let state = live.session.state();
+            let fields = json!({ "sessionId": state.info.id, "rev": state.rev, "sockets": open });
+            log::write(Level::Info, "session restored", fields);
+        }
+        Ok(live)
+    }
+
+    /// Spreads the retries of many sessions over time.
+    pub(super) fn seed(&self) -> u64 {
+        self.state
+            .id()
+            .to_string()
+            .bytes()
+            .fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into()))
+    }
+
+    /// The storage failed: memory may be ahead of the journal, so it is dropped and the next turn restores it.
+    pub(super) fn give_up(&self, request_id: &str, error: &Error) {
+        // What waits to be sent is in the journal, and nobody would send it later.
+        if let Some(mut live) = self.live.replace(None) {
+            live.flush();
+        }
+        let fields = json!({ "requestId": request_id, "error": error.to_string() });
+        log::write(Level::Error, "session dropped from memory after a failure", fields);
+    }
+
+    /// Ends a turn: what waits to be sent is sent, or will be soon, and the alarm is set.
+    pub(super) async fn end_turn(&self) -> Result<()> {
+        let gathers = self.live.borrow_mut().as_mut().is_some_and(Live::end_turn);
+        if gathers {
+            let live = Rc::clone(&self.live);
+            wasm_bindgen_futures::spawn_local(async move {
+                let pause = Duration::from_millis(GATHER_MS);
+                loop {
+                    Delay::from(pause).await;
+                    if !live.borrow_mut().as_mut().is_some_and(Live::end_gathering) {
+                        break;
+                    }
+                }
+            });
+        }
+        self.set_alarm().await
+    }
+
+    /// Sets the platform's alarm to the next timer. Each setting bills a row, so an alarm that comes early enough
+    /// is left alone.
+    async fn set_alarm(&self) -> Result<()> {
+        let next = self.live.borrow().as_ref().and_then(|live| live.timers.next());
+        let Some(next) = next else { return Ok(()) };
+        if self.alarm.get().is_some_and(|set| set <= next) {
+            return Ok(());
+        }
+        self.alarm.set(Some(next));
+        let date = js_sys::Date::new(&(next as f64).into());
+        self.state.storage().set_alarm(ScheduledTime::new(date)).await
+    }
+}
