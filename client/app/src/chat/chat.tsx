@@ -1,0 +1,43 @@
+import { MAIN_ROOM, selectSelf } from "@flagship/core";
+import { useState } from "react";
+import { useSessionState } from "../session/context.tsx";
+import { roomName } from "../shared/names.ts";
+import { Composer } from "./composer.tsx";
+import { MessageList } from "./message-list.tsx";
+import { RoomTabs } from "./room-tabs.tsx";
+import { TypingLine } from "./typing-line.tsx";
+import { useUnread } from "./use-unread.ts";
+
+/** The talk of the room that one is in, and of main beside it. */
+export function Chat() {
+  const here = useSessionState((state) => selectSelf(state)?.roomId ?? MAIN_ROOM);
+  const rooms = useSessionState((state) => state.rooms);
+  const isLive = useSessionState((state) => state.session?.state === "live");
+  // Whoever moves sees the room that they come into; a choice holds as long as they stay.
+  const [choice, setChoice] = useState({ here, shown: here });
+  const shown = choice.here === here ? choice.shown : here;
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
+  const unread = useUnread(shown);
+  const open = here === MAIN_ROOM ? [MAIN_ROOM] : [here, MAIN_ROOM];
+  const name = roomName(rooms, shown);
+
+  return (
+    <main className="pane chat">
+      <RoomTabs
+        tabs={open.map((id) => ({ id, name: roomName(rooms, id), unread: unread(id) }))}
+        shown={shown}
+        onShow={(id) => setChoice({ here, shown: id })}
+      />
+      <MessageList key={shown} roomId={shown} roomName={name} />
+      <TypingLine roomId={shown} />
+      {isLive && (
+        <Composer
+          roomId={shown}
+          roomName={name}
+          draft={drafts[shown] ?? ""}
+          onDraft={(text) => setDrafts((held) => ({ ...held, [shown]: text }))}
+        />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,70 @@
+import { LIMITS } from "@flagship/core";
+import { type FormEvent, type KeyboardEvent, useId } from "react";
+import { useSession } from "../session/context.tsx";
+
+/** From here on the characters that are left are shown. */
+const SHOW_LEFT = 200;
+
+interface ComposerProps {
+  roomId: string;
+  roomName: string;
+  /** What is written so far. */
+  draft: string;
+  onDraft: (text: string) => void;
+}
+
+/** Where one writes. Enter sends, Shift and Enter break the line. */
+export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
+  const id = useId();
+  const session = useSession();
+  // The limit counts characters as people do, not the UTF-16 units of `length`.
+  const left = LIMITS.messageChars - [...draft].length;
+  const canSend = draft.trim() !== "" && left >= 0;
+
+  const send = () => {
+    if (!canSend) return;
+    // A refusal shows on the message itself, with a way to send it again.
+    session.commands.sendMessage(roomId, draft).catch(() => {});
+    onDraft("");
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter takes its suggestion.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label htmlFor={id} className="visually-hidden">
+        Message to {roomName}
+      </label>
+      <textarea
+        id={id}
+        rows={2}
+        value={draft}
+        placeholder={`Message to ${roomName}`}
+        onChange={(event) => {
+          onDraft(event.target.value);
+          session.typing(roomId);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <button type="submit" className="primary" disabled={!canSend}>
+        Send
+      </button>
+      {left < SHOW_LEFT && (
+        <p className="left" role="status" data-over={left < 0}>
+          {left >= 0 ? `${left} characters left` : `${-left} characters too many`}
+        </p>
+      )}
+    </form>
+  );
+}

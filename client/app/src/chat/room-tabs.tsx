@@ -1,0 +1,31 @@
+interface Tab {
+  id: string;
+  name: string;
+  unread: number;
+}
+
+interface RoomTabsProps {
+  tabs: readonly Tab[];
+  shown: string;
+  onShow: (roomId: string) => void;
+}
+
+/** Which room's talk is shown, and where something new was said. */
+export function RoomTabs({ tabs, shown, onShow }: RoomTabsProps) {
+  return (
+    <div className="tabs">
+      <h2 className="visually-hidden">Chat</h2>
+      {tabs.map(({ id, name, unread }) => (
+        <button key={id} type="button" aria-pressed={id === shown} onClick={() => onShow(id)}>
+          {name}
+          {unread > 0 && (
+            <span className="count">
+              {unread}
+              <span className="visually-hidden"> new</span>
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
+  );
+}

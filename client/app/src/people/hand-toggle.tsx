@@ -1,0 +1,19 @@
+import { useSession } from "../session/context.tsx";
+import { useAction } from "../shared/use-action.ts";
+
+/** Asks the hosts for attention, or stops asking. */
+export function HandToggle({ isRaised }: { isRaised: boolean }) {
+  const { commands } = useSession();
+  const { isBusy, run } = useAction();
+  return (
+    <button
+      type="button"
+      className="hand-toggle"
+      aria-pressed={isRaised}
+      disabled={isBusy}
+      onClick={() => void run(() => commands.raiseHand(!isRaised))}
+    >
+      Raise hand
+    </button>
+  );
+}

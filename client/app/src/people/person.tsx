@@ -1,0 +1,47 @@
+import type { Participant, Room } from "@flagship/core";
+import { ROLE_NAMES, roomName } from "../shared/names.ts";
+import { PersonSettings } from "./person-settings.tsx";
+
+type Presence = "online" | "offline" | "unknown";
+
+const WORDS: Record<Presence, string> = {
+  online: "Online, in",
+  offline: "Offline, in",
+  unknown: "In",
+};
+
+interface PersonProps {
+  person: Participant;
+  rooms: readonly Room[];
+  /** Unknown while one has no connection oneself. */
+  presence: Presence;
+  isSelf: boolean;
+  canMove: boolean;
+  canGiveRoles: boolean;
+}
+
+/** Somebody in the session. */
+export function Person({ person, rooms, presence, isSelf, canMove, canGiveRoles }: PersonProps) {
+  return (
+    <li className="person">
+      <div className="person-head">
+        <span className="dot" data-presence={presence} aria-hidden="true" />
+        <span className="alias">
+          {person.alias}
+          {isSelf && <span className="hint"> (you)</span>}
+        </span>
+        {person.role !== "participant" && <span className="tag">{ROLE_NAMES[person.role]}</span>}
+        {person.handRaised && <span className="tag hand">Hand raised</span>}
+      </div>
+      <p className="hint">
+        {WORDS[presence]} {roomName(rooms, person.roomId)}
+      </p>
+      {person.assignedRoomId !== null && person.assignedRoomId !== person.roomId && (
+        <p className="hint">Assigned to {roomName(rooms, person.assignedRoomId)}</p>
+      )}
+      {canMove && (
+        <PersonSettings person={person} rooms={rooms} canGiveRoles={canGiveRoles && !isSelf} />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+import { LIMITS } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { useSession } from "../session/context.tsx";
+import { Checkbox } from "../shared/checkbox.tsx";
+import { Field } from "../shared/field.tsx";
+import { useAction } from "../shared/use-action.ts";
+
+/** Makes a breakout room, open at once or to be opened later with the others. */
+export function CreateRoomForm() {
+  const { commands } = useSession();
+  const { isBusy, run } = useAction();
+  const [name, setName] = useState("");
+  const [preparing, setPreparing] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await run(() => commands.createRoom({ name: name.trim(), preparing }))) setName("");
+  };
+
+  return (
+    <form className="inline create-room" onSubmit={(event) => void submit(event)}>
+      <Field
+        label="New room"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        maxLength={LIMITS.roomNameChars}
+        placeholder="Name of the room"
+        required
+      />
+      <button type="submit" disabled={isBusy}>
+        Create room
+      </button>
+      <Checkbox label="Open it later" isChecked={preparing} onChange={setPreparing} />
+    </form>
+  );
+}

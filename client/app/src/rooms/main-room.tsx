@@ -1,0 +1,31 @@
+import type { Participant } from "@flagship/core";
+import { useSession } from "../session/context.tsx";
+import { useAction } from "../shared/use-action.ts";
+import { Occupants } from "./occupants.tsx";
+
+interface MainRoomProps {
+  name: string;
+  people: readonly Participant[];
+  isHere: boolean;
+  mayReturn: boolean;
+}
+
+/** The session's own room: where everyone is who is in no other. */
+export function MainRoom({ name, people, isHere, mayReturn }: MainRoomProps) {
+  const { commands } = useSession();
+  const { isBusy, run } = useAction();
+  return (
+    <li className="room" data-here={isHere}>
+      <div className="room-head">
+        <h3>{name}</h3>
+        {isHere && <span className="here">You are here</span>}
+        {!isHere && mayReturn && (
+          <button type="button" disabled={isBusy} onClick={() => void run(commands.leaveRoom)}>
+            Return to {name}
+          </button>
+        )}
+      </div>
+      <Occupants people={people} />
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { LIMITS, type Room } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { useSession } from "../session/context.tsx";
+import { Field } from "../shared/field.tsx";
+import { useAction } from "../shared/use-action.ts";
+import { isInUse } from "./states.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Opens every room, for a time or until further notice; where all are open already, changes the time. */
+export function OpenAllForm({ rooms }: { rooms: readonly Room[] }) {
+  const { commands } = useSession();
+  const { isBusy, run } = useAction();
+  const [minutes, setMinutes] = useState("");
+
+  const isAllOpen = rooms.every((room) => room.state === "open");
+  const isAllInUse = rooms.every(isInUse);
+  const name = isAllOpen ? "Set timer" : isAllInUse ? "Keep rooms open" : "Open all rooms";
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const durationMs = minutes === "" ? undefined : Number(minutes) * MINUTE_MS;
+    void run(() =>
+      isAllOpen
+        ? commands.setTimer(durationMs ?? null)
+        : commands.openRooms(durationMs === undefined ? {} : { durationMs }),
+    );
+  };
+
+  return (
+    <form className="open-all" onSubmit={submit}>
+      <Field
+        label="Minutes (empty for no timer)"
+        type="number"
+        min={1}
+        max={LIMITS.timerMaxMs / MINUTE_MS}
+        step={1}
+        value={minutes}
+        onChange={(event) => setMinutes(event.target.value)}
+      />
+      <button type="submit" className={isAllInUse ? undefined : "primary"} disabled={isBusy}>
+        {name}
+      </button>
+    </form>
+  );
+}

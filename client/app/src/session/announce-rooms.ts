@@ -1,0 +1,48 @@
+import { type Room, type SessionState, selectSelf } from "@flagship/core";
+import { timeInWords } from "../shared/duration.ts";
+import { keepsOrder } from "../shared/names.ts";
+import type { Notify } from "../shared/notices.tsx";
+
+/**
+ * Says once that the time is running out and once that the countdown runs: of one's own room, and for those who keep
+ * order of any. `serverNow`: by the server's clock, as warnings that a resume brings may be old.
+ */
+export function announceRooms(
+  before: SessionState,
+  now: SessionState,
+  serverNow: number,
+  notify: Notify,
+): void {
+  if (before.rooms === now.rooms && before.warnings === now.warnings) return;
+  const mine = now.rooms.filter(isMine(now));
+  const warned = mine.filter(
+    ({ id }) => now.warnings[id] && now.warnings[id] !== before.warnings[id],
+  );
+  say(warned, "begin", ({ endsAt }) => endsAt);
+  const wereClosing = new Set(before.rooms.filter(isClosing).map(({ id }) => id));
+  const closing = mine.filter((room) => isClosing(room) && !wereClosing.has(room.id));
+  say(closing, "close", ({ closesAt }) => closesAt);
+
+  function say(
+    rooms: readonly Room[],
+    what: "begin" | "close",
+    endOf: (room: Room) => number | null,
+  ) {
+    const [first] = rooms;
+    const left = ((first && endOf(first)) ?? 0) - serverNow;
+    if (!first || left <= 0) return;
+    const one = rooms.length === 1;
+    const name = one ? first.name : "Rooms";
+    const verb =
+      what === "close" ? (one ? "closes" : "close") : one ? "begins to close" : "begin to close";
+    // The countdown that runs is on the page too; the warning is not.
+    notify(what === "close" ? "quiet" : "info", `${name} ${verb} in ${timeInWords(left)}.`);
+  }
+}
+
+function isMine(state: SessionState): (room: Room) => boolean {
+  const self = selectSelf(state);
+  return (room) => keepsOrder(self) || room.id === self?.roomId;
+}
+
+const isClosing = ({ state }: Room) => state === "closing";

@@ -1,0 +1,48 @@
+import { type FormEvent, useMemo } from "react";
+import { clientOf } from "../identity/client.ts";
+import { SignInFields } from "../identity/sign-in-fields.tsx";
+import { useSignIn } from "../identity/use-sign-in.ts";
+import { Logo } from "../shared/logo.tsx";
+import { useAction } from "../shared/use-action.ts";
+import { SessionProvider } from "./context.tsx";
+import { SessionPage } from "./session-page.tsx";
+
+/** A session's page, once it is known who wants to see it. */
+export function SessionGate({ sessionId }: { sessionId: string }) {
+  const signIn = useSignIn();
+  const { isBusy, run } = useAction();
+  const { identity } = signIn;
+  const session = useMemo(
+    () => identity && clientOf(identity).session(sessionId),
+    [identity, sessionId],
+  );
+
+  if (session) {
+    return (
+      <SessionProvider key={identity?.token} session={session}>
+        <SessionPage onSignOut={signIn.signOut} />
+      </SessionProvider>
+    );
+  }
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void run(signIn.signIn);
+  };
+  return (
+    <div className="start">
+      <header>
+        <Logo />
+      </header>
+      <main>
+        <form className="card" onSubmit={submit}>
+          <h1>Enter the session</h1>
+          <SignInFields signIn={signIn} />
+          <button type="submit" className="primary" disabled={isBusy}>
+            {isBusy ? "Entering…" : "Enter"}
+          </button>
+        </form>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Logo } from "../shared/logo.tsx";
+import { navigate } from "../shared/router.ts";
+import { ConnectionBadge } from "./connection-badge.tsx";
+import { useSessionState } from "./context.tsx";
+import { CopyLink } from "./copy-link.tsx";
+
+/** The session's title, how the connection is, and the way to bring others in. */
+export function SessionHeader() {
+  const title = useSessionState((state) => state.session?.title);
+  return (
+    <header className="session-header">
+      <a
+        href="/"
+        className="home"
+        aria-label="Flagship, to the start page"
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          navigate("/");
+        }}
+      >
+        <Logo />
+      </a>
+      <h1>{title ?? "Session"}</h1>
+      <ConnectionBadge />
+      <CopyLink />
+    </header>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from "react";
+import { Chat } from "../chat/chat.tsx";
+import { Roster } from "../people/roster.tsx";
+import { RoomsPanel } from "../rooms/rooms-panel.tsx";
+import { ClosingBanner } from "./closing-banner.tsx";
+import { useSessionState } from "./context.tsx";
+import { PANES, type Pane, PaneSwitch } from "./pane-switch.tsx";
+import { SessionHeader } from "./session-header.tsx";
+import { Stopped } from "./stopped.tsx";
+import { useAnnouncements } from "./use-announcements.ts";
+
+/** One session: its rooms, the talk and the people. */
+export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
+  const session = useSessionState((state) => state.session);
+  const connection = useSessionState((state) => state.connection);
+  const [pane, setPane] = useState<Pane>(PANES[0]);
+  useAnnouncements();
+  const stopped = connection.phase === "stopped" && (
+    <Stopped error={connection.error} onSignOut={onSignOut} />
+  );
+
+  const title = session?.title;
+  useEffect(() => {
+    document.title = title ? `${title} · Flagship` : "Flagship";
+  }, [title]);
+
+  return (
+    <div className="session">
+      <SessionHeader />
+      {session && stopped}
+      {session?.state === "ended" && (
+        <p className="banner">This session has ended. What was said stays readable.</p>
+      )}
+      {session ? (
+        <>
+          <ClosingBanner />
+          <PaneSwitch pane={pane} onChange={setPane} />
+          <div className="panes" data-pane={pane}>
+            <RoomsPanel />
+            <Chat />
+            <Roster />
+          </div>
+        </>
+      ) : (
+        <main className="waiting">{stopped || <p>Connecting to the session…</p>}</main>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+/** The flag and the name. */
+export function Logo() {
+  return (
+    <span className="logo">
+      <img src="/flag.svg" alt="" width="28" height="28" />
+      <span>Flagship</span>
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+
+/** How a notice shows: an error stays until it is dismissed, `quiet` is for screen readers only. */
+type Kind = "error" | "info" | "quiet";
+
+interface Notice {
+  id: number;
+  kind: Kind;
+  text: string;
+}
+
+/** Tells the person something, on the page and to a screen reader, without taking the focus. */
+export type Notify = (kind: Kind, text: string) => void;
+
+const NotifyContext = createContext<Notify>(() => {});
+
+/** How long a notice that is no error stays. Milliseconds: time to read a line twice. */
+const STAYS_MS = 7_000;
+
+let nextId = 1;
+
+/** Holds the notices and shows them in one polite live region, so that they do not talk over each other. */
+export function NoticesProvider({ children }: { children: ReactNode }) {
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
+
+  const dismiss = useCallback((id: number) => {
+    setNotices((held) => held.filter((notice) => notice.id !== id));
+  }, []);
+
+  const notify = useCallback<Notify>(
+    (kind, text) => {
+      const notice = { id: nextId++, kind, text };
+      setNotices((held) => [...held.filter((other) => other.text !== text), notice].slice(-4));
+      if (kind !== "error") setTimeout(() => dismiss(notice.id), STAYS_MS);
+    },
+    [dismiss],
+  );
+
+  const region = useMemo(
+    () => (
+      <div className="notices" role="status" aria-live="polite">
+        {notices.map(({ id, kind, text }) => (
+          <div key={id} className={kind === "quiet" ? "visually-hidden" : `notice ${kind}`}>
+            <span>{text}</span>
+            {kind === "error" && (
+              <button type="button" className="plain" onClick={() => dismiss(id)}>
+                Dismiss
+              </button>
+            )}
+          </div>
+        ))}
+      </div>
+    ),
+    [notices, dismiss],
+  );
+
+  return (
+    <NotifyContext value={notify}>
+      {children}
+      {region}
+    </NotifyContext>
+  );
+}
+
+export const useNotify = (): Notify => useContext(NotifyContext);

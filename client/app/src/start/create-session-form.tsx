@@ -1,0 +1,42 @@
+import { LIMITS } from "@flagship/core";
+import { type FormEvent, useId, useState } from "react";
+import { clientOf } from "../identity/client.ts";
+import { SignInFields } from "../identity/sign-in-fields.tsx";
+import type { SignIn } from "../identity/use-sign-in.ts";
+import { Field } from "../shared/field.tsx";
+import { navigate, sessionPath } from "../shared/router.ts";
+import { useAction } from "../shared/use-action.ts";
+
+/** Starts a session and goes to its page, as its host. */
+export function CreateSessionForm({ signIn }: { signIn: SignIn }) {
+  const headingId = useId();
+  const [title, setTitle] = useState("");
+  const { isBusy, run } = useAction();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void run(async () => {
+      const identity = await signIn.signIn();
+      const session = await clientOf(identity).createSession({ title: title.trim() });
+      navigate(sessionPath(session.id));
+    });
+  };
+
+  return (
+    <form className="card" aria-labelledby={headingId} onSubmit={submit}>
+      <h2 id={headingId}>Start a session</h2>
+      <SignInFields signIn={signIn} />
+      <Field
+        label="Session title"
+        value={title}
+        onChange={(event) => setTitle(event.target.value)}
+        maxLength={LIMITS.sessionTitleChars}
+        placeholder="Spring planning"
+        required
+      />
+      <button type="submit" className="primary" disabled={isBusy}>
+        {isBusy ? "Starting…" : "Start session"}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,1564 @@
+// Generated from crates/protocol by `npm run types`. Do not edit.
+
+/**
+ * A command was carried out, durably.
+ */
+export type Ack = { 
+/**
+ * The command's id.
+ */
+id: CommandId, 
+/**
+ * Its position in the journal.
+ */
+rev: number, 
+/**
+ * Whether it had been carried out before, under the same id; everything else is then as it was.
+ */
+duplicate: boolean, 
+/**
+ * What it brought about.
+ */
+result: CommandResult, 
+/**
+ * If the command changed what the client follows: every stream it follows now, and from which `seq`.
+ */
+streams?: Record<string, number>, 
+/**
+ * The newest messages of the streams that are new to the client, oldest first.
+ */
+messages?: Array<Message>, };
+
+/**
+ * What a client does after a close.
+ */
+export type AfterClose = "reconnect" | "refresh_token" | "stop";
+
+/**
+ * The name that others see: one line of 1 to [`limits::ALIAS_CHARS`] characters, trimmed.
+ */
+export type Alias = string;
+
+/**
+ * Assign people to rooms, all or none. Those whose room is open move in at once; the others when it opens.
+ */
+export type Assign = { 
+/**
+ * Who goes where. People who are not named keep what they have.
+ */
+assignments: Array<Assignment>, };
+
+/**
+ * One person's room.
+ */
+export type Assignment = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * Which room; `null` for none.
+ */
+roomId: RoomId | null, };
+
+/**
+ * Who could go where, and what had to give.
+ */
+export type AssignmentProposal = { 
+/**
+ * Who would go where, by person.
+ */
+assignments: Array<Assignment>, 
+/**
+ * For whom there was no place.
+ */
+unplaced: Array<ParticipantId>, 
+/**
+ * Pairs in one room who have met in an earlier round.
+ */
+repeatedMeetings: number, 
+/**
+ * People who would have to move for sizes to differ by at most one.
+ */
+unevenSizes: number, 
+/**
+ * With `alike`: pairs in one room without a common tag.
+ */
+unlikePairs: number, 
+/**
+ * With `mixed`: people who would have to move for each tag to be spread evenly.
+ */
+unevenTags: number, 
+/**
+ * The seed that was used.
+ */
+seed: number, };
+
+/**
+ * How people are put into rooms.
+ */
+export type AssignmentStrategy = "random" | "balanced" | "alike" | "mixed";
+
+/**
+ * A new token, before the one in use expires.
+ */
+export type Auth = { 
+/**
+ * The token; its subject must be the same.
+ */
+token: string, };
+
+/**
+ * Remove somebody from the session and keep them out. Hosts cannot be banned.
+ */
+export type BanParticipant = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, };
+
+/**
+ * Say something to everyone, or to some rooms, from wherever one is. To everyone, it is said in main, which
+ * everyone follows.
+ */
+export type Broadcast = { 
+/**
+ * To which rooms; absent for everyone.
+ */
+roomIds?: Array<RoomId>, 
+/**
+ * What.
+ */
+content: MessageContent, };
+
+/**
+ * Most people in a room at once.
+ */
+export type Capacity = number;
+
+/**
+ * A frame from client to server, tagged by `type`.
+ */
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "command" } & CommandFrame | { "type": "cursor" } & Cursor | { "type": "typing" } & Typing | { "type": "auth" } & Auth;
+
+/**
+ * Close a room: everyone in it returns to main.
+ */
+export type CloseRoom = { 
+/**
+ * The room.
+ */
+roomId: RoomId, };
+
+/**
+ * Close rooms after a countdown, at whose end everyone returns to main.
+ */
+export type CloseRooms = { 
+/**
+ * Which rooms; absent for all that are open.
+ */
+roomIds?: Array<RoomId>, 
+/**
+ * How long it takes; absent for the session's own.
+ */
+countdownMs?: CountdownMs, };
+
+/**
+ * A command, tagged by `type`.
+ */
+export type Command = { "type": "join_session" } & JoinSession | { "type": "leave_session" } & LeaveSession | { "type": "update_session" } & UpdateSession | { "type": "end_session" } & EndSession | { "type": "create_room" } & CreateRoom | { "type": "update_room" } & UpdateRoom | { "type": "close_room" } & CloseRoom | { "type": "delete_room" } & DeleteRoom | { "type": "join_room" } & JoinRoom | { "type": "leave_room" } & LeaveRoom | { "type": "move_participant" } & MoveParticipant | { "type": "open_rooms" } & OpenRooms | { "type": "close_rooms" } & CloseRooms | { "type": "set_timer" } & SetTimer | { "type": "extend_timer" } & ExtendTimer | { "type": "recall_rooms" } & RecallRooms | { "type": "assign" } & Assign | { "type": "raise_hand" } & RaiseHand | { "type": "set_role" } & SetRole | { "type": "ban_participant" } & BanParticipant | { "type": "unban_participant" } & UnbanParticipant | { "type": "send_message" } & SendMessage | { "type": "broadcast" } & Broadcast;
+
+/**
+ * A command under its idempotency key.
+ */
+export type CommandFrame = { 
+/**
+ * The idempotency key, chosen by the client.
+ */
+id: CommandId, 
+/**
+ * The command.
+ */
+command: Command, };
+
+/**
+ * A client's own name for a command, which makes retrying it safe: 1 to [`limits::COMMAND_ID_CHARS`] visible
+ * ASCII characters, so that it fits an `Idempotency-Key` header.
+ */
+export type CommandId = string;
+
+/**
+ * What a command brought about. Only the parts that belong to the command are present.
+ */
+export type CommandResult = { 
+/**
+ * The session as it is now: `update_session`, `end_session`, and creating a session.
+ */
+session?: Session, 
+/**
+ * The participant as they are now: `join_session`, `join_room`, `leave_room`, `move_participant`, `set_role`.
+ */
+participant?: Participant, 
+/**
+ * The room as it is now: `create_room`, `update_room`, `close_room`, `join_room`.
+ */
+room?: Room, 
+/**
+ * The message: `send_message`; the first of several: `broadcast`.
+ */
+message?: Message, };
+
+/**
+ * How long rooms take to close, in milliseconds: from at once to five minutes.
+ */
+export type CountdownMs = number;
+
+/**
+ * Create a breakout room, open at once or to be opened later with the others.
+ */
+export type CreateRoom = { 
+/**
+ * What it is called; names need not differ.
+ */
+name: RoomName, 
+/**
+ * Most people in it at once; absent or `null` for no limit of its own.
+ */
+capacity?: Capacity, 
+/**
+ * Whether it is to be opened later, by `open_rooms`.
+ */
+preparing?: boolean, };
+
+/**
+ * Asks for a new session; the caller becomes its host.
+ */
+export type CreateSession = { 
+/**
+ * What it is called.
+ */
+title: SessionTitle, };
+
+/**
+ * How far a client has got, cumulative.
+ */
+export type Cursor = { 
+/**
+ * The last `seq` received of each stream.
+ */
+received: Record<string, number>, 
+/**
+ * The last `seq` that the person has seen of each stream.
+ */
+read: Record<string, number>, };
+
+/**
+ * What happened in a session so far.
+ */
+export type Debrief = { 
+/**
+ * The session as it is now.
+ */
+session: Session, 
+/**
+ * Each opening of all rooms, in order.
+ */
+rounds: Array<DebriefRound>, 
+/**
+ * Each breakout room that ever was, oldest first.
+ */
+rooms: Array<DebriefRoom>, 
+/**
+ * Everyone who ever was in the session, by id.
+ */
+participants: Array<DebriefParticipant>, 
+/**
+ * Each stay of somebody in a breakout room, by when it began.
+ */
+visits: Array<DebriefVisit>, };
+
+/**
+ * Somebody who was in the session.
+ */
+export type DebriefParticipant = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * What they were called last.
+ */
+alias: Alias, 
+/**
+ * Their last role.
+ */
+role: Role, 
+/**
+ * When they first came, milliseconds since the epoch.
+ */
+joinedAt: number, 
+/**
+ * When they left; `null` if they are in the session now.
+ */
+leftAt: number | null, 
+/**
+ * How many messages they sent, in main too.
+ */
+messages: number, };
+
+/**
+ * A breakout room.
+ */
+export type DebriefRoom = { 
+/**
+ * Its id.
+ */
+roomId: RoomId, 
+/**
+ * What it was called last.
+ */
+name: RoomName, 
+/**
+ * How many messages were said in it.
+ */
+messages: number, 
+/**
+ * When the first was said, milliseconds since the epoch.
+ */
+firstMessageAt: number | null, 
+/**
+ * When the last was said.
+ */
+lastMessageAt: number | null, 
+/**
+ * How many different people have been in it.
+ */
+visitors: number, };
+
+/**
+ * One opening of all rooms.
+ */
+export type DebriefRound = { 
+/**
+ * Its number, from 1.
+ */
+round: number, 
+/**
+ * When the rooms opened, milliseconds since the epoch.
+ */
+openedAt: number, 
+/**
+ * When the last of them closed; `null` while one is open.
+ */
+closedAt: number | null, };
+
+/**
+ * A stay of somebody in a breakout room.
+ */
+export type DebriefVisit = { 
+/**
+ * The round in which it began; 0 before the first.
+ */
+round: number, 
+/**
+ * Where.
+ */
+roomId: RoomId, 
+/**
+ * What the room was called then.
+ */
+roomName: RoomName, 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * What they were called then.
+ */
+alias: Alias, 
+/**
+ * When they came in, milliseconds since the epoch.
+ */
+enteredAt: number, 
+/**
+ * When they went; `null` if they are still in it.
+ */
+leftAt: number | null, 
+/**
+ * How many messages they sent there meanwhile.
+ */
+messages: number, };
+
+/**
+ * What the session knows of the caller and what they may do. Changes nothing.
+ */
+export type DebugPermissions = { 
+/**
+ * The caller, from the token.
+ */
+userId: ParticipantId, 
+/**
+ * Their role, or the one that their first action would give them.
+ */
+role: Role, 
+/**
+ * Whether they are in the session already.
+ */
+registered: boolean, 
+/**
+ * Why their first action would be refused, if it would.
+ */
+refused?: ErrorBody, 
+/**
+ * Each command.
+ */
+permissions: Array<PermissionEntry>, };
+
+/**
+ * Take a room off the list: everyone in it returns to main. What was said stays in the archive.
+ */
+export type DeleteRoom = { 
+/**
+ * The room.
+ */
+roomId: RoomId, };
+
+/**
+ * One part of the service.
+ */
+export type DependencyHealth = { 
+/**
+ * Whether it answered.
+ */
+ok: boolean, 
+/**
+ * How long that took, in milliseconds.
+ */
+latencyMs: number, };
+
+/**
+ * A token for development.
+ */
+export type DevelopmentToken = { 
+/**
+ * The token.
+ */
+token: string, 
+/**
+ * Its subject.
+ */
+userId: ParticipantId, };
+
+/**
+ * Asks for a token, where the environment is `development`.
+ */
+export type DevelopmentTokenRequest = { 
+/**
+ * The name that others see.
+ */
+alias: Alias, };
+
+/**
+ * What would happen. Nothing did.
+ */
+export type DryRun = { 
+/**
+ * Whether it would succeed.
+ */
+wouldSucceed: boolean, 
+/**
+ * Each check in order, with what it found; the last one decides.
+ */
+checks: Array<string>, 
+/**
+ * The room as it would be.
+ */
+room?: Room, 
+/**
+ * The refusal as it would be.
+ */
+error?: ErrorBody, };
+
+/**
+ * End the session for everyone. It cannot be undone.
+ */
+export type EndSession = Record<symbol, never>;
+
+/**
+ * An error with its details. Absent details are left out, but for `retryAfterMs`, which is then `null`.
+ */
+export type ErrorBody = { 
+/**
+ * For programs.
+ */
+code: ErrorCode, 
+/**
+ * For people: what is wrong and what to do.
+ */
+message: string, 
+/**
+ * Whether the same request may succeed later, unchanged.
+ */
+retryable: boolean, 
+/**
+ * How long to wait before that, in milliseconds.
+ */
+retryAfterMs: number | null, 
+/**
+ * Path of the field that is at fault.
+ */
+field?: string, 
+/**
+ * With `unauthorized`: what is wrong with the token, such as `token_expired`.
+ */
+reason?: string, 
+/**
+ * With `forbidden`: the roles that would be allowed.
+ */
+needs?: Array<Role>, 
+/**
+ * With `forbidden`: the role of who asked; absent for somebody who is not in the session.
+ */
+have?: Role, 
+/**
+ * With `stale`: the room as it is now.
+ */
+current?: Room, };
+
+/**
+ * What went wrong, for programs.
+ */
+export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "session_locked" | "room_locked" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "no_timer" | "timer_too_long" | "no_assignment" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
+
+/**
+ * Events of one stream, contiguous.
+ */
+export type Events = { 
+/**
+ * The stream.
+ */
+stream: StreamId, 
+/**
+ * The `seq` before the first event. A client whose own position differs has a gap, and resumes.
+ */
+from: number, 
+/**
+ * The events, in order.
+ */
+events: Array<SequencedEvent>, };
+
+/**
+ * What happened since the cursor.
+ */
+export type EventsPage = { 
+/**
+ * The same frames as a socket would have brought. Without a cursor, the first is a `welcome` with a snapshot.
+ */
+frames: Array<ServerFrame>, 
+/**
+ * Give it with the next request. Opaque.
+ */
+cursor: string, };
+
+/**
+ * Give rooms with a timer more time. One that is closing goes on, for this long.
+ */
+export type ExtendTimer = { 
+/**
+ * Which rooms; absent for all that have a timer or are closing.
+ */
+roomIds?: Array<RoomId>, 
+/**
+ * How much more.
+ */
+byMs: TimerMs, };
+
+/**
+ * Whether the service works. The HTTP status is 503 only if sessions do not: a service without its archive is
+ * better than none.
+ */
+export type Health = { 
+/**
+ * The whole.
+ */
+status: HealthStatus, 
+/**
+ * The version that is deployed.
+ */
+version: string, 
+/**
+ * D1, asked with a query.
+ */
+database: DependencyHealth, 
+/**
+ * A Durable Object, asked with a request that reads its storage.
+ */
+sessionObject: DependencyHealth, };
+
+/**
+ * How the service is.
+ */
+export type HealthStatus = "ok" | "degraded" | "failed";
+
+/**
+ * The first frame of a connection.
+ */
+export type Hello = { 
+/**
+ * What the client holds already; absent for a fresh snapshot.
+ */
+resume?: Resume, };
+
+/**
+ * Go into a room, out of the one that one is in. `main` leads back to the session's own room.
+ */
+export type JoinRoom = { 
+/**
+ * The room.
+ */
+roomId: RoomId, };
+
+/**
+ * Enter the session. Any other command does this too, for somebody who is not in it yet.
+ */
+export type JoinSession = Record<symbol, never>;
+
+/**
+ * Return to main from the room that one is in. In main already, nothing happens.
+ */
+export type LeaveRoom = { 
+/**
+ * Only from this room: refused with `not_in_room` when one is elsewhere by now.
+ */
+roomId?: RoomId, };
+
+/**
+ * Leave the session. The role is kept for a return.
+ */
+export type LeaveSession = Record<symbol, never>;
+
+/**
+ * Something said in a room.
+ */
+export type Message = { 
+/**
+ * Unique within the session.
+ */
+id: string, 
+/**
+ * Where it was said.
+ */
+roomId: RoomId, 
+/**
+ * Its position in the room's stream.
+ */
+seq: number, 
+/**
+ * Who said it.
+ */
+senderId: ParticipantId, 
+/**
+ * What they were called then.
+ */
+senderAlias: Alias, 
+/**
+ * What was said.
+ */
+content: MessageContent, 
+/**
+ * When the session accepted it, milliseconds since the epoch.
+ */
+createdAt: number, 
+/**
+ * Whether it was said to many at once, and wants to be noticed.
+ */
+broadcast?: boolean, 
+/**
+ * The id of the command that sent it: the sender knows its own message by it, before any ack.
+ */
+commandId: string, };
+
+/**
+ * One message.
+ */
+export type MessageBody = { 
+/**
+ * The message.
+ */
+message: Message, };
+
+/**
+ * What a message says: 1 to [`limits::MESSAGE_CHARS`] characters, not blank; line breaks and tabs are kept.
+ */
+export type MessageContent = string;
+
+/**
+ * A page of a room's messages.
+ */
+export type MessagesPage = { 
+/**
+ * The messages, oldest first.
+ */
+messages: Array<Message>, 
+/**
+ * Give it as `before` for the page of older messages; `null` when there are none.
+ */
+before: number | null, };
+
+/**
+ * Move somebody into a room at once; `main` brings them back.
+ */
+export type MoveParticipant = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * Where to.
+ */
+roomId: RoomId, };
+
+/**
+ * A command or frame was refused; nothing changed.
+ */
+export type Nack = { 
+/**
+ * The command's id; `null` if the frame was no command, or its id could not be read.
+ */
+id: CommandId | null, 
+/**
+ * Why.
+ */
+error: ErrorBody, };
+
+/**
+ * Something about this connection, tagged by `code`.
+ */
+export type Notice = { "code": "streams_changed", 
+/**
+ * Every stream it follows now, and from which `seq`.
+ */
+streams: Record<string, number>, 
+/**
+ * The newest messages of the streams that are new to the client, oldest first.
+ */
+messages: Array<Message>, } | { "code": "authenticated", 
+/**
+ * When it expires, milliseconds since the epoch.
+ */
+expiresAt: number, } | { "code": "token_expired", 
+/**
+ * When the socket closes, milliseconds since the epoch.
+ */
+closesAt: number, };
+
+/**
+ * Open rooms, each for everyone who is assigned to it: they move in at once.
+ */
+export type OpenRooms = { 
+/**
+ * Which rooms; absent for all. Opening all of them, when none is open, begins a new round.
+ */
+roomIds?: Array<RoomId>, 
+/**
+ * How long they stay open; absent for no timer.
+ */
+durationMs?: TimerMs, };
+
+/**
+ * A person in a session.
+ */
+export type Participant = { 
+/**
+ * From the token's subject.
+ */
+id: ParticipantId, 
+/**
+ * The name that others see.
+ */
+alias: Alias, 
+/**
+ * What they may do.
+ */
+role: Role, 
+/**
+ * The room they are in: their *location*.
+ */
+roomId: RoomId, 
+/**
+ * The room that a host gave them, whether they are in it or not: their *assignment*.
+ */
+assignedRoomId: RoomId | null, 
+/**
+ * Whether they ask for attention.
+ */
+handRaised: boolean, 
+/**
+ * When they first joined, milliseconds since the epoch.
+ */
+joinedAt: number, };
+
+/**
+ * Names a person within a session: the token's subject, 1 to [`limits::PARTICIPANT_ID_BYTES`] bytes.
+ */
+export type ParticipantId = string;
+
+/**
+ * Whether a participant may use a command now.
+ */
+export type PermissionEntry = { 
+/**
+ * The command's tag.
+ */
+command: string, 
+/**
+ * Whether it is allowed, as far as role and state go.
+ */
+allowed: boolean, 
+/**
+ * The roles that are allowed.
+ */
+needs: Array<Role>, 
+/**
+ * Why not.
+ */
+error?: ErrorBody, };
+
+/**
+ * Who came online and who went, since the last such frame. Not sequenced; a snapshot has the whole.
+ */
+export type Presence = { 
+/**
+ * They have a connection now.
+ */
+connected: Array<ParticipantId>, 
+/**
+ * They have none any more.
+ */
+disconnected: Array<ParticipantId>, };
+
+/**
+ * An error as an HTTP body: problem details (RFC 9457), `application/problem+json`.
+ */
+export type Problem = { 
+/**
+ * `urn:flagship:error:<code>`.
+ */
+type: string, 
+/**
+ * The code in words.
+ */
+title: string, 
+/**
+ * The HTTP status.
+ */
+status: number, 
+/**
+ * For people: what is wrong and what to do.
+ */
+detail: string, 
+/**
+ * Finds the request in the logs.
+ */
+requestId: string, 
+/**
+ * For programs.
+ */
+code: ErrorCode, 
+/**
+ * For people: what is wrong and what to do.
+ */
+message: string, 
+/**
+ * Whether the same request may succeed later, unchanged.
+ */
+retryable: boolean, 
+/**
+ * How long to wait before that, in milliseconds.
+ */
+retryAfterMs: number | null, 
+/**
+ * Path of the field that is at fault.
+ */
+field?: string, 
+/**
+ * With `unauthorized`: what is wrong with the token, such as `token_expired`.
+ */
+reason?: string, 
+/**
+ * With `forbidden`: the roles that would be allowed.
+ */
+needs?: Array<Role>, 
+/**
+ * With `forbidden`: the role of who asked; absent for somebody who is not in the session.
+ */
+have?: Role, 
+/**
+ * With `stale`: the room as it is now.
+ */
+current?: Room, };
+
+/**
+ * Asks who could go where. Nothing changes; the answer's `assignments` go into an `assign` command.
+ */
+export type ProposalRequest = { 
+/**
+ * How.
+ */
+strategy: AssignmentStrategy, 
+/**
+ * Into which rooms; absent for all.
+ */
+roomIds?: Array<RoomId>, 
+/**
+ * Whom; absent for everyone present but hosts and moderators.
+ */
+participantIds?: Array<ParticipantId>, 
+/**
+ * What is known of people, for `alike` and `mixed`: their tags.
+ */
+tags?: Record<string, Array<string>>, 
+/**
+ * Groups of people who stay together.
+ */
+together?: Array<Array<ParticipantId>>, 
+/**
+ * Groups of people of whom no two share a room.
+ */
+apart?: Array<Array<ParticipantId>>, 
+/**
+ * Whether those who shared a room in an earlier round should meet others; true if absent.
+ */
+avoidRepeats?: boolean, 
+/**
+ * Where chance comes from: the same one gives the same answer, another one another. Keep it over the rounds
+ * of a series. Absent for the session's own.
+ */
+seed?: number, };
+
+/**
+ * Ask for attention, or stop asking.
+ */
+export type RaiseHand = { 
+/**
+ * Whether the hand is up.
+ */
+raised: boolean, };
+
+/**
+ * Bring people back to main without closing their rooms.
+ */
+export type RecallRooms = { 
+/**
+ * From which rooms; absent for all.
+ */
+roomIds?: Array<RoomId>, };
+
+/**
+ * What a client holds already.
+ */
+export type Resume = { 
+/**
+ * The `epoch` of the welcome it came from.
+ */
+epoch: string, 
+/**
+ * The last `seq` that the client has of each stream.
+ */
+streams: Record<string, number>, };
+
+/**
+ * What a participant may do; see the permission table in `crates/session`.
+ */
+export type Role = "participant" | "moderator" | "host";
+
+/**
+ * A breakout room.
+ */
+export type Room = { 
+/**
+ * Its id; never used again, even after the room is deleted.
+ */
+id: RoomId, 
+/**
+ * What it is called.
+ */
+name: RoomName, 
+/**
+ * Where it is in its life.
+ */
+state: RoomState, 
+/**
+ * Whether only hosts and moderators may come in.
+ */
+locked: boolean, 
+/**
+ * Most people in it at once; `null` for no limit of its own.
+ */
+capacity: Capacity | null, 
+/**
+ * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
+ */
+endsAt: number | null, 
+/**
+ * While closing: when everyone returns to main, milliseconds since the epoch.
+ */
+closesAt: number | null, 
+/**
+ * When it was created, milliseconds since the epoch.
+ */
+createdAt: number, 
+/**
+ * Who created it.
+ */
+createdBy: ParticipantId, 
+/**
+ * The `rev` of its last change.
+ */
+version: number, };
+
+/**
+ * One room.
+ */
+export type RoomBody = { 
+/**
+ * The room.
+ */
+room: Room, };
+
+/**
+ * Names a room within a session: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`. `main` always exists.
+ */
+export type RoomId = string;
+
+/**
+ * A room with those who are in it.
+ */
+export type RoomListing = { 
+/**
+ * Who is in it now.
+ */
+participantIds: Array<ParticipantId>, 
+/**
+ * Its id; never used again, even after the room is deleted.
+ */
+id: RoomId, 
+/**
+ * What it is called.
+ */
+name: RoomName, 
+/**
+ * Where it is in its life.
+ */
+state: RoomState, 
+/**
+ * Whether only hosts and moderators may come in.
+ */
+locked: boolean, 
+/**
+ * Most people in it at once; `null` for no limit of its own.
+ */
+capacity: Capacity | null, 
+/**
+ * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
+ */
+endsAt: number | null, 
+/**
+ * While closing: when everyone returns to main, milliseconds since the epoch.
+ */
+closesAt: number | null, 
+/**
+ * When it was created, milliseconds since the epoch.
+ */
+createdAt: number, 
+/**
+ * Who created it.
+ */
+createdBy: ParticipantId, 
+/**
+ * The `rev` of its last change.
+ */
+version: number, };
+
+/**
+ * Name of a room: one line of 1 to [`limits::ROOM_NAME_CHARS`] characters, trimmed.
+ */
+export type RoomName = string;
+
+/**
+ * Where a room is in its life.
+ */
+export type RoomState = "preparing" | "open" | "closing" | "closed";
+
+/**
+ * The breakout rooms of a session, oldest first.
+ */
+export type RoomsBody = { 
+/**
+ * The rooms.
+ */
+rooms: Array<RoomListing>, };
+
+/**
+ * Say something in `main` or in the room that one is in. Hosts and moderators may speak in any room.
+ */
+export type SendMessage = { 
+/**
+ * Where.
+ */
+roomId: RoomId, 
+/**
+ * What.
+ */
+content: MessageContent, };
+
+/**
+ * An event at its place in a stream.
+ */
+export type SequencedEvent = { 
+/**
+ * Position in the stream: 1, 2, 3, … without gaps.
+ */
+seq: number, 
+/**
+ * Position in the journal. Events of one command share it; it grows, with gaps, along a stream.
+ */
+rev: number, 
+/**
+ * When, milliseconds since the epoch.
+ */
+at: number, } & ({ "type": "session_created", 
+/**
+ * The session.
+ */
+session: Session, 
+/**
+ * Marks this history: a client that holds another epoch starts afresh.
+ */
+epoch: string, } | { "type": "session_updated", 
+/**
+ * The session as it is now.
+ */
+session: Session, } | { "type": "session_ended", 
+/**
+ * The session as it is now.
+ */
+session: Session, } | { "type": "participant_joined", 
+/**
+ * Who.
+ */
+participant: Participant, } | { "type": "participant_left", 
+/**
+ * Who.
+ */
+participantId: ParticipantId, } | { "type": "participant_updated", 
+/**
+ * Them as they are now.
+ */
+participant: Participant, } | { "type": "participant_banned", 
+/**
+ * Who.
+ */
+participantId: ParticipantId, } | { "type": "participant_unbanned", 
+/**
+ * Who.
+ */
+participantId: ParticipantId, } | { "type": "breakout_room_created", 
+/**
+ * The whole room.
+ */
+room: Room, } | { "type": "breakout_room_opened", 
+/**
+ * The room as it is now.
+ */
+room: Room, } | { "type": "breakout_room_updated", 
+/**
+ * The room as it is now.
+ */
+room: Room, } | { "type": "breakout_room_warning", 
+/**
+ * The room.
+ */
+roomId: RoomId, 
+/**
+ * When it begins to close, milliseconds since the epoch.
+ */
+endsAt: number, 
+/**
+ * About how long that is, in milliseconds.
+ */
+remainingMs: number, } | { "type": "breakout_room_closing", 
+/**
+ * The room as it is now.
+ */
+room: Room, } | { "type": "breakout_room_closed", 
+/**
+ * The room as it is now.
+ */
+room: Room, } | { "type": "breakout_room_deleted", 
+/**
+ * The room.
+ */
+roomId: RoomId, } | { "type": "participants_assigned", 
+/**
+ * Who, and to which room.
+ */
+assignments: Array<Assignment>, } | { "type": "breakout_room_joined", 
+/**
+ * The room.
+ */
+roomId: RoomId, 
+/**
+ * Who.
+ */
+participantId: ParticipantId, } | { "type": "breakout_room_left", 
+/**
+ * The room.
+ */
+roomId: RoomId, 
+/**
+ * Who.
+ */
+participantId: ParticipantId, } | { "type": "message_created", 
+/**
+ * The message.
+ */
+message: Message, });
+
+/**
+ * A frame from server to client, tagged by `type`.
+ */
+export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "notice" } & Notice;
+
+/**
+ * A session.
+ */
+export type Session = { 
+/**
+ * Its id, which is also its address.
+ */
+id: SessionId, 
+/**
+ * What it is called.
+ */
+title: SessionTitle, 
+/**
+ * Whether it goes on.
+ */
+state: SessionState, 
+/**
+ * Whether only those already in it may come in.
+ */
+locked: boolean, 
+/**
+ * Whether participants may choose a room; otherwise only the one they are assigned to is open to them.
+ */
+selfSelect: boolean, 
+/**
+ * Whether participants may return to main by themselves.
+ */
+returnAllowed: boolean, 
+/**
+ * How long rooms take to close when nothing else is said.
+ */
+countdownMs: CountdownMs, 
+/**
+ * How many times the rooms were opened together; 0 before the first.
+ */
+round: number, 
+/**
+ * When it was created, milliseconds since the epoch.
+ */
+createdAt: number, 
+/**
+ * Who created it.
+ */
+createdBy: ParticipantId, };
+
+/**
+ * One session.
+ */
+export type SessionBody = { 
+/**
+ * The session.
+ */
+session: Session, };
+
+/**
+ * Names a session, and with it its Durable Object: 1 to [`limits::SESSION_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+ */
+export type SessionId = string;
+
+/**
+ * Whether a session goes on.
+ */
+export type SessionState = "live" | "ended";
+
+/**
+ * Title of a session: one line of 1 to [`limits::SESSION_TITLE_CHARS`] characters, trimmed.
+ */
+export type SessionTitle = string;
+
+/**
+ * Give somebody a role. The last host keeps theirs.
+ */
+export type SetRole = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * The new role.
+ */
+role: Role, };
+
+/**
+ * Give open rooms a timer, or another one.
+ */
+export type SetTimer = { 
+/**
+ * Which rooms; absent for all that are open.
+ */
+roomIds?: Array<RoomId>, 
+/**
+ * How long from now they stay open; `null` for no timer.
+ */
+durationMs: TimerMs | null, };
+
+/**
+ * The session as a newcomer needs it.
+ */
+export type Snapshot = { 
+/**
+ * The session itself.
+ */
+session: Session, 
+/**
+ * Everyone who is in it, by id.
+ */
+participants: Array<Participant>, 
+/**
+ * Every breakout room that is not deleted, oldest first. `main` is not among them.
+ */
+rooms: Array<Room>, 
+/**
+ * Those of `participants` who have a connection now.
+ */
+connected: Array<ParticipantId>, 
+/**
+ * The newest messages of each followed room, oldest first.
+ */
+messages: Array<Message>, };
+
+/**
+ * What a client follows: an ordered sequence of events with a gap-free `seq` of its own.
+ *
+ * On the wire: `session` or `room:<id>`.
+ */
+export type StreamId = string;
+
+/**
+ * Asks what creating a room would do.
+ */
+export type TestRoomCreation = { 
+/**
+ * The name to try.
+ */
+name?: RoomName, 
+/**
+ * The capacity to try.
+ */
+capacity?: Capacity, };
+
+/**
+ * Opens a socket without a token in its address: `…/socket?ticket=<ticket>`.
+ */
+export type Ticket = { 
+/**
+ * Good for one socket.
+ */
+ticket: string, 
+/**
+ * When it stops being good, milliseconds since the epoch.
+ */
+expiresAt: number, };
+
+/**
+ * How long rooms stay open, in milliseconds: a second to a day.
+ */
+export type TimerMs = number;
+
+/**
+ * The person is writing. Never stored.
+ */
+export type Typing = { 
+/**
+ * Where.
+ */
+roomId: RoomId, };
+
+/**
+ * Somebody is writing.
+ */
+export type TypingNotice = { 
+/**
+ * Where.
+ */
+roomId: RoomId, 
+/**
+ * Who.
+ */
+participantId: ParticipantId, };
+
+/**
+ * Let somebody come back who was banned.
+ */
+export type UnbanParticipant = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, };
+
+/**
+ * Rename, cap or lock a room. Absent fields stay as they are.
+ */
+export type UpdateRoom = { 
+/**
+ * The room.
+ */
+roomId: RoomId, 
+/**
+ * A new name.
+ */
+name?: RoomName, 
+/**
+ * A new capacity, not below the number of people in the room; `null` lifts the limit.
+ */
+capacity?: Capacity | null, 
+/**
+ * Whether only hosts and moderators may come in.
+ */
+locked?: boolean, 
+/**
+ * The `version` of the room that the change was made from: refused as `stale`, with the room as it is, when
+ * somebody else has changed it since. Absent to change it in any case.
+ */
+expectedVersion?: number, };
+
+/**
+ * Changes a room; absent fields stay as they are.
+ */
+export type UpdateRoomBody = { 
+/**
+ * A new name.
+ */
+name?: RoomName, 
+/**
+ * A new capacity; `null` lifts the limit.
+ */
+capacity?: Capacity | null, 
+/**
+ * Whether only hosts and moderators may come in.
+ */
+locked?: boolean, 
+/**
+ * The `version` of the room that the change was made from; see the command.
+ */
+expectedVersion?: number, };
+
+/**
+ * Change what the session is called and how its rooms work. Absent fields stay as they are.
+ */
+export type UpdateSession = { 
+/**
+ * A new title.
+ */
+title?: SessionTitle, 
+/**
+ * Whether only those already in the session may come in.
+ */
+locked?: boolean, 
+/**
+ * Whether participants may choose a room.
+ */
+selfSelect?: boolean, 
+/**
+ * Whether participants may return to main by themselves.
+ */
+returnAllowed?: boolean, 
+/**
+ * How long rooms take to close when nothing else is said.
+ */
+countdownMs?: CountdownMs, };
+
+/**
+ * The answer to `hello`.
+ */
+export type Welcome = { 
+/**
+ * [`crate::PROTOCOL_VERSION`].
+ */
+protocol: number, 
+/**
+ * Marks this history; it goes into the next `hello`.
+ */
+epoch: string, 
+/**
+ * The server's clock, milliseconds since the epoch.
+ */
+serverTime: number, 
+/**
+ * Who the client is.
+ */
+self: Participant, 
+/**
+ * Whether the missed events follow. If not, `snapshot` is there and the client starts afresh.
+ */
+resumed: boolean, 
+/**
+ * The streams that the client follows and from which `seq`: the snapshot's, or the one it already had.
+ */
+streams: Record<string, number>, 
+/**
+ * The session as it is, unless `resumed`.
+ */
+snapshot: Snapshot | null, 
+/**
+ * The newest messages of followed streams that a resuming client did not hold, oldest first.
+ */
+messages?: Array<Message>, };
+
+export const PROTOCOL_VERSION = 1;
+export const SUBPROTOCOL = "flagship.v1";
+export const BEARER_SUBPROTOCOL_PREFIX = "bearer.";
+
+export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "raise_hand", "set_role", "ban_participant", "unban_participant", "send_message", "broadcast"] as const;
+
+export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "session_locked", "room_locked", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "no_timer", "timer_too_long", "no_assignment", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
+
+/** Application close codes of the socket; every other code means: reconnect. */
+export const CLOSE_CODES = {
+  4401: { reason: "unauthorized", after: "refresh_token" },
+  4403: { reason: "forbidden", after: "stop" },
+  4404: { reason: "session_not_found", after: "stop" },
+  4409: { reason: "too_many_connections", after: "stop" },
+  4410: { reason: "left", after: "stop" },
+  4500: { reason: "internal", after: "reconnect" },
+} as const satisfies Record<number, { reason: string; after: AfterClose }>;
+
+/** Limits that a client can check before it asks. Lengths are in Unicode characters, durations in milliseconds. */
+export const LIMITS = {
+  sessionTitleChars: 120,
+  roomNameChars: 80,
+  aliasChars: 64,
+  messageChars: 4000,
+  frameBytes: 262144,
+  framesPerMessage: 64,
+  roomCapacity: 1000,
+  timerMinMs: 1000,
+  timerMaxMs: 86400000,
+  countdownMaxMs: 300000,
+  messagesPage: 100,
+  longPollMs: 25000,
+  tokenGraceMs: 25000,
+} as const;

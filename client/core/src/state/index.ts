@@ -1,0 +1,94 @@
+import type { ConnectionStatus } from "../connection.ts";
+import type {
+  Participant,
+  ParticipantId,
+  SequencedEvent,
+  Session,
+  Snapshot,
+} from "../generated/protocol.ts";
+import { addMessage, beginRoom, type Messages } from "./messages.ts";
+import { type Participants, participantsOf, reduceParticipants } from "./participants.ts";
+import type { PendingMessage } from "./pending.ts";
+import type { Connected } from "./presence.ts";
+import { type Rooms, reduceRooms } from "./rooms.ts";
+import { reduceSession } from "./session.ts";
+import { stopTyping, type Typing } from "./typing.ts";
+import { reduceWarnings, type Warnings } from "./warnings.ts";
+
+/** A session as this client sees it. Never changed in place: each change makes a new state. */
+export interface SessionState {
+  readonly connection: ConnectionStatus;
+  /** `null` until the first welcome. */
+  readonly session: Session | null;
+  /** Who this client is; `null` until the first welcome. */
+  readonly selfId: ParticipantId | null;
+  readonly participants: Participants;
+  readonly rooms: Rooms;
+  readonly warnings: Warnings;
+  readonly messages: Messages;
+  readonly connected: Connected;
+  /** One's own messages that are not settled, oldest first. */
+  readonly pending: readonly PendingMessage[];
+  readonly typing: Typing;
+  /** How far the server's clock is ahead of this one, as of the last welcome. Milliseconds. */
+  readonly clockOffset: number;
+}
+
+export const EMPTY_STATE: SessionState = {
+  connection: { phase: "idle" },
+  session: null,
+  selfId: null,
+  participants: {},
+  rooms: [],
+  warnings: {},
+  messages: {},
+  connected: new Set(),
+  pending: [],
+  typing: [],
+  clockOffset: 0,
+};
+
+/** The participant that this client is; undefined until the first welcome, and after leaving. */
+export function selectSelf(state: SessionState): Participant | undefined {
+  return state.selfId === null ? undefined : state.participants[state.selfId];
+}
+
+/** The state after an event. */
+export function reduceEvent(state: SessionState, event: SequencedEvent): SessionState {
+  if (event.type === "message_created") {
+    const { roomId, senderId } = event.message;
+    return {
+      ...state,
+      messages: addMessage(state.messages, event.message),
+      typing: stopTyping(state.typing, { roomId, participantId: senderId }),
+    };
+  }
+  return {
+    ...state,
+    session: reduceSession(state.session, event),
+    participants: reduceParticipants(state.participants, event),
+    rooms: reduceRooms(state.rooms, event),
+    warnings: reduceWarnings(state.warnings, event),
+  };
+}
+
+/** The state that a snapshot describes. `seqs`: the positions of the followed rooms, by room. */
+export function fromSnapshot(
+  state: SessionState,
+  snapshot: Snapshot,
+  seqs: readonly (readonly [roomId: string, seq: number])[],
+): SessionState {
+  return {
+    ...state,
+    session: snapshot.session,
+    participants: participantsOf(snapshot.participants),
+    rooms: snapshot.rooms,
+    warnings: {},
+    connected: new Set(snapshot.connected),
+    messages: seqs.reduce<Messages>((held, [roomId, seq]) => {
+      const newest = snapshot.messages.filter((message) => message.roomId === roomId);
+      return beginRoom(held, roomId, newest, seq);
+    }, {}),
+    typing: [],
+  };
+}

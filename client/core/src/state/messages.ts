@@ -1,0 +1,63 @@
+import type { Message, MessagesPage, RoomId } from "../generated/protocol.ts";
+import { without } from "./records.ts";
+
+/** What is held of a room's messages: an unbroken run up to the newest. */
+export interface RoomMessages {
+  /** By `seq`, each once. */
+  readonly items: readonly Message[];
+  /** Give it as `before` for the page of older messages; `null` when there are none. */
+  readonly older: number | null;
+}
+
+/** The messages of the rooms that are followed, and of those that were paged through, by room. */
+export type Messages = Readonly<Record<RoomId, RoomMessages>>;
+
+/** Begins to hold a room's messages: the newest ones, and the `seq` up to which the room has any. */
+export function beginRoom(
+  held: Messages,
+  roomId: RoomId,
+  newest: readonly Message[],
+  seq: number,
+): Messages {
+  const items = insert([], newest);
+  const first = items[0]?.seq ?? seq + 1;
+  return { ...held, [roomId]: { items, older: first > 1 ? first : null } };
+}
+
+/** Forgets the messages of rooms other than these: without their stream they would go stale. */
+export function keepRooms(held: Messages, rooms: readonly RoomId[]): Messages {
+  return Object.keys(held)
+    .filter((roomId) => !rooms.includes(roomId))
+    .reduce<Messages>(without, held);
+}
+
+/** Adds a message to its room, if the room is held and the message is not older than the run that is held. */
+export function addMessage(held: Messages, message: Message): Messages {
+  const room = held[message.roomId];
+  if (!room || (room.older !== null && message.seq < room.older)) return held;
+  const items = insert(room.items, [message]);
+  return items === room.items ? held : { ...held, [message.roomId]: { ...room, items } };
+}
+
+/**
+ * Puts a page of older messages in front. `before` is the cursor that the page was asked with: if the room has
+ * moved on since, the page would leave a hole, and is dropped.
+ */
+export function addPage(
+  held: Messages,
+  roomId: RoomId,
+  before: number | null,
+  page: MessagesPage,
+): Messages {
+  const room = held[roomId] ?? { items: [], older: null };
+  if (room.older !== before) return held;
+  return { ...held, [roomId]: { items: insert(room.items, page.messages), older: page.before } };
+}
+
+/** By `seq`, each once. The same array if nothing is new. */
+function insert(held: readonly Message[], added: readonly Message[]): readonly Message[] {
+  const known = new Set(held.map((message) => message.seq));
+  const fresh = added.filter(({ seq }) => !known.has(seq) && known.add(seq));
+  if (fresh.length === 0) return held;
+  return [...held, ...fresh].sort((a, b) => a.seq - b.seq);
+}

@@ -1,0 +1,78 @@
+import type { Events, Resume, RoomId, SequencedEvent, StreamId } from "./generated/protocol.ts";
+
+const ROOM_PREFIX = "room:";
+
+/** The room whose messages a stream carries; undefined for the session's own stream. */
+export function roomOf(stream: StreamId): RoomId | undefined {
+  return stream.startsWith(ROOM_PREFIX) ? stream.slice(ROOM_PREFIX.length) : undefined;
+}
+
+/** What became of an `events` frame: its new events, or the news that some are missing before it. */
+export type Accepted = { events: SequencedEvent[] } | { gap: { stream: StreamId; after: number } };
+
+/** How far this client has got in each stream that it follows. */
+export class Streams {
+  #epoch: string | undefined;
+  #positions = new Map<StreamId, number>();
+
+  /** Starts afresh from a snapshot. */
+  restart(epoch: string, positions: Readonly<Record<StreamId, number>>): void {
+    this.#epoch = epoch;
+    this.#positions = new Map(Object.entries(positions));
+  }
+
+  /**
+   * Replaces the set of followed streams. A stream followed already keeps its position: what the server gathered
+   * for it may still be on its way.
+   *
+   * @returns the streams that are new
+   */
+  follow(positions: Readonly<Record<StreamId, number>>): StreamId[] {
+    const held = this.#positions;
+    this.#positions = new Map(
+      Object.entries(positions).map(([stream, seq]) => [stream, held.get(stream) ?? seq]),
+    );
+    return Object.keys(positions).filter((stream) => !held.has(stream));
+  }
+
+  /**
+   * Takes the events that are new and moves on. Events at or below the position are dropped, and so are those of
+   * streams that are not followed (any more). On a gap nothing changes.
+   */
+  accept({ stream, from, events }: Events): Accepted {
+    let position = this.#positions.get(stream);
+    if (position === undefined) return { events: [] };
+    if (from > position) return { gap: { stream, after: position } };
+    const fresh: SequencedEvent[] = [];
+    for (const event of events) {
+      if (event.seq <= position) continue;
+      if (event.seq !== position + 1) return { gap: { stream, after: position } };
+      position = event.seq;
+      fresh.push(event);
+    }
+    this.#positions.set(stream, position);
+    return { events: fresh };
+  }
+
+  /** The position in a stream; undefined if it is not followed. */
+  position(stream: StreamId): number | undefined {
+    return this.#positions.get(stream);
+  }
+
+  /** The rooms whose messages are followed. */
+  rooms(): RoomId[] {
+    return [...this.#positions.keys()].flatMap((stream) => roomOf(stream) ?? []);
+  }
+
+  /** What goes into the next `hello`; undefined when there is nothing to go on from. */
+  resume(): Resume | undefined {
+    if (this.#epoch === undefined) return undefined;
+    return { epoch: this.#epoch, streams: Object.fromEntries(this.#positions) };
+  }
+
+  /** Forgets everything: the next `hello` asks for a snapshot. */
+  forget(): void {
+    this.#epoch = undefined;
+    this.#positions.clear();
+  }
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { createFlagshipClient, developmentToken } from "../src/index.ts";
+import { connected } from "./support/connected.ts";
+import { message, session, welcome } from "./support/frames.ts";
+import { settled, tokenOf, World } from "./support/world.ts";
+
+const json =
+  (body: unknown, status = 200) =>
+  () =>
+    new Response(JSON.stringify(body), { status });
+
+const problem = (status: number, code: string, more: object = {}) =>
+  json(
+    {
+      type: `urn:flagship:error:${code}`,
+      title: code,
+      status,
+      detail: "no",
+      requestId: "r-1",
+      code,
+      message: "no",
+      retryable: status >= 500,
+      retryAfterMs: null,
+      ...more,
+    },
+    status,
+  );
+
+function clientOf(world: World, tokens: string[] = [tokenOf("ada")]) {
+  const last = tokens.at(-1) ?? "";
+  return createFlagshipClient({
+    url: "https://flagship.test",
+    getToken: () => tokens.shift() ?? last,
+    environment: world.environment,
+  });
+}
+
+const header = (world: World, index: number, name: string) =>
+  new Headers(world.requests[index]?.init.headers).get(name);
+
+describe("creating a session", () => {
+  it("sends the token and an idempotency key", async () => {
+    const world = new World();
+    world.answers.push(json({ session }, 201));
+    await expect(clientOf(world).createSession({ title: "Planning" })).resolves.toEqual(session);
+    expect(world.requests[0]?.url).toBe("https://flagship.test/api/sessions");
+    expect(header(world, 0, "authorization")).toBe(`Bearer ${tokenOf("ada")}`);
+    expect(header(world, 0, "idempotency-key")).toBe("id-1");
+  });
+
+  it("is tried again under the same key when no answer came", async () => {
+    const world = new World();
+    world.answers.push(() => Promise.reject(new TypeError("reset")), json({ session }, 201));
+    const created = clientOf(world).createSession({ title: "Planning" });
+    await world.clock.advance(0);
+    await expect(created).resolves.toEqual(session);
+    expect(header(world, 1, "idempotency-key")).toBe("id-1");
+  });
+
+  it("gives problem details as a typed error", async () => {
+    const world = new World();
+    world.answers.push(problem(422, "invalid", { field: "title" }));
+    await expect(clientOf(world).createSession({ title: "" })).rejects.toMatchObject({
+      code: "invalid",
+      field: "title",
+      message: "no",
+      status: 422,
+      requestId: "r-1",
+    });
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it("gets a fresh token once when the one in use is refused", async () => {
+    const world = new World();
+    world.answers.push(problem(401, "unauthorized"), problem(401, "unauthorized"));
+    const created = clientOf(world, ["old", "new"]).createSession({ title: "Planning" });
+    await expect(created).rejects.toMatchObject({ code: "unauthorized" });
+    expect(header(world, 1, "authorization")).toBe("Bearer new");
+    expect(world.requests).toHaveLength(2);
+  });
+
+  it("says in words that the service cannot be reached", async () => {
+    const world = new World();
+    const created = clientOf(world).createSession({ title: "Planning" });
+    const failed = expect(created).rejects.toMatchObject({ code: "network", retryable: true });
+    await world.clock.advance(10_000);
+    await failed;
+    expect(world.requests).toHaveLength(3);
+  });
+
+  it("does not wait for an answer for ever", async () => {
+    const world = new World();
+    const { environment } = world;
+    environment.fetch = (_url, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(new Error("aborted")));
+      });
+    const created = clientOf(world).createSession({ title: "Planning" });
+    const failed = expect(created).rejects.toMatchObject({ code: "network" });
+    await world.clock.advance(50_000);
+    await failed;
+  });
+});
+
+describe("a token for development", () => {
+  it("needs no token", async () => {
+    const world = new World();
+    world.answers.push(json({ token: "t", userId: "u" }));
+    const options = { url: "https://flagship.test", environment: world.environment };
+    await expect(developmentToken(options, "Ada")).resolves.toEqual({ token: "t", userId: "u" });
+    expect(header(world, 0, "authorization")).toBeNull();
+  });
+});
+
+describe("older messages", () => {
+  const streams = { session: 3, "room:main": 8 };
+  const newest = [message("main", 7), message("main", 8)];
+
+  it("are put in front, a page at a time, until there are none", async () => {
+    const { world, session } = await connected(welcome({ streams, messages: newest }));
+    world.answers.push(json({ messages: [message("main", 5), message("main", 6)], before: null }));
+    await Promise.all([session.loadOlder("main"), session.loadOlder("main")]);
+    expect(world.requests.map(({ url }) => url)).toEqual([
+      "https://flagship.test/api/sessions/s1/messages?room=main&limit=50&before=7",
+    ]);
+    const held = session.store.getState().messages.main;
+    expect(held?.items.map(({ seq }) => seq)).toEqual([5, 6, 7, 8]);
+    expect(held?.older).toBeNull();
+    await session.loadOlder("main");
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it("are dropped when the room has begun anew in the meantime", async () => {
+    const { world, session, socket } = await connected(welcome({ streams, messages: newest }));
+    let answer = (_response: Response) => {};
+    world.answers.push(
+      () =>
+        new Promise<Response>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const loading = session.loadOlder("main");
+    await settled();
+    socket().deliver(
+      welcome({ streams: { session: 9, "room:main": 99 }, messages: [message("main", 99)] }),
+    );
+    answer(json({ messages: [message("main", 6)], before: null })());
+    await loading;
+    expect(session.store.getState().messages.main?.items.map(({ seq }) => seq)).toEqual([99]);
+  });
+});
