@@ -1,0 +1,74 @@
+// How the built Worker is run: on workerd, with its bindings, by Miniflare.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { root } from "../../../scripts/lib/project.mjs";
+import type { Binding } from "./database.ts";
+import { SECRET } from "./tokens.ts";
+
+/** What a test may choose. */
+export interface Settings {
+  /** Variables of the Worker, over the ones below. */
+  variables?: Record<string, string>;
+  /** Where everything durable is kept; a folder of its own that goes away, if absent. */
+  storage?: string;
+  /** Where it listens; anywhere, if absent. */
+  port?: number;
+}
+
+/** One line of the Worker's log. */
+export interface LogLine {
+  level: string;
+  message: string;
+  [field: string]: unknown;
+}
+
+export const WORKER = "flagship";
+export const OBJECT = "SessionObject";
+
+/** The date in wrangler.toml: the tests run what is deployed. */
+function compatibilityDate(): string {
+  const found = /^compatibility_date = "(.+)"$/m.exec(
+    readFileSync(join(root, "wrangler.toml"), "utf8"),
+  );
+  if (!found?.[1]) throw new Error("wrangler.toml names no compatibility_date");
+  return found[1];
+}
+
+function readLine(level: string, message: string): LogLine {
+  try {
+    const line: unknown = JSON.parse(message);
+    if (typeof line === "object" && line !== null) return line as LogLine;
+  } catch {
+    // Not one of ours: the runtime's own words.
+  }
+  return { level, message };
+}
+
+/** Starts the Worker. `log` is told every line. */
+export function run(settings: Settings, log: (line: LogLine) => void): Miniflare {
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      name: WORKER,
+      rootPath: root,
+      modulesRoot: "build",
+      modules: [
+        { type: "ESModule", path: "build/index.js" },
+        { type: "CompiledWasm", path: "build/index_bg.wasm" },
+      ],
+      compatibilityDate: compatibilityDate(),
+      durableObjects: { SESSION: { className: OBJECT, useSQLite: true } },
+      d1Databases: ["DB"],
+      bindings: { JWT_SECRET: SECRET, ARCHIVE_INTERVAL_MS: "50", ...settings.variables },
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      handleStructuredLogs: ({ level, message }) => log(readLine(level, message)),
+      ...(settings.storage === undefined ? {} : { resourcePersistencePath: settings.storage }),
+      ...(settings.port === undefined ? {} : { port: settings.port }),
+    }),
+  );
+}
+
+export const databaseOf = async (miniflare: Miniflare): Promise<Binding> =>
+  (await miniflare.getD1Database("DB")) as unknown as Binding;

@@ -1,0 +1,78 @@
+// A WebSocket by hand. It answers nothing by itself, as a client whose network has gone, and it
+// shows what came to the last byte: Node's own calls a close unclean (1006) if the answer to it
+// comes together with the end of the line.
+
+import { randomBytes } from "node:crypto";
+import { request } from "node:http";
+import type { Duplex } from "node:stream";
+import type { ClientFrame } from "../../../client/core/src/generated/protocol.ts";
+import type { Running } from "./service.ts";
+import type { Person } from "./tokens.ts";
+
+export class RawSocket {
+  readonly #stream: Duplex;
+  #received = "";
+  /** Resolves when the other end has hung up. */
+  readonly ended: Promise<void>;
+
+  private constructor(stream: Duplex) {
+    this.#stream = stream;
+    this.ended = new Promise((resolve) => stream.on("close", () => resolve()));
+    stream.on("data", (data: Buffer) => {
+      this.#received += data.toString("latin1");
+    });
+    stream.on("error", () => undefined);
+  }
+
+  static open(service: Running, session: string, who: Person): Promise<RawSocket> {
+    const handshake = request(new URL(`/api/sessions/${session}/socket`, service.base), {
+      headers: {
+        connection: "Upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": randomBytes(16).toString("base64"),
+        authorization: `Bearer ${who.token}`,
+      },
+    });
+    return new Promise((resolve, reject) => {
+      handshake.on("upgrade", (_response, stream) => resolve(new RawSocket(stream)));
+      handshake.on("error", reject);
+      handshake.end();
+    });
+  }
+
+  /** Everything that came, framing included. */
+  get received(): string {
+    return this.#received;
+  }
+
+  /** Sends a frame of at most 125 bytes. */
+  send(frame: ClientFrame): void {
+    this.#write(0x81, Buffer.from(JSON.stringify(frame)));
+  }
+
+  /** Begins a close; without a code, as browsers do when a page goes away. */
+  close(code?: number): void {
+    const payload = Buffer.alloc(code === undefined ? 0 : 2);
+    if (code !== undefined) payload.writeUInt16BE(code);
+    this.#write(0x88, payload);
+  }
+
+  /** The code and reason of the close frame that came last. */
+  get closing(): { code: number; reason: string } | undefined {
+    const [, code = "", reason = ""] = /\x88[\s\S]([\s\S]{2})([a-z_]*)$/.exec(this.#received) ?? [];
+    if (code === "") return undefined;
+    return { code: Buffer.from(code, "latin1").readUInt16BE(), reason };
+  }
+
+  /** Cuts the line. */
+  cut(): void {
+    this.#stream.destroy();
+  }
+
+  #write(head: number, payload: Buffer): void {
+    const mask = randomBytes(4);
+    const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
+    this.#stream.write(Buffer.concat([Buffer.from([head, 0x80 | payload.length]), mask, masked]));
+  }
+}

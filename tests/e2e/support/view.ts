@@ -1,0 +1,207 @@
+// What a client knows, built from frames alone, with every breach of the protocol noted: a gap, a
+// repetition, two versions of one message.
+
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import type {
+  Message,
+  Participant,
+  Resume,
+  Room,
+  SequencedEvent,
+  ServerFrame,
+  Session,
+  Snapshot,
+  Welcome,
+} from "../../../client/core/src/generated/protocol.ts";
+
+/** An event and the stream that it came in. */
+export type Recorded = SequencedEvent & { stream: string };
+
+export class View {
+  /** Every event that came, in the order in which it came. */
+  readonly events: Recorded[] = [];
+  /** Breaches of the protocol. */
+  readonly faults: string[] = [];
+  epoch = "";
+  positions: Record<string, number> = {};
+  session: Session | undefined;
+  participants = new Map<string, Participant>();
+  rooms = new Map<string, Room>();
+  connected = new Set<string>();
+  readonly #messages = new Map<string, Map<number, Message>>();
+
+  /** What a `hello` says of it. */
+  get resume(): Resume {
+    return { epoch: this.epoch, streams: { ...this.positions } };
+  }
+
+  /** What was said in a room, as far as it is known, in order. */
+  messages(room: string): Message[] {
+    const said = [...(this.#messages.get(room)?.values() ?? [])];
+    return said.sort((one, other) => one.seq - other.seq);
+  }
+
+  apply(frame: ServerFrame): void {
+    switch (frame.type) {
+      case "welcome":
+        this.#welcome(frame);
+        break;
+      case "events":
+        this.#events(frame.stream, frame.from, frame.events);
+        break;
+      case "ack":
+        if (frame.streams) this.#follow(frame.streams, frame.messages ?? []);
+        break;
+      case "notice":
+        if (frame.code === "streams_changed") this.#follow(frame.streams, frame.messages);
+        break;
+      case "presence":
+        for (const who of frame.connected) this.connected.add(who);
+        for (const who of frame.disconnected) this.connected.delete(who);
+        break;
+      case "nack":
+      case "typing":
+        break;
+    }
+  }
+
+  /** Checks that nothing was amiss, and that this is what a newcomer is told. */
+  assertAgrees(snapshot: Snapshot): void {
+    this.assertSameState(snapshot);
+    assert.deepEqual([...this.connected].sort(), [...snapshot.connected].sort());
+  }
+
+  /** The same, but for who is connected. */
+  assertSameState(snapshot: Snapshot): void {
+    assert.deepEqual(this.faults, []);
+    assert.deepEqual(this.session, snapshot.session);
+    const byId = <T extends { id: string }>(list: Iterable<T>) =>
+      [...list].sort((one, other) => (one.id < other.id ? -1 : 1));
+    assert.deepEqual(byId(this.participants.values()), byId(snapshot.participants));
+    assert.deepEqual(byId(this.rooms.values()), byId(snapshot.rooms));
+  }
+
+  #welcome(welcome: Welcome): void {
+    if (welcome.resumed) {
+      if (welcome.epoch !== this.epoch) this.#fault("resumed into another epoch");
+      if (welcome.snapshot) this.#fault("resumed, and yet a snapshot came");
+      this.#follow(welcome.streams, welcome.messages ?? []);
+      return;
+    }
+    const { snapshot } = welcome;
+    if (!snapshot) {
+      this.#fault("neither resumed nor a snapshot");
+      return;
+    }
+    this.epoch = welcome.epoch;
+    this.positions = { ...welcome.streams };
+    this.session = snapshot.session;
+    this.participants = new Map(snapshot.participants.map((one) => [one.id, one]));
+    this.rooms = new Map(snapshot.rooms.map((room) => [room.id, room]));
+    this.connected = new Set(snapshot.connected);
+    for (const message of snapshot.messages) this.#add(message);
+  }
+
+  #follow(streams: Record<string, number>, messages: Message[]): void {
+    for (const [stream, position] of Object.entries(streams)) {
+      const held = this.positions[stream];
+      if (held !== undefined && held !== position) {
+        this.#fault(`${stream}: told ${position}, and ${held} was reached`);
+      }
+    }
+    this.positions = { ...streams };
+    for (const message of messages) this.#add(message);
+  }
+
+  #events(stream: string, from: number, events: SequencedEvent[]): void {
+    if (this.positions[stream] !== from) {
+      this.#fault(`${stream}: events from ${from}, and ${this.positions[stream]} was reached`);
+    }
+    let position = from;
+    for (const event of events) {
+      position += 1;
+      if (event.seq !== position) this.#fault(`${stream}: ${event.seq}, not ${position}`);
+      this.events.push({ ...event, stream });
+      this.#happened(event);
+    }
+    this.positions[stream] = position;
+  }
+
+  #happened(event: SequencedEvent): void {
+    switch (event.type) {
+      case "session_created":
+      case "session_updated":
+      case "session_ended":
+        this.session = event.session;
+        break;
+      case "participant_joined":
+      case "participant_updated":
+        this.participants.set(event.participant.id, event.participant);
+        break;
+      case "participant_left":
+      case "participant_banned":
+        this.participants.delete(event.participantId);
+        break;
+      case "breakout_room_created":
+      case "breakout_room_opened":
+      case "breakout_room_updated":
+      case "breakout_room_closing":
+      case "breakout_room_closed":
+        this.rooms.set(event.room.id, event.room);
+        break;
+      case "breakout_room_deleted":
+        this.rooms.delete(event.roomId);
+        for (const [id, one] of this.participants) {
+          if (one.assignedRoomId === event.roomId) this.#assign(id, null);
+        }
+        break;
+      case "participants_assigned":
+        for (const { participantId, roomId } of event.assignments) {
+          this.#assign(participantId, roomId);
+        }
+        break;
+      case "breakout_room_joined":
+        this.#locate(event.participantId, event.roomId);
+        break;
+      case "breakout_room_left":
+        this.#locate(event.participantId, "main");
+        break;
+      case "message_created":
+        if (this.#messages.get(event.message.roomId)?.has(event.seq)) {
+          this.#fault(`message ${event.message.id} came twice`);
+        }
+        this.#add(event.message);
+        break;
+      case "breakout_room_warning":
+      case "participant_unbanned":
+        break;
+    }
+  }
+
+  #locate(who: string, roomId: string): void {
+    const participant = this.participants.get(who);
+    if (participant) this.participants.set(who, { ...participant, roomId });
+    else this.#fault(`${who} moved, and is not there`);
+  }
+
+  /** Also somebody who left can be assigned: they are told when they come back. */
+  #assign(who: string, assignedRoomId: string | null): void {
+    const participant = this.participants.get(who);
+    if (participant) this.participants.set(who, { ...participant, assignedRoomId });
+  }
+
+  #add(message: Message): void {
+    const room = this.#messages.get(message.roomId) ?? new Map<number, Message>();
+    this.#messages.set(message.roomId, room);
+    const known = room.get(message.seq);
+    if (known && !isDeepStrictEqual(known, message)) {
+      this.#fault(`${message.roomId} ${message.seq}: two versions`);
+    }
+    room.set(message.seq, message);
+  }
+
+  #fault(what: string): void {
+    this.faults.push(what);
+  }
+}
