@@ -15,6 +15,7 @@ use crate::rules::{NOWHERE, Refused, Rules};
 use crate::search::Search;
 use crate::series::Series;
 use crate::shortage::without_those_who_find_no_place;
+use crate::small;
 use crate::table::Cells;
 use crate::work::Work;
 
@@ -112,7 +113,9 @@ impl Round<'_> {
         let mut search = Search::new(self.problem, knowledge.clone(), self.method.keep_sizes, chance);
         search.add(self.first(knowledge)?);
         search.improve(self.method.goals, Work::new(improve_work(self.problem)));
-        search.into_rounds().pop().ok_or(Refused::GaveUp)
+        let found = search.into_rounds().pop().ok_or(Refused::GaveUp)?;
+        let Method { goals, keep_sizes, .. } = self.method;
+        Ok(small::best(self.problem, knowledge, goals, keep_sizes, found))
     }
 
     /// The series of rounds by construction, where nothing but even sizes is asked for.

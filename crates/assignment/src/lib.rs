@@ -42,7 +42,7 @@
 //! | `shortage` | who stays without a place |
 //! | `placing` | a round while it is worked on |
 //! | `first`, `exact`, `contradiction` | a first placement; all placements; which rules contradict each other |
-//! | `goals`, `even`, `search` | what is wished for; even sizes; bettering by moving and swapping |
+//! | `goals`, `even`, `search`, `small` | what is wished for; even sizes; bettering by moving and swapping; the best of a small group |
 //! | `constructions`, `series` | rounds without a repetition; who stands where in them |
 //! | `chance`, `work`, `table` | numbers from a seed; counted work; access without panics |
 
@@ -67,6 +67,7 @@ mod rules;
 mod search;
 mod series;
 mod shortage;
+mod small;
 mod table;
 mod wording;
 mod work;

@@ -34,6 +34,9 @@ pub const IMPROVE_WORK_PER_PERSON: u64 = 100_000;
 /// Most look-ups spent on bettering a plan of several rounds at once: about a tenth of a second.
 pub const PLAN_WORK: u64 = 60_000_000;
 
+/// Most placements that are all tried: eight people in three rooms, some milliseconds of native CPU.
+pub const SMALL_PLACEMENTS: usize = 10_000;
+
 /// Work of the repair that makes room for people whom the first try could not place.
 pub const REPAIR_WORK: u64 = 2_000_000;
 

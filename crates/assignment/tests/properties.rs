@@ -132,7 +132,7 @@ fn times_met(request: &Small) -> impl Fn(u32, u32) -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(30000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn small_requests_are_answered_exactly_when_an_answer_exists(request in small()) {
