@@ -48,6 +48,8 @@ pub(crate) enum Call {
     },
     /// Gives a `Ticket`.
     Ticket { actor: Actor, expires_at: u64 },
+    /// Gives an `ActivityBody`.
+    Activity { actor: Actor },
     /// Gives a `RoomsBody`.
     Rooms { actor: Actor },
     /// Gives an `AssignmentProposal`.
@@ -72,6 +74,7 @@ impl Call {
             Self::Events { .. } => "Events",
             Self::Messages { .. } => "Messages",
             Self::Ticket { .. } => "Ticket",
+            Self::Activity { .. } => "Activity",
             Self::Rooms { .. } => "Rooms",
             Self::Propose { .. } => "Propose",
             Self::Debrief { .. } => "Debrief",

@@ -83,6 +83,7 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::DebugPermissions => sessions::debug_permissions(request, context, params).await,
         RouteName::TestRoomCreation => sessions::test_room_creation(request, context, params).await,
         RouteName::GetEvents => events::get(request, context, params).await,
+        RouteName::GetActivity => rooms::activity(request, context, params).await,
         RouteName::ListRooms => rooms::list(request, context, params).await,
         RouteName::CreateRoom => rooms::create(request, context, params).await,
         RouteName::UpdateRoom => rooms::update(request, context, params).await,

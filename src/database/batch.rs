@@ -102,10 +102,15 @@ impl Batch {
             Event::ParticipantJoined { .. }
             | Event::ParticipantLeft { .. }
             | Event::ParticipantUpdated { .. }
+            | Event::ParticipantRemoved { .. }
             | Event::ParticipantBanned { .. }
             | Event::ParticipantUnbanned { .. }
             | Event::BreakoutRoomWarning { .. }
             | Event::ParticipantsAssigned { .. }
+            | Event::GuestsAssigned { .. }
+            | Event::HelpRequested { .. }
+            | Event::HelpUpdated { .. }
+            | Event::ProfileUpdated { .. }
             | Event::BreakoutRoomJoined { .. }
             | Event::BreakoutRoomLeft { .. } => {}
         }

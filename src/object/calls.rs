@@ -6,7 +6,7 @@ use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::frames::Resume;
-use flagship_protocol::http::{MessagesPage, RoomListing, RoomsBody};
+use flagship_protocol::http::{ActivityBody, MessagesPage, RoomListing, RoomsBody};
 use flagship_protocol::ids::{CommandId, RoomId, SessionId, StreamId};
 use flagship_protocol::text::SessionTitle;
 use flagship_protocol::{SUBPROTOCOL, limits};
@@ -54,6 +54,7 @@ impl SessionObject {
                 self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;
                 body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
             }
+            Call::Activity { actor } => self.with_live(|live| body(&live.activity(&actor, now)?)),
             Call::Rooms { actor } => self.with_live(|live| body(&live.rooms(&actor)?)),
             Call::Propose { actor, request } => self.with_live(|live| body(&live.propose(&actor, &request)?)),
             Call::Debrief { actor } => self.with_live(|live| body(&live.debrief(&actor)?)),
@@ -176,8 +177,9 @@ impl SessionObject {
         loop {
             let waiting = self.with_live(|live| {
                 // Listening is being there, as a socket's hello is; but whoever leaves while it waits, has left.
-                if !entered && let Some(entry) = live.session.enter(&actor, started)? {
-                    live.commit(&[entry], None, started)?;
+                if !entered {
+                    let entries = live.session.enter(&actor, started)?;
+                    live.commit(&entries, None, started)?;
                 }
                 live.session.state().may_enter(&actor.id)?;
                 let (frames, reached) = live.page(&actor.id, seen.as_ref(), started)?;
@@ -211,6 +213,14 @@ impl Live {
             participant_ids: state.occupants(&room.id).map(|occupant| occupant.id.clone()).collect(),
         });
         Ok(RoomsBody { rooms: rooms.collect() })
+    }
+
+    fn activity(&self, actor: &Actor, now: u64) -> std::result::Result<ActivityBody, Failure> {
+        Ok(ActivityBody {
+            server_time: now,
+            minutes: limits::ACTIVITY_MINUTES,
+            rooms: self.session.state().activity(actor, now)?,
+        })
     }
 
     /// A page of messages: from the journal if the archive does not surely have all of it, or it is close to the

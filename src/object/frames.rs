@@ -119,11 +119,7 @@ impl Live {
     fn on_hello(&mut self, attachment: &Attachment, hello: &Hello, now: u64) -> Result<(), worker::Error> {
         let who = &attachment.actor.id;
         match self.session.enter(&attachment.actor, now) {
-            Ok(entry) => {
-                if let Some(entry) = entry {
-                    self.commit(&[entry], Some(attachment.id), now)?;
-                }
-            }
+            Ok(entries) => drop(self.commit(&entries, Some(attachment.id), now)?),
             Err(rejection) => {
                 self.nack(attachment.id, None, rejection.into());
                 self.hang_up(attachment.id, CloseCode::Forbidden, now);
@@ -135,6 +131,10 @@ impl Live {
         self.flush();
         if let Some(connection) = self.sockets.get_mut(attachment.id) {
             connection.change(|attachment| attachment.ready = true)?;
+        }
+        let keeps_order = self.keeps_order(who);
+        if let Some(connection) = self.sockets.get_mut(attachment.id) {
+            connection.set_keeps_order(keeps_order);
         }
         self.sockets.regroup();
         let frames = match self.welcome(who, hello.resume.as_ref(), now) {

@@ -95,7 +95,13 @@ fn a_broadcast_reaches_everyone_or_the_rooms_that_are_named() {
         (again.duplicate, again.rev, again.result),
         (true, first.rev, first.result)
     );
-    stage.does("ada", CloseRoom { room_id: red.clone() });
+    stage.does(
+        "ada",
+        CloseRoom {
+            room_id: red.clone(),
+            expected_version: None,
+        },
+    );
     assert_eq!(
         stage.is_refused("ada", to(Some(vec![blue, red]))),
         ErrorCode::RoomClosed
@@ -158,8 +164,22 @@ fn a_retry_gets_the_original_answer_of_every_command() {
             }
             .into(),
         ),
-        ("ada", CloseRoom { room_id: room_id() }.into()),
-        ("ada", DeleteRoom { room_id: room_id() }.into()),
+        (
+            "ada",
+            CloseRoom {
+                room_id: room_id(),
+                expected_version: None,
+            }
+            .into(),
+        ),
+        (
+            "ada",
+            DeleteRoom {
+                room_id: room_id(),
+                expected_version: None,
+            }
+            .into(),
+        ),
         (
             "ada",
             BanParticipant {

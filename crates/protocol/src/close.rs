@@ -56,6 +56,8 @@ close_codes! {
     TooManyConnections => 4409, "too_many_connections", Stop;
     /// The participant left the session.
     Left => 4410, "left", Stop;
+    /// A host or moderator removed the participant, who may come back by themselves.
+    Removed => 4411, "removed", Stop;
     /// The service failed while it served this socket.
     Internal => 4500, "internal", Reconnect;
 }

@@ -1,16 +1,20 @@
 //! Bodies and routes of the HTTP interface.
 
+mod activity;
 mod bodies;
 mod debrief;
 mod proposal;
 mod routes;
 
+pub use activity::{ActivityBody, RoomActivity};
 pub use bodies::{
     CreateSession, DebugPermissions, DependencyHealth, DevelopmentToken, DevelopmentTokenRequest, DryRun, EventsPage,
     Health, HealthStatus, MessageBody, MessagesPage, PermissionEntry, RoomBody, RoomListing, RoomsBody, SessionBody,
     TestRoomCreation, Ticket, UpdateRoomBody,
 };
-pub use debrief::{Debrief, DebriefParticipant, DebriefRoom, DebriefRound, DebriefVisit};
+pub use debrief::{
+    Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,
+};
 pub use proposal::{AssignmentProposal, AssignmentStrategy, ProposalRequest};
 pub use routes::{Method, ROUTES, Route, RouteName};
 

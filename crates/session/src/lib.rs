@@ -20,7 +20,9 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod activity;
 mod archive;
+mod arrival;
 mod debrief;
 mod debug;
 mod decide;
@@ -37,6 +39,7 @@ mod state;
 mod timeout;
 mod timers;
 
+pub use activity::Activity;
 pub use archive::{ArchiveSchedule, Circuit};
 pub use debrief::DebriefBuilder;
 pub use entry::Entry;

@@ -103,6 +103,7 @@ fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'sta
             Some(schemas.answer::<Ack>()),
         ),
         RouteName::GetEvents => (None, 200, JSON, Some(schemas.answer::<http::EventsPage>())),
+        RouteName::GetActivity => (None, 200, JSON, Some(schemas.answer::<http::ActivityBody>())),
         RouteName::ListRooms => (None, 200, JSON, Some(schemas.answer::<http::RoomsBody>())),
         RouteName::CreateRoom => (
             schemas.request::<CreateRoom>(),

@@ -37,6 +37,7 @@ pub fn typescript() -> String {
     types.visit::<http::DebugPermissions>();
     types.visit::<http::TestRoomCreation>();
     types.visit::<http::DryRun>();
+    types.visit::<http::ActivityBody>();
     types.visit::<http::Debrief>();
     types.visit::<http::ProposalRequest>();
     types.visit::<http::AssignmentProposal>();

@@ -67,6 +67,7 @@ routes! {
     CloseRoom: Post "/api/sessions/{session}/breakout-rooms/{room}/close", "Close a room; those in it return to main.";
     ListMessages: Get "/api/sessions/{session}/messages", "A page of a room's messages.";
     SendMessage: Post "/api/sessions/{session}/messages", "Say something in a room.";
+    GetActivity: Get "/api/sessions/{session}/activity", "How lively each room is, for hosts and moderators; without what is said.";
     ProposeAssignment: Post "/api/sessions/{session}/assignment-proposals", "Who could go where, for hosts and moderators; changes nothing.";
     GetDebrief: Get "/api/sessions/{session}/debrief", "Who was where and when, for hosts and moderators; with format=csv the visits as a table.";
     CreateTicket: Post "/api/sessions/{session}/tickets", "A ticket that opens one socket within 30 s.";
