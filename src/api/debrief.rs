@@ -22,12 +22,7 @@ const COLUMNS: [&str; 8] = [
 
 pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
-    let format = context
-        .url
-        .query_pairs()
-        .find(|(name, _)| name == "format")
-        .map(|(_, format)| format.into_owned());
-    let is_table = match format.as_deref() {
+    let is_table = match context.address.parameter("format").as_deref() {
         None | Some("json") => false,
         Some("csv") => true,
         Some(_) => return Err(invalid("format", "must be json or csv")),
