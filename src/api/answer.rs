@@ -32,11 +32,7 @@ pub(super) fn csv(context: &Context<'_>, name: &str, table: String) -> Answer {
 
 /// Whether a table is asked for, by `format`.
 pub(super) fn is_table(context: &Context<'_>) -> std::result::Result<bool, ErrorBody> {
-    let mut query = context.url.query_pairs();
-    let format = query
-        .find(|(name, _)| name == "format")
-        .map(|(_, format)| format.into_owned());
-    match format.as_deref() {
+    match context.address.parameter("format").as_deref() {
         None | Some("json") => Ok(false),
         Some("csv") => Ok(true),
         Some(_) => Err(invalid("format", "must be json or csv")),

@@ -9,8 +9,9 @@ use flagship_protocol::limits;
 use flagship_session::Actor;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use worker::{Env, Request, Result, Url};
+use worker::{Env, Request, Result};
 
+use super::address::Address;
 use super::refusal;
 use crate::auth::{self, AuthSettings, Identity};
 use crate::call::{self, Call};
@@ -58,8 +59,8 @@ pub(super) struct Context<'a> {
     pub(super) config: Config,
     /// Finds the request in the logs.
     pub(super) request_id: String,
-    /// The request's address.
-    pub(super) url: Url,
+    /// Where the request was sent.
+    pub(super) address: Address,
     /// Where the page that sent it comes from, if a page did.
     pub(super) origin: Option<String>,
 }
@@ -77,7 +78,7 @@ impl<'a> Context<'a> {
             env,
             config: Config::from_env(env),
             request_id,
-            url: request.url()?,
+            address: Address::of(request)?,
             origin,
         })
     }

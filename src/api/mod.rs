@@ -3,6 +3,7 @@
 //! A request is matched against the protocol's table of routes, authenticated, turned into a call of the session's
 //! object, and the answer turned back into HTTP.
 
+mod address;
 mod answer;
 mod context;
 mod cors;
