@@ -34,6 +34,8 @@ mod lifecycle;
 mod lists;
 pub mod permissions;
 mod proposal;
+#[cfg(feature = "describe")]
+pub mod reference;
 mod rejection;
 mod session;
 mod state;
