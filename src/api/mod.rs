@@ -8,6 +8,7 @@ mod context;
 mod cors;
 mod debrief;
 mod events;
+mod headers;
 mod messages;
 mod metrics;
 mod rooms;
@@ -26,6 +27,9 @@ use crate::auth::AuthError;
 use crate::log::{self, Level};
 use crate::object::now;
 
+/// When to try again with a token whose key could not be looked for, in milliseconds: keys are fetched anew soon.
+const KEYS_RETRY_MS: u64 = 5_000;
+
 /// What a handler gives.
 type Answer = std::result::Result<Response, ErrorBody>;
 
@@ -40,7 +44,7 @@ pub(crate) async fn handle(request: Request, env: &Env) -> Result<Response> {
         Ok(response) => response,
         Err(error) => answer::problem(error, &context.request_id)?,
     };
-    let response = cors::finish(response, &context)?;
+    let response = headers::finish(response, &path, &context)?;
     let (status, took) = (response.status_code(), now().saturating_sub(started));
     metrics::count(name, status, took);
     let route = name.map(|name| format!("{name:?}"));
@@ -121,5 +125,8 @@ pub(crate) fn refusal(error: &AuthError, request_id: &str) -> ErrorBody {
     }
     let mut body = ErrorBody::new(code, error.message());
     body.reason = Some(error.reason().into());
+    if code == ErrorCode::Unavailable {
+        body.retry_after_ms = Some(KEYS_RETRY_MS);
+    }
     body
 }
