@@ -14,14 +14,18 @@ pub(crate) struct Config {
     pub(crate) allowed_origins: Vec<String>,
     /// Pause in which a batch for the archive gathers, in milliseconds.
     pub(crate) archive_interval_ms: u64,
+    /// Whether a participant's commands are counted. Off in development only: for measuring.
+    pub(crate) counts_commands: bool,
 }
 
 impl Config {
     /// Reads the settings; what is absent or odd takes the safe value.
     pub(crate) fn from_env(env: &Env) -> Self {
         let variable = |name| env.var(name).map(|value| value.to_string()).unwrap_or_default();
+        let development = variable("ENVIRONMENT") == "development";
         Self {
-            development: variable("ENVIRONMENT") == "development",
+            development,
+            counts_commands: !(development && variable("RATE_LIMIT") == "off"),
             allowed_origins: list(&variable("ALLOWED_ORIGINS")),
             archive_interval_ms: variable("ARCHIVE_INTERVAL_MS")
                 .trim()
@@ -56,6 +60,7 @@ mod tests {
             development,
             allowed_origins: list(origins),
             archive_interval_ms: 1,
+            counts_commands: true,
         }
     }
 

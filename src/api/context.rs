@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use worker::{Env, Request, Result, Url};
 
-use super::refusal;
+use super::{rates, refusal};
 use crate::auth::{self, AuthSettings, Identity};
 use crate::call::{self, Call};
 use crate::config::Config;
@@ -97,6 +97,7 @@ impl<'a> Context<'a> {
             identity.subject.parse().map_err(odd)?,
             identity.alias.parse().map_err(odd)?,
         );
+        rates::check_identity(&actor.id, self).await?;
         Ok((actor, identity))
     }
 

@@ -11,6 +11,7 @@ mod events;
 mod headers;
 mod messages;
 mod metrics;
+mod rates;
 mod rooms;
 mod router;
 mod service;
@@ -72,6 +73,9 @@ async fn respond(request: Request, context: &Context<'_>) -> (Option<RouteName>,
     }
     if method(&request) == "OPTIONS" {
         return (None, cors::preflight(&request.path(), context));
+    }
+    if let Err(error) = rates::check_address(&request, context).await {
+        return (None, Err(error));
     }
     match router::find(&method(&request), &request.path()) {
         Ok((name, params)) => (Some(name), dispatch(name, request, context, &params).await),

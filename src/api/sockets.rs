@@ -50,6 +50,8 @@ pub(super) async fn open(request: Request, context: &Context<'_>, params: &Param
     };
     let credential = match credential {
         Ok(credential) => credential,
+        // To a page a failed handshake: it backs off and tries again, which is what is wanted of it.
+        Err(error) if error.code == ErrorCode::RateLimited => return Err(error),
         Err(error) => return refuse(&request, error, context),
     };
     let session = match params.session() {

@@ -19,6 +19,7 @@ use worker::{Delay, Response, Result, WebSocketPair};
 use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
+use super::pace::Pace;
 use super::sockets::Attachment;
 use super::{SessionObject, connection_name, now, random_id, schema, tickets};
 use crate::call::{Call, Created, Credential, MessagesAnswer, Source};
@@ -154,6 +155,7 @@ impl SessionObject {
         let (session, entries) = Session::create(id, title, random_id()?, actor, Some(key), now);
         let info = session.state().info.clone();
         let mut live = Live::begin(session, Journal::new(sql), self.config.archive_interval_ms, self.seed());
+        live.pace = Pace::new(self.config.counts_commands);
         live.commit(&entries, None, now)?;
         self.live.replace(Some(live));
         log::write(

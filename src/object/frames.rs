@@ -30,7 +30,7 @@ impl Live {
                 "send a hello frame first, and wait for the welcome",
             )),
             ClientFrame::Command(command) => self.on_command(&attachment, command, now),
-            ClientFrame::Typing(typing) => self.on_typing(&attachment, typing),
+            ClientFrame::Typing(typing) => self.on_typing(&attachment, typing, now),
             // Positions are taken note of where receipts are kept; nothing else depends on them.
             ClientFrame::Cursor(_) | ClientFrame::Auth(_) => Ok(()),
         };
@@ -165,9 +165,13 @@ impl Live {
         Ok(())
     }
 
-    fn on_typing(&self, attachment: &Attachment, typing: &Typing) -> Result<(), Failure> {
+    fn on_typing(&mut self, attachment: &Attachment, typing: &Typing, now: u64) -> Result<(), Failure> {
         let stream = StreamId::Room(typing.room_id.clone());
         let who = &attachment.actor.id;
+        // It tells nobody anything that a moment later would not: what is too much is dropped without a word.
+        if self.pace.spend(who, now).is_err() {
+            return Ok(());
+        }
         if self.session.state().follows(who, &stream) {
             let notice = TypingNotice {
                 room_id: typing.room_id.clone(),

@@ -15,6 +15,7 @@ use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
 
 use super::journal::Journal;
 use super::outbox::Outbox;
+use super::pace::Pace;
 use super::polls::Polls;
 use super::sockets::{ConnectionId, Sockets};
 
@@ -39,6 +40,8 @@ pub(super) struct Live {
     pub(super) sockets: Sockets,
     /// Who waits over HTTP.
     pub(super) polls: Polls,
+    /// How fast each participant may go.
+    pub(super) pace: Pace,
     /// When the archive is written.
     pub(super) archive: ArchiveSchedule,
     /// What the alarm stands for.
@@ -71,6 +74,7 @@ impl Live {
             journal,
             sockets,
             polls: Polls::default(),
+            pace: Pace::new(true),
             archive,
             timers: TimerTable::new(),
             outbox: Outbox::default(),
@@ -89,6 +93,7 @@ impl Live {
             journal,
             sockets: Sockets::default(),
             polls: Polls::default(),
+            pace: Pace::new(true),
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
             timers: TimerTable::new(),
             outbox: Outbox::default(),

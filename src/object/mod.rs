@@ -9,6 +9,7 @@
 //! | `live` | the session in memory: commit, broadcast, snapshot |
 //! | `catch_up` | what a client that connects or polls has missed |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
+//! | `pace` | how fast one participant may go |
 //! | `sockets`, `audience`, `polls`, `tickets` | who is connected, who hears the same, who waits, who may connect |
 //! | `outbox`, `send_all.js` | what is about to go out, and sending it to many |
 //! | `archiving`, `debrief` | draining the journal to D1, telling what happened |
@@ -25,6 +26,7 @@ mod frames;
 mod journal;
 mod live;
 mod outbox;
+mod pace;
 mod polls;
 mod schema;
 mod sockets;

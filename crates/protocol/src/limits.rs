@@ -70,6 +70,13 @@ pub const SOCKETS_PER_SESSION: usize = 2_000;
 /// Most long polls that one participant may have waiting.
 pub const POLLS_PER_PARTICIPANT: usize = 4;
 
+/// Most commands of one participant at once, messages among them: what somebody wrote while offline goes out in one
+/// go, and so does a script that sets a session up. As many messages to a thousand people are a second of work.
+pub const COMMANDS_AT_ONCE: u64 = 1_000;
+
+/// After that, time from one command to the next, in milliseconds: 20 a second, which no hand reaches.
+pub const COMMAND_INTERVAL_MS: u64 = 50;
+
 /// Most messages in one page of history.
 pub const MESSAGES_PAGE: u32 = 100;
 

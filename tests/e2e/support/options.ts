@@ -7,10 +7,15 @@ import { root } from "../../../scripts/lib/project.mjs";
 import type { Binding } from "./database.ts";
 import { SECRET } from "./tokens.ts";
 
+/** Variables for tests and measurements that send faster than one participant may. */
+export const UNCOUNTED = { ENVIRONMENT: "development", RATE_LIMIT: "off" };
+
 /** What a test may choose. */
 export interface Settings {
   /** Variables of the Worker, over the ones below. */
   variables?: Record<string, string>;
+  /** Requests per ten seconds for each of these rate limiting bindings; without them, there are none. */
+  rateLimits?: Partial<Record<"REQUESTS_PER_ADDRESS" | "REQUESTS_PER_IDENTITY", number>>;
   /** Where everything durable is kept; a folder of its own that goes away, if absent. */
   storage?: string;
   /** Where it listens; anywhere, if absent. */
@@ -61,6 +66,12 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
       durableObjects: { SESSION: { className: OBJECT, useSQLite: true } },
       d1Databases: ["DB"],
       bindings: { JWT_SECRET: SECRET, ARCHIVE_INTERVAL_MS: "50", ...settings.variables },
+      ratelimits: Object.fromEntries(
+        Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
+          name,
+          { namespace_id: name, simple: { limit, period: 10 } },
+        ]),
+      ),
       cf: false,
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ level, message }) => log(readLine(level, message)),

@@ -248,7 +248,8 @@ fn parameters(route: &Route) -> Value {
         )),
         _ => {}
     }
-    if route.method != Method::Get && route.name != RouteName::DevelopmentToken {
+    // A ticket is a secret that is nowhere kept: a retry gets another.
+    if route.method != Method::Get && !matches!(route.name, RouteName::DevelopmentToken | RouteName::CreateTicket) {
         list.push(json!({
             "name": http::IDEMPOTENCY_KEY_HEADER, "in": "header", "required": false,
             "description": "Makes a retry safe: a repeated key answers as the first time, with `Idempotency-Replayed: true`.",
