@@ -36,8 +36,12 @@ pub(crate) enum Call {
         id: CommandId,
         command: Box<RawValue>,
     },
-    /// Wait for events after the cursor; gives an `EventsPage`.
-    Events { actor: Actor, cursor: Option<String> },
+    /// Wait for events after the cursor, for at most so many milliseconds; gives an `EventsPage`.
+    Events {
+        actor: Actor,
+        cursor: Option<String>,
+        wait_ms: u64,
+    },
     /// Gives a [`MessagesAnswer`].
     Messages {
         actor: Actor,

@@ -17,6 +17,7 @@ mod router;
 mod service;
 mod sessions;
 mod sockets;
+mod stream;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::http::RouteName;

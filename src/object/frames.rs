@@ -109,7 +109,7 @@ impl Live {
     pub(super) fn on_close(&mut self, id: ConnectionId, now: u64) {
         if let Some(connection) = self.sockets.remove(id) {
             let who = &connection.attachment().actor.id;
-            if connection.attachment().ready && !self.sockets.is_connected(who) {
+            if connection.attachment().ready && !self.is_connected(who) {
                 self.announce_presence(who, false);
             }
         }
@@ -130,7 +130,7 @@ impl Live {
                 return Ok(());
             }
         }
-        let comes_online = !self.sockets.is_connected(who);
+        let comes_online = !self.is_connected(who);
         // The positions in the welcome are those of the journal, so that nothing before them may come after it.
         self.flush();
         if let Some(connection) = self.sockets.get_mut(attachment.id) {

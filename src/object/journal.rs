@@ -9,6 +9,7 @@ use flagship_protocol::model::Message;
 use flagship_session::{Entry, KnownKey, State};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
+
 use self::rows::{
     KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, head_path, integer, known_key, number, optional,
     parts, stored_events,
@@ -34,6 +35,11 @@ impl Journal {
     /// The journal in this storage, which must have its tables.
     pub(super) fn new(sql: SqlStorage) -> Self {
         Self { sql }
+    }
+
+    /// The storage that it is in.
+    pub(super) fn sql(&self) -> &SqlStorage {
+        &self.sql
     }
 
     /// Writes an entry and gives its events as JSON. Nothing goes out of the object before it is durable.

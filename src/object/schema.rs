@@ -28,6 +28,8 @@ const STEPS: &[&str] = &[
        token_expires_at INTEGER NOT NULL,
        expires_at INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;",
+    // Who follows the session over HTTP.
+    "CREATE TABLE listeners (participant TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version of the tables; 0 where there are none, which means that there is no session.
