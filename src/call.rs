@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use worker::{Env, Method, Request, RequestInit, Response, Stub};
 
+use crate::database::Shard;
 use crate::log::{self, Level};
 
 /// Header that carries the request id into the object.
@@ -62,6 +63,8 @@ pub(crate) enum Call {
     DebugPermissions { actor: Actor },
     /// Gives a `DryRun`.
     TryRoomCreation { actor: Actor, trial: TestRoomCreation },
+    /// Delete everything of a session that has ended; gives whether nothing is left.
+    Erase,
     /// Reads the object's storage; gives nothing.
     Ping,
 }
@@ -81,6 +84,7 @@ impl Call {
             Self::Debrief { .. } => "Debrief",
             Self::DebugPermissions { .. } => "DebugPermissions",
             Self::TryRoomCreation { .. } => "TryRoomCreation",
+            Self::Erase => "Erase",
             Self::Ping => "Ping",
         }
     }
@@ -104,6 +108,8 @@ pub(crate) enum MessagesAnswer {
     Archived {
         /// Exclusive upper bound.
         before: u64,
+        /// Which of the databases has it.
+        shard: Shard,
     },
 }
 

@@ -1,8 +1,9 @@
 //! What is said.
 
 use flagship_protocol::commands::SendMessage;
-use flagship_protocol::http::MessageBody;
-use flagship_protocol::ids::RoomId;
+use flagship_protocol::error::ErrorBody;
+use flagship_protocol::http::{MessageBody, MessagesPage};
+use flagship_protocol::ids::{RoomId, SessionId};
 use flagship_protocol::limits;
 use serde_json::json as object;
 use worker::Request;
@@ -10,7 +11,7 @@ use worker::Request;
 use super::context::{Context, Params, invalid, json};
 use super::{Answer, answer};
 use crate::call::{Call, MessagesAnswer, Source};
-use crate::database;
+use crate::database::{self, Shard};
 use crate::log::{self, Level};
 
 pub(super) async fn send(mut request: Request, context: &Context<'_>, params: &Params) -> Answer {
@@ -37,8 +38,8 @@ pub(super) async fn list(request: Request, context: &Context<'_>, params: &Param
         source,
     };
     let mut page = context.call(&session, &ask(Source::Nearest)).await?;
-    if let MessagesAnswer::Archived { before } = page {
-        match database::messages_page(context.env, session.as_str(), query.room.as_str(), before, query.limit).await {
+    if let MessagesAnswer::Archived { before, shard } = page {
+        match query.archived(context, shard, &session, before).await {
             Ok(page) => return answer::json(context, 200, &page),
             Err(error) => {
                 let fields =
@@ -61,7 +62,26 @@ struct Query {
 }
 
 impl Query {
-    fn read(context: &Context<'_>) -> Result<Self, flagship_protocol::error::ErrorBody> {
+    /// The page from the archive.
+    async fn archived(
+        &self,
+        context: &Context<'_>,
+        shard: Shard,
+        session: &SessionId,
+        before: u64,
+    ) -> worker::Result<MessagesPage> {
+        database::messages_page(
+            context.env,
+            shard,
+            session.as_str(),
+            self.room.as_str(),
+            before,
+            self.limit,
+        )
+        .await
+    }
+
+    fn read(context: &Context<'_>) -> Result<Self, ErrorBody> {
         let mut query = Self {
             room: RoomId::main(),
             before: None,

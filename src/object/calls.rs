@@ -19,6 +19,7 @@ use super::pace::Pace;
 use super::sockets::Attachment;
 use super::{SessionObject, connection_name, now, random_id, schema, tickets};
 use crate::call::{Call, Created, Credential, MessagesAnswer, Source};
+use crate::database;
 use crate::log::{self, Level};
 use crate::socket;
 
@@ -60,6 +61,7 @@ impl SessionObject {
                     CommandId::new(random_id()?).map_err(|error| Failure::Broken(worker::Error::RustError(error)))?;
                 self.with_live(|live| body(&live.session.try_room_creation(&actor, &key, trial, now)))
             }
+            Call::Erase => body(&self.erase().await?),
             Call::Ping => {
                 self.state.storage().sql().exec("SELECT 1", None)?;
                 Ok("null".into())
@@ -148,10 +150,13 @@ impl SessionObject {
         let now = now();
         let sql = self.state.storage().sql();
         schema::upgrade(&sql)?;
+        let journal = Journal::new(sql);
+        let shard = database::place(id.as_str(), database::count(&self.env));
+        journal.begin_archive(shard, &self.config.archive_run)?;
         let (session, entries) = Session::create(id, title, random_id()?, actor, Some(key), now);
         let info = session.state().info.clone();
         let (interval, seed) = (self.config.archive_interval_ms, self.seed());
-        let mut live = Live::begin(session, Journal::new(sql), interval, seed, now)?;
+        let mut live = Live::begin(session, journal, interval, seed, now)?;
         live.pace = Pace::new(self.config.counts_commands);
         live.commit(&entries, None, now)?;
         self.live.replace(Some(live));
@@ -201,7 +206,10 @@ impl Live {
                 .reached_by(&stream, to)?
                 .is_some_and(|rev| rev <= self.archive.archived());
             if written {
-                return Ok(MessagesAnswer::Archived { before: to + 1 });
+                return Ok(MessagesAnswer::Archived {
+                    before: to + 1,
+                    shard: self.journal.shard()?,
+                });
             }
         }
         let messages = self.journal.messages(&stream, from, to)?;

@@ -14,7 +14,7 @@
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
 //! | `presence` | who is connected, whichever way, and telling it |
 //! | `outbox`, `send_all.js` | what is about to go out, and sending it to many |
-//! | `archiving`, `debrief` | draining the journal to D1, telling what happened |
+//! | `archiving`, `debrief`, `erasing` | draining the journal to D1, telling what happened, deleting it all |
 //! | `wake` | from the journal into memory, and the alarm |
 
 mod archiving;
@@ -23,6 +23,7 @@ mod calls;
 mod catch_up;
 mod commands;
 mod debrief;
+mod erasing;
 mod failure;
 mod frames;
 mod journal;

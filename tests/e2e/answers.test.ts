@@ -1,14 +1,11 @@
 // What every answer carries, whatever it says; and what none ever says, whatever fails.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { type Answer, Api, assertProblem } from "./support/api.ts";
 import { type Running, Service, startService } from "./support/service.ts";
+import { spoilJournals, temporaryStorage } from "./support/storage.ts";
 import { person, SECRET } from "./support/tokens.ts";
 
 const service = await startService();
@@ -146,24 +143,12 @@ test("settings that cannot be used are not shown", async () => {
   }
 });
 
-/** Writes what cannot be read into the journal of the one session that a storage holds. */
-function spoil(storage: string): void {
-  const files = readdirSync(storage, { recursive: true, encoding: "utf8" });
-  for (const file of files.filter((name) => name.endsWith(".sqlite"))) {
-    const database = new DatabaseSync(join(storage, file));
-    const tables = database.prepare("SELECT name FROM sqlite_master WHERE name = 'journal'").all();
-    if (tables.length > 0) database.exec("UPDATE journal SET events = 'planted'");
-    database.close();
-  }
-}
-
 test("a journal that cannot be read is not quoted, over neither way", async () => {
-  const storage = mkdtempSync(join(tmpdir(), "flagship-e2e-"));
-  after(() => rmSync(storage, { recursive: true, force: true }));
+  const storage = temporaryStorage();
   const whole = await Service.start({ storage });
   const id = (await new Api(whole, ada).createSession()).id;
   await whole.stop();
-  spoil(storage);
+  spoilJournals(storage, "UPDATE journal SET events = 'planted'");
 
   const spoilt: Running & Pick<Service, "stop"> = await Service.start({ storage });
   try {

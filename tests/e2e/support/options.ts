@@ -14,6 +14,8 @@ export const UNCOUNTED = { ENVIRONMENT: "development", RATE_LIMIT: "off" };
 export interface Settings {
   /** Variables of the Worker, over the ones below. */
   variables?: Record<string, string>;
+  /** The databases of the archive; only `DB`, if absent. */
+  databases?: string[];
   /** Requests per ten seconds for each of these rate limiting bindings; without them, there are none. */
   rateLimits?: Partial<Record<"REQUESTS_PER_ADDRESS" | "REQUESTS_PER_IDENTITY", number>>;
   /** Where everything durable is kept; a folder of its own that goes away, if absent. */
@@ -64,7 +66,7 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
       ],
       compatibilityDate: compatibilityDate(),
       durableObjects: { SESSION: { className: OBJECT, useSQLite: true } },
-      d1Databases: ["DB"],
+      d1Databases: settings.databases ?? ["DB"],
       bindings: { JWT_SECRET: SECRET, ARCHIVE_INTERVAL_MS: "50", ...settings.variables },
       ratelimits: Object.fromEntries(
         Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
@@ -81,5 +83,5 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
   );
 }
 
-export const databaseOf = async (miniflare: Miniflare): Promise<Binding> =>
-  (await miniflare.getD1Database("DB")) as unknown as Binding;
+export const databaseOf = async (miniflare: Miniflare, name = "DB"): Promise<Binding> =>
+  (await miniflare.getD1Database(name)) as unknown as Binding;
