@@ -2,6 +2,7 @@
 
 mod batch;
 mod history;
+mod readers;
 mod retention;
 mod shards;
 
@@ -10,6 +11,7 @@ use worker::{D1Database, D1PreparedStatement, Env, Error, Result};
 
 pub(crate) use batch::Batch;
 pub(crate) use history::messages_page;
+pub(crate) use readers::find_reader;
 pub(crate) use retention::{Ended, delete, ended_before};
 pub(crate) use shards::{Shard, count, open, place};
 
