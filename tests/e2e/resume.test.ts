@@ -7,13 +7,14 @@ import type { ServerFrame, Snapshot } from "../../client/core/src/generated/prot
 import { Api } from "./support/api.ts";
 import { Client } from "./support/client.ts";
 import { assertWhole } from "./support/history.ts";
+import { UNCOUNTED } from "./support/options.ts";
 import { Poller } from "./support/poller.ts";
 import { startService } from "./support/service.ts";
 import { person } from "./support/tokens.ts";
 import { publicStreams } from "./support/view.ts";
 import { until } from "./support/wait.ts";
 
-const service = await startService();
+const service = await startService({ variables: UNCOUNTED });
 
 async function scene() {
   const [ada, grace] = [person("Ada"), person("Grace")];
