@@ -1,6 +1,7 @@
 //! What the Worker asks of a session's object, and how.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::Cursor;
 use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
 use flagship_protocol::ids::{CommandId, RoomId, SessionId};
 use flagship_protocol::text::SessionTitle;
@@ -54,6 +55,10 @@ pub(crate) enum Call {
     },
     /// Gives a `Ticket`.
     Ticket { actor: Actor, expires_at: u64 },
+    /// Gives `Receipts`.
+    Receipts { actor: Actor, room: RoomId },
+    /// Somebody has got this far; gives nothing.
+    MoveCursor { actor: Actor, cursor: Cursor },
     /// Gives an `ActivityBody`.
     Activity { actor: Actor },
     /// Gives a `RoomsBody`.
@@ -88,6 +93,8 @@ impl Call {
             Self::Events { .. } => "Events",
             Self::Messages { .. } => "Messages",
             Self::Ticket { .. } => "Ticket",
+            Self::Receipts { .. } => "Receipts",
+            Self::MoveCursor { .. } => "MoveCursor",
             Self::Activity { .. } => "Activity",
             Self::Rooms { .. } => "Rooms",
             Self::ReadList { .. } => "ReadList",
@@ -111,6 +118,8 @@ impl Call {
             | Self::Events { actor, .. }
             | Self::Messages { actor, .. }
             | Self::Ticket { actor, .. }
+            | Self::Receipts { actor, .. }
+            | Self::MoveCursor { actor, .. }
             | Self::Activity { actor }
             | Self::Rooms { actor }
             | Self::ReadList { actor, .. }

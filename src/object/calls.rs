@@ -62,6 +62,11 @@ impl SessionObject {
                 self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;
                 body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
             }
+            Call::Receipts { actor, room } => self.with_live(|live| body(&live.receipts(&actor, &room)?)),
+            Call::MoveCursor { actor, cursor } => self.with_live(|live| {
+                live.move_cursor(&actor, &cursor)?;
+                Ok("null".into())
+            }),
             Call::Activity { actor } => self.with_live(|live| body(&live.activity(&actor, now)?)),
             Call::Rooms { actor } => self.with_live(|live| body(&live.rooms(&actor)?)),
             Call::ReadList { actor, text } => {

@@ -1499,6 +1499,31 @@ export type RecallRooms = {
 roomIds?: Array<RoomId>, };
 
 /**
+ * How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
+ *
+ * A message with the position `seq` has reached the sum of the counts at positions from `seq` on, its sender
+ * included.
+ */
+export type Receipts = { 
+/**
+ * The room's stream.
+ */
+stream: StreamId, 
+/**
+ * How many people are in the room.
+ */
+members: number, 
+/**
+ * Positions that people have received up to, each with how many are there, highest first. The lowest may stand
+ * for some that are lower still.
+ */
+received: Array<[number, number]>, 
+/**
+ * The same for what they have read.
+ */
+read: Array<[number, number]>, };
+
+/**
  * Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
  */
 export type RemoveParticipant = { 
@@ -1876,7 +1901,7 @@ message: Message, });
 /**
  * A frame from server to client, tagged by `type`.
  */
-export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "notice" } & Notice;
+export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "receipts" } & Receipts | { "type": "notice" } & Notice;
 
 /**
  * A session.
@@ -2345,6 +2370,7 @@ export const CLOSE_CODES = {
   4401: { reason: "unauthorized", after: "refresh_token" },
   4403: { reason: "forbidden", after: "stop" },
   4404: { reason: "session_not_found", after: "stop" },
+  4408: { reason: "too_slow", after: "reconnect" },
   4409: { reason: "too_many_connections", after: "stop" },
   4410: { reason: "left", after: "stop" },
   4411: { reason: "removed", after: "stop" },
