@@ -97,7 +97,8 @@ fn check_capacities(context: &Context<'_>, assignments: &[Assignment]) -> Result
         .map(|assignment| (&assignment.participant_id, assignment.room_id.as_ref()))
         .collect();
     let mut crowds = BTreeMap::<&RoomId, BTreeSet<&ParticipantId>>::new();
-    for (id, member) in &state.members {
+    // Who was banned takes no space: their assignment waits in case they are let back in.
+    for (id, member) in state.members.iter().filter(|(id, _)| !state.banned.contains(*id)) {
         let assigned = match changed.get(id) {
             Some(room) => *room,
             None => member.participant.assigned_room_id.as_ref(),
