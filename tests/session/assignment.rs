@@ -1,7 +1,6 @@
 //! Who is assigned where, before and while rooms are open.
 
 use flagship_protocol::commands::*;
-use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::http::{AssignmentStrategy, ProposalRequest};
@@ -9,15 +8,7 @@ use flagship_protocol::ids::RoomId;
 use flagship_protocol::number::{Capacity, CountdownMs};
 use flagship_session::{DebriefBuilder, history};
 
-use crate::support::{Stage, actor, id};
-
-fn to(who: &str, room: Option<&RoomId>) -> Assignment {
-    Assignment {
-        participant_id: id(who),
-        room_id: room.cloned(),
-        expected_room_id: Change::Keep,
-    }
-}
+use crate::support::{Stage, actor, id, to};
 
 fn assign(assignments: impl Into<Vec<Assignment>>) -> Assign {
     Assign {

@@ -1,6 +1,6 @@
 //! Making, changing and closing rooms; going in and out; being moved.
 
-use crate::support::{Stage, id};
+use crate::support::{Stage, id, update};
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
@@ -9,18 +9,6 @@ use flagship_protocol::ids::{RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Role, RoomState};
 use flagship_protocol::number::Capacity;
-
-fn update(room_id: &RoomId) -> UpdateRoom {
-    UpdateRoom {
-        room_id: room_id.clone(),
-        name: None,
-        capacity: Change::Keep,
-        locked: None,
-        facilitator_ids: None,
-        slow_mode_ms: Change::Keep,
-        expected_version: None,
-    }
-}
 
 #[test]
 fn a_new_room_is_there_at_once_and_whole() {
