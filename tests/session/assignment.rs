@@ -91,6 +91,24 @@ fn a_full_room_takes_somebody_when_another_goes_in_the_same_command() {
 }
 
 #[test]
+fn who_is_assigned_to_a_room_that_is_not_open_still_takes_a_place_in_theirs() {
+    let mut stage = Stage::new();
+    let (open, later) = (prepare(&mut stage, 1), prepare(&mut stage, 1));
+    stage.come(&["grace", "linus"]);
+    let room_ids = Some(vec![open.clone()]);
+    stage.does(
+        "ada",
+        OpenRooms {
+            room_ids,
+            duration_ms: None,
+        },
+    );
+    stage.join("grace", &open);
+    let both = assign([to("grace", Some(&later)), to("linus", Some(&open))]);
+    assert_eq!(stage.is_refused("ada", both), ErrorCode::RoomFull);
+}
+
+#[test]
 fn somebody_who_comes_late_goes_where_they_were_to_be() {
     let mut stage = Stage::new();
     let blue = prepare(&mut stage, 5);

@@ -106,8 +106,11 @@ fn check_capacities(context: &Context<'_>, assignments: &[Assignment]) -> Result
         if let Some(room) = assigned {
             crowds.entry(room).or_default().insert(id);
         }
-        let stays = assigned.is_none_or(|room| !changed.contains_key(id) || *room == member.participant.room_id);
-        if member.joined && stays {
+        // Only an open room takes somebody out of the one that they are in.
+        let is_open = |room: &RoomId| state.room(room).is_ok_and(|room| room.state == RoomState::Open);
+        let goes = changed.contains_key(id)
+            && assigned.is_some_and(|room| *room != member.participant.room_id && is_open(room));
+        if member.joined && !goes {
             crowds.entry(&member.participant.room_id).or_default().insert(id);
         }
     }

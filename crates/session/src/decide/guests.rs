@@ -105,7 +105,8 @@ fn check_capacities(state: &State, split: &Split) -> Result<(), Rejection> {
         .iter()
         .map(|guest| (&guest.key, guest.room_id.as_ref()))
         .collect();
-    let wanted: BTreeSet<&RoomId> = asked.values().filter_map(|room| *room).collect();
+    let there = split.there.iter().filter_map(|assignment| assignment.room_id.as_ref());
+    let wanted: BTreeSet<&RoomId> = asked.values().filter_map(|room| *room).chain(there).collect();
     let kept = state
         .guests
         .iter()
