@@ -17,6 +17,7 @@
 //! | `activity` | how lively rooms are |
 //! | `debrief` | what happened, told from the journal |
 //! | `permission_table` | who × command × state, completely |
+//! | `model` | random sessions against a simple account of what should be so |
 //! | `restore` | snapshot + tail is the session, for random histories |
 
 #![allow(
@@ -37,6 +38,7 @@ mod hosts;
 mod joining;
 mod late_joiners;
 mod messages;
+mod model;
 mod permission_table;
 mod restore;
 mod rooms;

@@ -79,9 +79,14 @@ impl Stage {
 
     /// Carries out a command under a key.
     pub(crate) fn send(&mut self, who: &str, key: &str, command: impl Into<Command>) -> Result<Answer, Rejection> {
-        let (command, who): (Command, _) = (command.into(), actor(who));
+        self.send_as(&actor(who), key, command)
+    }
+
+    /// Carries out a command of somebody with more than a name.
+    pub(crate) fn send_as(&mut self, who: &Actor, key: &str, command: impl Into<Command>) -> Result<Answer, Rejection> {
+        let command: Command = command.into();
         let key: CommandId = key.parse().unwrap();
-        match self.session.handle(&who, &key, &command, self.now)? {
+        match self.session.handle(who, &key, &command, self.now)? {
             Handled::Done(done) => {
                 self.journal.extend(done.entries);
                 Ok(Answer {
