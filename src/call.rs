@@ -69,6 +69,8 @@ pub(crate) enum Call {
     List { actor: Actor },
     /// Gives the rooms as a list of `NewRoom`.
     Template { actor: Actor },
+    /// Gives [`Texts`].
+    Texts { actor: Actor, request: ProposalRequest },
     /// Gives an `AssignmentProposal`.
     Propose { actor: Actor, request: ProposalRequest },
     /// Gives a `Debrief`.
@@ -100,6 +102,7 @@ impl Call {
             Self::ReadList { .. } => "ReadList",
             Self::List { .. } => "List",
             Self::Template { .. } => "Template",
+            Self::Texts { .. } => "Texts",
             Self::Propose { .. } => "Propose",
             Self::Debrief { .. } => "Debrief",
             Self::DebugPermissions { .. } => "DebugPermissions",
@@ -125,6 +128,7 @@ impl Call {
             | Self::ReadList { actor, .. }
             | Self::List { actor }
             | Self::Template { actor }
+            | Self::Texts { actor, .. }
             | Self::Propose { actor, .. }
             | Self::Debrief { actor }
             | Self::DebugPermissions { actor }
@@ -132,6 +136,15 @@ impl Call {
             Self::Ping | Self::Erase => None,
         }
     }
+}
+
+/// What people wrote about themselves.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Texts {
+    /// By person.
+    pub(crate) texts: std::collections::BTreeMap<flagship_protocol::ids::ParticipantId, String>,
+    /// How many rooms they are to go to.
+    pub(crate) rooms: usize,
 }
 
 /// A list of people with their rooms, as it is and as a table.

@@ -12,6 +12,7 @@ mod derived_id;
 mod events;
 mod headers;
 mod lists;
+mod matching;
 mod messages;
 mod metrics;
 mod rates;

@@ -64,7 +64,7 @@ fn every_moderator_sees_who_needs_help_and_where_and_nobody_else_does() {
     );
     for keeper in ["ada", "barbara", "ken"] {
         let known = stage.session.state().moderation(&id(keeper)).unwrap();
-        assert_eq!(known.help, [request.clone()], "{keeper} sees it");
+        assert_eq!(known.help, std::slice::from_ref(&request), "{keeper} sees it");
     }
     assert_eq!(stage.session.state().moderation(&id("linus")), None);
     assert_eq!(stage.session.state().own(&id("linus")).help, []);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use flagship_assignment::{Meetings, Proposal, Request, Shortage, Strategy, assign, meetings};
 use flagship_protocol::commands::{Assignment, CommandKind};
 use flagship_protocol::decode::Change;
-use flagship_protocol::http::{AssignmentProposal, AssignmentStrategy, Debrief, MatchBy, MatchedBy, ProposalRequest};
+use flagship_protocol::http::{AssignmentProposal, AssignmentStrategy, Debrief, MatchedBy, ProposalRequest};
 use flagship_protocol::ids::{ParticipantId, RoomId};
 
 use crate::permissions;
@@ -42,10 +42,6 @@ impl State {
         let seed = asked.seed.unwrap_or_else(|| self.own_seed());
         let groups =
             |groups: &[Vec<ParticipantId>]| groups.iter().map(|group| group.iter().cloned().collect()).collect();
-        let matched_by = match asked.match_by {
-            MatchBy::Tags => MatchedBy::Tags,
-            MatchBy::Texts => MatchedBy::Words,
-        };
         let request = Request {
             people: self.people_for(asked)?,
             rooms,
@@ -63,17 +59,18 @@ impl State {
             AssignmentStrategy::Mixed => Strategy::Mixed,
         };
         let proposal = assign(&request, &strategy).map_err(|refusal| Rejection::NoAssignment(refusal.to_string()))?;
-        Ok(AssignmentProposal {
-            matched_by,
-            ..self.answer(proposal, seed)
-        })
+        Ok(self.answer(proposal, seed))
     }
 
     /// What the people of a proposal wrote about themselves, by person, and how many rooms they go to.
     ///
     /// # Errors
     /// As [`Self::propose`].
-    pub fn texts(&self, actor: &Actor, asked: &ProposalRequest) -> Result<(BTreeMap<ParticipantId, String>, usize), Rejection> {
+    pub fn texts(
+        &self,
+        actor: &Actor,
+        asked: &ProposalRequest,
+    ) -> Result<(BTreeMap<ParticipantId, String>, usize), Rejection> {
         self.may_propose(actor)?;
         let rooms = self.rooms_for(asked.room_ids.as_deref())?.len();
         let about = |id: ParticipantId| {

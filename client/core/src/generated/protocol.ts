@@ -249,7 +249,11 @@ unevenTags: number,
 /**
  * The seed that was used.
  */
-seed: number, };
+seed: number, 
+/**
+ * By what people were found to be alike.
+ */
+matchedBy: MatchedBy, };
 
 /**
  * How people are put into rooms.
@@ -1085,6 +1089,16 @@ roomId?: RoomId, };
 export type LeaveSession = Record<symbol, never>;
 
 /**
+ * By what people are alike or mixed.
+ */
+export type MatchBy = "tags" | "texts";
+
+/**
+ * By what people were found to be alike.
+ */
+export type MatchedBy = "tags" | "meaning" | "words";
+
+/**
  * Something said in a room.
  */
 export type Message = { 
@@ -1459,7 +1473,11 @@ roomIds?: Array<RoomId>,
  */
 participantIds?: Array<ParticipantId>, 
 /**
- * What is known of people, for `alike` and `mixed`: their tags.
+ * For `alike` and `mixed`: by what.
+ */
+matchBy?: MatchBy, 
+/**
+ * What is known of people beside the tags that they gave themselves, which it replaces.
  */
 tags?: Record<string, Array<string>>, 
 /**
