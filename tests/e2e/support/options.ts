@@ -2,7 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import {
+  convertV4MiniflareOptions,
+  Log,
+  LogLevel,
+  Miniflare,
+  type V4WorkerOptions,
+} from "miniflare";
 import { root } from "../../../scripts/lib/project.mjs";
 import type { Binding } from "./database.ts";
 import { SECRET } from "./tokens.ts";
@@ -57,7 +63,7 @@ function readLine(level: string, message: string): LogLine {
 
 /** Starts the Worker. `log` is told every line. */
 export function run(settings: Settings, log: (line: LogLine) => void): Miniflare {
-  const worker = {
+  const worker: V4WorkerOptions = {
     name: WORKER,
     rootPath: root,
     modulesRoot: "build",
@@ -79,7 +85,11 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
       ? { serviceBindings: { AI: { name: "meanings", entrypoint: "Meanings" } } }
       : {}),
   };
-  const meanings = { name: "meanings", modules: true, script: settings.meanings ?? "" };
+  const meanings: V4WorkerOptions = {
+    name: "meanings",
+    modules: true,
+    script: settings.meanings ?? "",
+  };
   return new Miniflare(
     convertV4MiniflareOptions({
       workers: settings.meanings ? [worker, meanings] : [worker],
