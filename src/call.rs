@@ -1,6 +1,7 @@
 //! What the Worker asks of a session's object, and how.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::Cursor;
 use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
 use flagship_protocol::ids::{CommandId, RoomId, SessionId};
 use flagship_protocol::text::SessionTitle;
@@ -27,6 +28,7 @@ pub(crate) enum Call {
         id: SessionId,
         actor: Actor,
         title: SessionTitle,
+        anonymous: bool,
         key: CommandId,
     },
     /// Gives a `Snapshot`.
@@ -53,8 +55,20 @@ pub(crate) enum Call {
     },
     /// Gives a `Ticket`.
     Ticket { actor: Actor, expires_at: u64 },
+    /// Gives `Receipts`.
+    Receipts { actor: Actor, room: RoomId },
+    /// Somebody has got this far; gives nothing.
+    MoveCursor { actor: Actor, cursor: Cursor },
+    /// Gives an `ActivityBody`.
+    Activity { actor: Actor },
     /// Gives a `RoomsBody`.
     Rooms { actor: Actor },
+    /// Gives an `AssignmentImport`.
+    ReadList { actor: Actor, text: String },
+    /// Gives an [`ListAnswer`].
+    List { actor: Actor },
+    /// Gives the rooms as a list of `NewRoom`.
+    Template { actor: Actor },
     /// Gives an `AssignmentProposal`.
     Propose { actor: Actor, request: ProposalRequest },
     /// Gives a `Debrief`.
@@ -79,7 +93,13 @@ impl Call {
             Self::Events { .. } => "Events",
             Self::Messages { .. } => "Messages",
             Self::Ticket { .. } => "Ticket",
+            Self::Receipts { .. } => "Receipts",
+            Self::MoveCursor { .. } => "MoveCursor",
+            Self::Activity { .. } => "Activity",
             Self::Rooms { .. } => "Rooms",
+            Self::ReadList { .. } => "ReadList",
+            Self::List { .. } => "List",
+            Self::Template { .. } => "Template",
             Self::Propose { .. } => "Propose",
             Self::Debrief { .. } => "Debrief",
             Self::DebugPermissions { .. } => "DebugPermissions",
@@ -88,6 +108,39 @@ impl Call {
             Self::Ping => "Ping",
         }
     }
+
+    /// Who asks.
+    pub(crate) fn actor_mut(&mut self) -> Option<&mut Actor> {
+        match self {
+            Self::Create { actor, .. }
+            | Self::Snapshot { actor }
+            | Self::Command { actor, .. }
+            | Self::Events { actor, .. }
+            | Self::Messages { actor, .. }
+            | Self::Ticket { actor, .. }
+            | Self::Receipts { actor, .. }
+            | Self::MoveCursor { actor, .. }
+            | Self::Activity { actor }
+            | Self::Rooms { actor }
+            | Self::ReadList { actor, .. }
+            | Self::List { actor }
+            | Self::Template { actor }
+            | Self::Propose { actor, .. }
+            | Self::Debrief { actor }
+            | Self::DebugPermissions { actor }
+            | Self::TryRoomCreation { actor, .. } => Some(actor),
+            Self::Ping | Self::Erase => None,
+        }
+    }
+}
+
+/// A list of people with their rooms, as it is and as a table.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ListAnswer {
+    /// As it is.
+    pub(crate) list: flagship_protocol::http::AssignmentList,
+    /// As CSV.
+    pub(crate) table: String,
 }
 
 /// Where a page of messages may come from.

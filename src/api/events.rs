@@ -13,8 +13,7 @@ pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params
     let (actor, identity) = context.identity(&request).await?;
     let session = params.session()?;
     let header = |name: &str| request.headers().get(name).ok().flatten();
-    let cursor = context.url.query_pairs().find(|(name, _)| name == "cursor");
-    let cursor = cursor.map(|(_, cursor)| cursor.into_owned());
+    let cursor = context.address.parameter("cursor");
     let wants_stream = header("accept").is_some_and(|accept| accept.contains(stream::MEDIA_TYPE));
     if wants_stream && method(&request) == "GET" {
         let follower = Follower {

@@ -31,7 +31,7 @@ pub(super) fn finish(response: Response, path: &str, context: &Context<'_>) -> R
     for (name, value) in CAREFUL {
         headers.set(name, value)?;
     }
-    if context.url.scheme() == "https" && !context.config.development {
+    if context.address.origin.starts_with("https:") && !context.config.development {
         headers.set("strict-transport-security", STRICT_TRANSPORT_SECURITY)?;
     }
     // RFC 9110, section 15.5.6: who is told that a method is wrong is told the right ones.

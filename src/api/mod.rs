@@ -3,12 +3,15 @@
 //! A request is matched against the protocol's table of routes, authenticated, turned into a call of the session's
 //! object, and the answer turned back into HTTP.
 
+mod address;
 mod answer;
 mod context;
 mod cors;
 mod debrief;
+mod derived_id;
 mod events;
 mod headers;
+mod lists;
 mod messages;
 mod metrics;
 mod rates;
@@ -18,6 +21,7 @@ mod service;
 mod sessions;
 mod sockets;
 mod stream;
+mod templates;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::http::RouteName;
@@ -92,6 +96,7 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::DebugPermissions => sessions::debug_permissions(request, context, params).await,
         RouteName::TestRoomCreation => sessions::test_room_creation(request, context, params).await,
         RouteName::GetEvents => events::get(request, context, params).await,
+        RouteName::GetActivity => rooms::activity(request, context, params).await,
         RouteName::ListRooms => rooms::list(request, context, params).await,
         RouteName::CreateRoom => rooms::create(request, context, params).await,
         RouteName::UpdateRoom => rooms::update(request, context, params).await,
@@ -100,8 +105,16 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::LeaveRoom => rooms::leave(request, context, params).await,
         RouteName::CloseRoom => rooms::close(request, context, params).await,
         RouteName::ListMessages => messages::list(request, context, params).await,
+        RouteName::GetReceipts => messages::receipts(request, context, params).await,
+        RouteName::MoveCursor => messages::move_cursor(request, context, params).await,
         RouteName::SendMessage => messages::send(request, context, params).await,
         RouteName::ProposeAssignment => rooms::propose(request, context, params).await,
+        RouteName::ReadAssignments => lists::read(request, context, params).await,
+        RouteName::ListAssignments => lists::list(request, context, params).await,
+        RouteName::ApplyTemplate => templates::apply(request, context, params).await,
+        RouteName::ListTemplates => templates::list(request, context).await,
+        RouteName::SaveTemplate => templates::save(request, context).await,
+        RouteName::DeleteTemplate => templates::delete(request, context, params).await,
         RouteName::GetDebrief => debrief::get(request, context, params).await,
         RouteName::CreateTicket => sockets::ticket(request, context, params).await,
         RouteName::OpenSocket => sockets::open(request, context, params).await,

@@ -1,7 +1,7 @@
 //! Breakout rooms.
 
 use flagship_protocol::commands::{CloseRoom, Command, CreateRoom, DeleteRoom, JoinRoom, LeaveRoom, UpdateRoom};
-use flagship_protocol::http::{AssignmentProposal, RoomBody, RoomsBody, UpdateRoomBody};
+use flagship_protocol::http::{ActivityBody, AssignmentProposal, RoomBody, RoomsBody, UpdateRoomBody};
 use worker::Request;
 
 use super::context::{Context, Params, json};
@@ -12,6 +12,12 @@ pub(super) async fn list(request: Request, context: &Context<'_>, params: &Param
     let (actor, _) = context.identity(&request).await?;
     let rooms: RoomsBody = context.call(&params.session()?, &Call::Rooms { actor }).await?;
     answer::json(context, 200, &rooms)
+}
+
+pub(super) async fn activity(request: Request, context: &Context<'_>, params: &Params) -> Answer {
+    let (actor, _) = context.identity(&request).await?;
+    let activity: ActivityBody = context.call(&params.session()?, &Call::Activity { actor }).await?;
+    answer::json(context, 200, &activity)
 }
 
 pub(super) async fn create(mut request: Request, context: &Context<'_>, params: &Params) -> Answer {
@@ -29,6 +35,8 @@ pub(super) async fn update(mut request: Request, context: &Context<'_>, params: 
         name,
         capacity,
         locked,
+        facilitator_ids,
+        slow_mode_ms,
         expected_version,
     } = json(&mut request).await?;
     let command = UpdateRoom {
@@ -36,6 +44,8 @@ pub(super) async fn update(mut request: Request, context: &Context<'_>, params: 
         name,
         capacity,
         locked,
+        facilitator_ids,
+        slow_mode_ms,
         expected_version,
     };
     let ack = context.execute(&params.session()?, actor, key, command).await?;
@@ -62,6 +72,7 @@ pub(super) async fn close(request: Request, context: &Context<'_>, params: &Para
         params,
         CloseRoom {
             room_id: params.room()?,
+            expected_version: None,
         }
         .into(),
     )
@@ -88,6 +99,7 @@ pub(super) async fn delete(request: Request, context: &Context<'_>, params: &Par
         params,
         DeleteRoom {
             room_id: params.room()?,
+            expected_version: None,
         }
         .into(),
     )

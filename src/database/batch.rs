@@ -161,6 +161,11 @@ impl Batch {
                 self.room_members.insert((room_id.clone(), participant_id.clone()));
             }
             Event::ParticipantLeft { .. }
+            | Event::ParticipantRemoved { .. }
+            | Event::GuestsAssigned { .. }
+            | Event::HelpRequested { .. }
+            | Event::HelpUpdated { .. }
+            | Event::ProfileUpdated { .. }
             | Event::BreakoutRoomWarning { .. }
             | Event::ParticipantsAssigned { .. }
             | Event::BreakoutRoomLeft { .. } => {}

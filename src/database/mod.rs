@@ -5,6 +5,7 @@ mod history;
 mod readers;
 mod retention;
 mod shards;
+pub(crate) mod templates;
 
 use futures::future::try_join_all;
 use worker::{D1Database, D1PreparedStatement, Env, Error, Result};

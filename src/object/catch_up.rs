@@ -30,8 +30,12 @@ impl Live {
         let mut missed = Vec::new();
         let mut snapshot = None;
         let mut messages = Vec::new();
+        let mut moderation = None;
         match held {
             Some(held) => {
+                if !held.contains_key(&StreamId::Moderators) {
+                    moderation = state.moderation(who);
+                }
                 messages = self.news(&streams, &held)?;
                 missed = self.missed(&held)?;
                 streams.extend(held);
@@ -47,6 +51,7 @@ impl Live {
             streams,
             snapshot,
             messages,
+            moderation,
         });
         let mut frames = vec![welcome.to_json()];
         frames.append(&mut missed);
@@ -77,10 +82,12 @@ impl Live {
         let followed_before = seen.map(|seen| &seen.streams).into_iter().flat_map(Positions::keys);
         if !followed_before.eq(positions.keys()) {
             let messages = self.news(&positions, &held)?;
+            let is_new = !held.contains_key(&StreamId::Moderators);
             frames.push(
                 ServerFrame::Notice(Notice::StreamsChanged {
                     streams: positions,
                     messages,
+                    moderation: if is_new { state.moderation(who) } else { None },
                 })
                 .to_json(),
             );

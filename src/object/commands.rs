@@ -6,7 +6,7 @@ use flagship_protocol::ids::CommandId;
 use flagship_session::{Actor, Handled, Rejection};
 
 use super::failure::Failure;
-use super::live::{Live, moved};
+use super::live::Live;
 use super::sockets::ConnectionId;
 
 impl Live {
@@ -27,7 +27,7 @@ impl Live {
         }
         match self.session.handle(actor, id, command, now)? {
             Handled::Done(done) => {
-                self.commit(&done.entries, by, now)?;
+                let changed = self.commit(&done.entries, by, now)?;
                 let mut ack = Ack {
                     id: id.clone(),
                     rev: done.rev,
@@ -35,11 +35,15 @@ impl Live {
                     result: done.result,
                     streams: None,
                     messages: vec![],
+                    moderation: None,
                 };
-                if by.is_some() && done.entries.iter().any(|entry| moved(entry).contains(&actor.id)) {
-                    let (streams, messages) = self.follow(&actor.id)?;
-                    ack.streams = Some(streams);
-                    ack.messages = messages;
+                if by.is_some()
+                    && let Some(change) = changed.get(&actor.id)
+                {
+                    let following = self.follow(&actor.id, *change)?;
+                    ack.streams = Some(following.streams);
+                    ack.messages = following.messages;
+                    ack.moderation = following.moderation;
                 }
                 Ok(ack)
             }
@@ -53,6 +57,7 @@ impl Live {
                     result,
                     streams: None,
                     messages: vec![],
+                    moderation: None,
                 })
             }
         }

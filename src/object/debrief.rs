@@ -14,7 +14,7 @@ impl Live {
     pub(super) fn debrief(&self, actor: &Actor) -> Result<Debrief, Failure> {
         let state = self.session.state();
         state.may_enter(&actor.id)?;
-        permissions::check_debrief(state.role(&actor.id))?;
+        permissions::check_keeper(state.role(&actor.id))?;
         self.tell()
     }
 

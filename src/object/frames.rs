@@ -6,12 +6,11 @@ use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{
     BadFrame, ClientFrame, CommandFrame, Hello, Nack, Notice, ServerFrame, Typing, TypingNotice,
 };
-use flagship_protocol::ids::{CommandId, StreamId};
+use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
 
 use super::failure::Failure;
 use super::live::Live;
 use super::sockets::{Attachment, ConnectionId};
-use crate::auth::Identity;
 
 impl Live {
     /// Handles a frame, other than `auth`, of a connection.
@@ -31,8 +30,8 @@ impl Live {
             )),
             ClientFrame::Command(command) => self.on_command(&attachment, command, now),
             ClientFrame::Typing(typing) => self.on_typing(&attachment, typing, now),
-            // Positions are taken note of where receipts are kept; nothing else depends on them.
-            ClientFrame::Cursor(_) | ClientFrame::Auth(_) => Ok(()),
+            ClientFrame::Cursor(cursor) => self.on_cursor(id, cursor).map_err(Failure::Broken),
+            ClientFrame::Auth(_) => Ok(()),
         };
         let command = match frame {
             ClientFrame::Command(command) => Some(command.id.clone()),
@@ -47,11 +46,17 @@ impl Live {
     }
 
     /// A new token for a connection, verified.
-    pub(super) fn on_auth(&mut self, id: ConnectionId, identity: &Identity, now: u64) -> Result<(), worker::Error> {
+    pub(super) fn on_auth(
+        &mut self,
+        id: ConnectionId,
+        who: &ParticipantId,
+        expires_at: u64,
+        now: u64,
+    ) -> Result<(), worker::Error> {
         let Some(connection) = self.sockets.get_mut(id) else {
             return Ok(());
         };
-        if connection.attachment().actor.id.as_str() != identity.subject {
+        if connection.attachment().actor.id != *who {
             let mut error = ErrorBody::new(
                 ErrorCode::Unauthorized,
                 "this token belongs to somebody else; connect anew with it",
@@ -61,12 +66,10 @@ impl Live {
             return Ok(());
         }
         connection.change(|attachment| {
-            attachment.expires_at = identity.expires_at;
+            attachment.expires_at = expires_at;
             attachment.told_expired = false;
         })?;
-        let notice = Notice::Authenticated {
-            expires_at: identity.expires_at,
-        };
+        let notice = Notice::Authenticated { expires_at };
         connection.send(&ServerFrame::Notice(notice).to_json());
         self.schedule(now);
         Ok(())
@@ -111,6 +114,7 @@ impl Live {
             let who = &connection.attachment().actor.id;
             if connection.attachment().ready && !self.is_connected(who) {
                 self.announce_presence(who, false);
+                self.keep_cursor(who);
             }
         }
         self.schedule(now);
@@ -119,11 +123,7 @@ impl Live {
     fn on_hello(&mut self, attachment: &Attachment, hello: &Hello, now: u64) -> Result<(), worker::Error> {
         let who = &attachment.actor.id;
         match self.session.enter(&attachment.actor, now) {
-            Ok(entry) => {
-                if let Some(entry) = entry {
-                    self.commit(&[entry], Some(attachment.id), now)?;
-                }
-            }
+            Ok(entries) => drop(self.commit(&entries, Some(attachment.id), now)?),
             Err(rejection) => {
                 self.nack(attachment.id, None, rejection.into());
                 self.hang_up(attachment.id, CloseCode::Forbidden, now);
@@ -135,6 +135,10 @@ impl Live {
         self.flush();
         if let Some(connection) = self.sockets.get_mut(attachment.id) {
             connection.change(|attachment| attachment.ready = true)?;
+        }
+        let keeps_order = self.keeps_order(who);
+        if let Some(connection) = self.sockets.get_mut(attachment.id) {
+            connection.set_keeps_order(keeps_order);
         }
         self.sockets.regroup();
         let frames = match self.welcome(who, hello.resume.as_ref(), now) {

@@ -3,7 +3,7 @@
 //! Everything here runs without an `await`: a change is decided, applied, written and sent in one turn. If the
 //! storage fails midway, the caller drops the whole and the next turn restores it from the journal.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
@@ -11,8 +11,10 @@ use flagship_protocol::frames::{Notice, Positions, Presence, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Message, Snapshot};
+use flagship_protocol::moderation::Moderation;
 use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
 
+use super::cursors::Cursors;
 use super::journal::Journal;
 use super::listeners::Listeners;
 use super::outbox::Outbox;
@@ -50,6 +52,8 @@ pub(super) struct Live {
     pub(super) presence_log: PresenceLog,
     /// How fast each participant may go.
     pub(super) pace: Pace,
+    /// How far everybody has got with what is said.
+    pub(super) cursors: Cursors,
     /// When the archive is written.
     pub(super) archive: ArchiveSchedule,
     /// What the alarm stands for.
@@ -78,6 +82,7 @@ impl Live {
         };
         let archive = ArchiveSchedule::new(archive_interval_ms, journal.archived()?, seed);
         let listeners = Listeners::restore(journal.sql().clone(), now)?;
+        let cursors = Cursors::restore(journal.sql().clone())?;
         let mut live = Self {
             session,
             journal,
@@ -86,6 +91,7 @@ impl Live {
             listeners,
             presence_log: PresenceLog::new(now),
             pace: Pace::new(true),
+            cursors,
             archive,
             timers: TimerTable::new(),
             outbox: Outbox::default(),
@@ -93,6 +99,13 @@ impl Live {
             snapshot_rev,
             keys_known: false,
         };
+        let state = live.session.state();
+        for connection in live.sockets.iter_mut() {
+            let keeps_order = state.follows(&connection.attachment().actor.id, &StreamId::Moderators);
+            connection.set_keeps_order(keeps_order);
+            let attachment = connection.attachment();
+            live.cursors.advance(&attachment.actor.id, &attachment.reached);
+        }
         live.schedule(now);
         Ok(Some(live))
     }
@@ -106,6 +119,7 @@ impl Live {
         now: u64,
     ) -> worker::Result<Self> {
         let listeners = Listeners::restore(journal.sql().clone(), now)?;
+        let cursors = Cursors::restore(journal.sql().clone())?;
         Ok(Self {
             session,
             journal,
@@ -114,6 +128,7 @@ impl Live {
             listeners,
             presence_log: PresenceLog::new(now),
             pace: Pace::new(true),
+            cursors,
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
             timers: TimerTable::new(),
             outbox: Outbox::default(),
@@ -134,8 +149,13 @@ impl Live {
     }
 
     /// Writes entries, which the session has applied, and tells everybody. `by` is the connection that asked: its
-    /// ack says what changed for it.
-    pub(super) fn commit(&mut self, entries: &[Entry], by: Option<ConnectionId>, now: u64) -> worker::Result<()> {
+    /// ack says what changed for it. Gives those who follow other streams now.
+    pub(super) fn commit(
+        &mut self,
+        entries: &[Entry],
+        by: Option<ConnectionId>,
+        now: u64,
+    ) -> worker::Result<BTreeMap<ParticipantId, Change>> {
         let mut is_much = false;
         for entry in entries {
             let events = self.journal.append(entry)?;
@@ -149,23 +169,24 @@ impl Live {
         if is_much {
             self.flush();
         }
+        let changed = self.changed(entries);
+        if !changed.is_empty() {
+            self.flush();
+        }
+        for (who, change) in &changed {
+            self.tell_streams(who, *change, by)?;
+        }
         for entry in entries {
-            let moved = moved(entry);
-            if !moved.is_empty() {
-                self.flush();
-            }
-            for who in &moved {
-                self.tell_streams(who, by)?;
-            }
             self.part(entry, by, now);
         }
         let state = self.session.state();
         if state.rev >= self.snapshot_rev + limits::SNAPSHOT_INTERVAL {
             self.journal.write_snapshot(state)?;
             self.snapshot_rev = state.rev;
+            self.close_slow(now);
         }
         self.schedule(now);
-        Ok(())
+        Ok(changed)
     }
 
     /// Does what its time has come for in the session.
@@ -176,7 +197,8 @@ impl Live {
         if entries.is_empty() {
             return Ok(());
         }
-        self.commit(&entries, None, now)
+        self.commit(&entries, None, now)?;
+        Ok(())
     }
 
     /// Sets the timers that follow from the state.
@@ -268,13 +290,15 @@ impl Live {
             rooms: state.rooms_by_age().into_iter().cloned().collect(),
             connected: self.connected().into_iter().cloned().collect(),
             messages: self.recent_messages(&state.followed(viewer))?,
+            moderation: state.moderation(viewer),
+            own: state.own(viewer),
         })
     }
 
     /// The newest messages of some streams, oldest first within each.
     pub(super) fn recent_messages(&self, streams: &[StreamId]) -> worker::Result<Vec<Message>> {
         let mut messages = Vec::new();
-        for stream in streams.iter().filter(|stream| **stream != StreamId::Session) {
+        for stream in streams.iter().filter(|stream| matches!(stream, StreamId::Room(_))) {
             let head = self.session.state().head(stream);
             let from = head.saturating_sub(limits::SNAPSHOT_MESSAGES as u64);
             messages.extend(self.journal.messages(stream, from, head)?);
@@ -282,19 +306,58 @@ impl Live {
         Ok(messages)
     }
 
-    /// What somebody follows now, with the newest messages of the room that they came into.
-    pub(super) fn follow(&self, who: &ParticipantId) -> worker::Result<(Positions, Vec<Message>)> {
+    /// What somebody follows now, with what is new to them in it.
+    pub(super) fn follow(&self, who: &ParticipantId, change: Change) -> worker::Result<Following> {
         let state = self.session.state();
         let entered: Vec<StreamId> = state
             .followed(who)
             .into_iter()
             .filter(|stream| *stream != StreamId::Room(RoomId::main()))
             .collect();
-        Ok((state.positions(who), self.recent_messages(&entered)?))
+        Ok(Following {
+            streams: state.positions(who),
+            messages: if change.moved {
+                self.recent_messages(&entered)?
+            } else {
+                Vec::new()
+            },
+            moderation: if change.role { state.moderation(who) } else { None },
+        })
     }
 
-    /// Tells the connections of somebody who was moved, but the one whose ack says so.
-    fn tell_streams(&self, who: &ParticipantId, by: Option<ConnectionId>) -> worker::Result<()> {
+    /// Whether somebody hears what is for moderators.
+    pub(super) fn keeps_order(&self, who: &ParticipantId) -> bool {
+        self.session.state().follows(who, &StreamId::Moderators)
+    }
+
+    /// Those whose streams entries changed, and how. Of a role, only those who are connected are found: others learn
+    /// of it when they come.
+    fn changed(&mut self, entries: &[Entry]) -> BTreeMap<ParticipantId, Change> {
+        let mut changed = BTreeMap::<ParticipantId, Change>::new();
+        for sequenced in entries.iter().flat_map(|entry| &entry.events) {
+            match &sequenced.event {
+                Event::BreakoutRoomJoined { participant_id, .. } | Event::BreakoutRoomLeft { participant_id, .. } => {
+                    changed.entry(participant_id.clone()).or_default().moved = true;
+                }
+                Event::ParticipantUpdated { participant } => {
+                    let keeps_order = self.keeps_order(&participant.id);
+                    let connections = self.sockets.of_mut(&participant.id);
+                    let mut heard_otherwise = false;
+                    for connection in connections.filter(|connection| connection.attachment().ready) {
+                        heard_otherwise |= connection.set_keeps_order(keeps_order) != keeps_order;
+                    }
+                    if heard_otherwise {
+                        changed.entry(participant.id.clone()).or_default().role = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        changed
+    }
+
+    /// Tells the connections of somebody who follows other streams now, but the one whose ack says so.
+    fn tell_streams(&self, who: &ParticipantId, change: Change, by: Option<ConnectionId>) -> worker::Result<()> {
         let mut others = self
             .sockets
             .of(who)
@@ -303,8 +366,17 @@ impl Live {
         if others.peek().is_none() {
             return Ok(());
         }
-        let (streams, messages) = self.follow(who)?;
-        let frame = ServerFrame::Notice(Notice::StreamsChanged { streams, messages }).to_json();
+        let Following {
+            streams,
+            messages,
+            moderation,
+        } = self.follow(who, change)?;
+        let notice = Notice::StreamsChanged {
+            streams,
+            messages,
+            moderation,
+        };
+        let frame = ServerFrame::Notice(notice).to_json();
         others.for_each(|connection| connection.send(&frame));
         Ok(())
     }
@@ -314,6 +386,7 @@ impl Live {
         for sequenced in &entry.events {
             let (who, code) = match &sequenced.event {
                 Event::ParticipantLeft { participant_id } => (participant_id, CloseCode::Left),
+                Event::ParticipantRemoved { participant_id } => (participant_id, CloseCode::Removed),
                 Event::ParticipantBanned { participant_id } => (participant_id, CloseCode::Forbidden),
                 _ => continue,
             };
@@ -326,16 +399,21 @@ impl Live {
     }
 }
 
-/// Those whose streams an entry changed.
-pub(super) fn moved(entry: &Entry) -> BTreeSet<ParticipantId> {
-    entry
-        .events
-        .iter()
-        .filter_map(|sequenced| match &sequenced.event {
-            Event::BreakoutRoomJoined { participant_id, .. } | Event::BreakoutRoomLeft { participant_id, .. } => {
-                Some(participant_id.clone())
-            }
-            _ => None,
-        })
-        .collect()
+/// Why somebody follows other streams than before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    /// They went into or out of a room.
+    moved: bool,
+    /// They hear what is for moderators, or do not any more.
+    role: bool,
+}
+
+/// What somebody follows, with what is new to them in it.
+pub(super) struct Following {
+    /// The streams, and from which `seq`.
+    pub(super) streams: Positions,
+    /// The newest messages of the room that they came into.
+    pub(super) messages: Vec<Message>,
+    /// What only moderators know, if they became one.
+    pub(super) moderation: Option<Moderation>,
 }

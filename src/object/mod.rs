@@ -9,6 +9,7 @@
 //! | `live` | the session in memory: commit, broadcast, snapshot |
 //! | `catch_up` | what a client that connects or polls has missed |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
+//! | `cursors` | how far everybody has got with what is said |
 //! | `pace` | how fast one participant may go |
 //! | `sockets`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
@@ -22,6 +23,7 @@ mod audience;
 mod calls;
 mod catch_up;
 mod commands;
+mod cursors;
 mod debrief;
 mod erasing;
 mod failure;
@@ -34,6 +36,7 @@ mod pace;
 mod polling;
 mod polls;
 mod presence;
+mod pseudonyms;
 mod schema;
 mod sockets;
 mod tickets;
@@ -192,7 +195,11 @@ impl SessionObject {
         let now = now();
         match frame {
             Ok(ClientFrame::Auth(auth)) => match auth::authenticate(&self.auth, &auth.token, now).await {
-                Ok(identity) => self.storage(|live| live.on_auth(id, &identity, now)),
+                Ok(identity) => {
+                    let mut actor = identity.actor().map_err(Error::RustError)?;
+                    self.disguise(&mut actor).map_err(Failure::into_error)?;
+                    self.storage(|live| live.on_auth(id, &actor.id, identity.expires_at, now))
+                }
                 Err(error) => {
                     let error = crate::api::refusal(&error, &connection_name(id));
                     self.storage(|live| {

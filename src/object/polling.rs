@@ -43,8 +43,9 @@ impl SessionObject {
         loop {
             let outcome = self.with_live(|live| {
                 // Listening is being there, as a socket's hello is; but whoever leaves while it waits, has left.
-                if !entered && let Some(entry) = live.session.enter(&actor, started)? {
-                    live.commit(&[entry], None, started)?;
+                if !entered {
+                    let entries = live.session.enter(&actor, started)?;
+                    live.commit(&entries, None, started)?;
                 }
                 live.look(&actor, seen.as_ref(), started + wait_ms, waited)
             })?;

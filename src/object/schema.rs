@@ -28,11 +28,15 @@ const STEPS: &[&str] = &[
        token_expires_at INTEGER NOT NULL,
        expires_at INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;",
+    // What pseudonyms are made with, in an anonymous session.
+    "CREATE TABLE pseudonyms (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL) STRICT;",
     // Who follows the session over HTTP.
     "CREATE TABLE listeners (participant TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
     // Which of the databases the session is archived in, those of before are in the first; and in which run.
     "ALTER TABLE archive ADD COLUMN shard INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE archive ADD COLUMN run TEXT NOT NULL DEFAULT '';",
+    // How far somebody had got with what is said, when they went.
+    "CREATE TABLE cursors (participant TEXT PRIMARY KEY, reached TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version of the tables; 0 where there are none, which means that there is no session.

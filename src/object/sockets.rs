@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use worker::{State, WebSocket};
 
 use super::audience::{self, Audiences};
+use super::cursors::Reached;
 
 /// Names a connection, also across hibernation.
 pub(super) type ConnectionId = u64;
@@ -29,6 +30,9 @@ pub(super) struct Attachment {
     /// Whether it was closed from here. The platform lists it until the other end has answered, which one that is
     /// gone never does.
     pub(super) closed: bool,
+    /// How far it said that it has got with the rooms it follows.
+    #[serde(default)]
+    pub(super) reached: Reached,
 }
 
 /// An open socket.
@@ -37,9 +41,19 @@ pub(super) struct Connection {
     socket: WebSocket,
     /// What is known of it.
     attachment: Attachment,
+    /// Whether it hears what is for moderators, as it was told last.
+    keeps_order: bool,
 }
 
 impl Connection {
+    fn new(socket: WebSocket, attachment: Attachment) -> Self {
+        Self {
+            socket,
+            attachment,
+            keeps_order: false,
+        }
+    }
+
     /// The socket itself.
     pub(super) fn socket(&self) -> &WebSocket {
         &self.socket
@@ -54,6 +68,11 @@ impl Connection {
     pub(super) fn change(&mut self, change: impl FnOnce(&mut Attachment)) -> worker::Result<()> {
         change(&mut self.attachment);
         attach(&self.socket, &self.attachment)
+    }
+
+    /// Remembers whether it hears what is for moderators. Gives what was before.
+    pub(super) fn set_keeps_order(&mut self, keeps_order: bool) -> bool {
+        std::mem::replace(&mut self.keeps_order, keeps_order)
     }
 
     /// Sends a frame. A socket that is gone is noticed by its close event, not here.
@@ -84,7 +103,7 @@ impl Sockets {
             .into_iter()
             .filter_map(|socket| {
                 let attachment = attachment(&socket).filter(|attachment| !attachment.closed)?;
-                Some((attachment.id, Connection { socket, attachment }))
+                Some((attachment.id, Connection::new(socket, attachment)))
             })
             .collect();
         Self {
@@ -97,7 +116,7 @@ impl Sockets {
     pub(super) fn insert(&mut self, socket: WebSocket, attachment: Attachment) -> worker::Result<()> {
         attach(&socket, &attachment)?;
         self.connections
-            .insert(attachment.id, Connection { socket, attachment });
+            .insert(attachment.id, Connection::new(socket, attachment));
         Ok(())
     }
 
@@ -129,6 +148,17 @@ impl Sockets {
         let audiences = self
             .audiences
             .get_or_insert_with(|| Audiences::group(connections, state));
+        let private = |stream: &&StreamId| matches!(stream, StreamId::Moderators | StreamId::Participant(_));
+        for stream in frames.keys().filter(private) {
+            let hears = |connection: &&Connection| {
+                let attachment = &connection.attachment;
+                attachment.ready && state.follows(&attachment.actor.id, stream)
+            };
+            for connection in connections.values().filter(hears) {
+                let answers = answers.entry(connection.attachment.id).or_default();
+                answers.extend(frames.get(stream).cloned());
+            }
+        }
         for (room, audience) in audiences.iter() {
             let main = RoomId::main();
             let streams = [StreamId::Session, StreamId::Room(main), StreamId::Room(room.clone())];
@@ -181,6 +211,13 @@ impl Sockets {
             .filter(move |connection| connection.attachment.actor.id == *who)
     }
 
+    /// Connections of one participant, ready or not, to change.
+    pub(super) fn of_mut<'a>(&'a mut self, who: &'a ParticipantId) -> impl Iterator<Item = &'a mut Connection> {
+        self.connections
+            .values_mut()
+            .filter(move |connection| connection.attachment.actor.id == *who)
+    }
+
     /// Everyone with a connection that said `hello`.
     pub(super) fn connected(&self) -> BTreeSet<&ParticipantId> {
         self.ready().map(|connection| &connection.attachment.actor.id).collect()
@@ -215,6 +252,7 @@ impl Attachment {
             told_expired: false,
             ready: false,
             closed: false,
+            reached: Reached::default(),
         }
     }
 

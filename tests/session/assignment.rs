@@ -1,6 +1,7 @@
 //! Who is assigned where, before and while rooms are open.
 
 use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::http::{AssignmentStrategy, ProposalRequest};
@@ -14,6 +15,7 @@ fn to(who: &str, room: Option<&RoomId>) -> Assignment {
     Assignment {
         participant_id: id(who),
         room_id: room.cloned(),
+        expected_room_id: Change::Keep,
     }
 }
 
@@ -116,7 +118,13 @@ fn a_deleted_room_takes_its_assignments_along() {
     let blue = prepare(&mut stage, 5);
     stage.does("grace", JoinSession {});
     stage.does("ada", assign([to("grace", Some(&blue))]));
-    stage.does("ada", DeleteRoom { room_id: blue });
+    stage.does(
+        "ada",
+        DeleteRoom {
+            room_id: blue,
+            expected_version: None,
+        },
+    );
     assert_eq!(
         stage
             .session

@@ -1,6 +1,7 @@
 //! What happened, told from the journal.
 
 use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
 use flagship_protocol::http::Debrief;
 use flagship_protocol::ids::RoomId;
 use flagship_protocol::number::{CountdownMs, TimerMs};
@@ -61,6 +62,7 @@ fn tells_the_rounds_to_the_millisecond() {
     let assignments = vec![Assignment {
         participant_id: id("grace"),
         room_id: Some(blue),
+        expected_room_id: Change::Keep,
     }];
     stage.does("ada", Assign { assignments });
     stage.does(
@@ -102,7 +104,13 @@ fn keeps_rooms_that_were_deleted_and_people_who_left() {
     let blue = stage.room("Blue");
     stage.join("grace", &blue);
     stage.now = 9_000;
-    stage.does("ada", DeleteRoom { room_id: blue });
+    stage.does(
+        "ada",
+        DeleteRoom {
+            room_id: blue,
+            expected_version: None,
+        },
+    );
     stage.does("grace", LeaveSession {});
     let debrief = debrief(&stage);
     assert_eq!(debrief.rooms[0].name.as_str(), "Blue");

@@ -121,12 +121,22 @@ fn command(shape: &Shape, stage: &Stage) -> Command {
                 name: None,
                 capacity,
                 locked: Some(*locked),
+                facilitator_ids: None,
+                slow_mode_ms: Change::Keep,
                 expected_version: None,
             }
             .into()
         }
-        Shape::CloseRoom(room) => CloseRoom { room_id: room_id(room) }.into(),
-        Shape::DeleteRoom(room) => DeleteRoom { room_id: room_id(room) }.into(),
+        Shape::CloseRoom(room) => CloseRoom {
+            room_id: room_id(room),
+            expected_version: None,
+        }
+        .into(),
+        Shape::DeleteRoom(room) => DeleteRoom {
+            room_id: room_id(room),
+            expected_version: None,
+        }
+        .into(),
         Shape::JoinRoom(room) => JoinRoom { room_id: room_id(room) }.into(),
         Shape::LeaveRoom => LeaveRoom { room_id: None }.into(),
         Shape::Move(who, room) => MoveParticipant {
@@ -179,6 +189,7 @@ fn command(shape: &Shape, stage: &Stage) -> Command {
                 assignments: vec![Assignment {
                     participant_id: participant_id(who),
                     room_id,
+                    expected_room_id: Change::Keep,
                 }],
             }
             .into()

@@ -16,6 +16,8 @@ fn update(room_id: &RoomId) -> UpdateRoom {
         name: None,
         capacity: Change::Keep,
         locked: None,
+        facilitator_ids: None,
+        slow_mode_ms: Change::Keep,
         expected_version: None,
     }
 }
@@ -56,6 +58,7 @@ fn rooms_are_listed_in_the_order_in_which_they_were_made() {
         "ada",
         DeleteRoom {
             room_id: made[0].clone(),
+            expected_version: None,
         },
     );
     let new = stage.does("ada", command).room.unwrap().id;
@@ -128,7 +131,13 @@ fn closing_and_deleting_strand_nobody() {
     for (who, room) in [("a", &blue), ("b", &blue), ("c", &red)] {
         stage.join(who, room);
     }
-    stage.does("ada", CloseRoom { room_id: blue.clone() });
+    stage.does(
+        "ada",
+        CloseRoom {
+            room_id: blue.clone(),
+            expected_version: None,
+        },
+    );
     assert_eq!(stage.location("a").as_str(), "main");
     assert_eq!(stage.location("c"), red);
     assert_eq!(
@@ -144,17 +153,35 @@ fn closing_and_deleting_strand_nobody() {
         stage.session.state().may_read(&id("c"), &blue).unwrap_err().code(),
         ErrorCode::NotInRoom
     );
-    stage.does("ada", CloseRoom { room_id: blue.clone() });
+    stage.does(
+        "ada",
+        CloseRoom {
+            room_id: blue.clone(),
+            expected_version: None,
+        },
+    );
     assert!(stage.last_events().is_empty(), "closed already");
 
-    stage.does("ada", DeleteRoom { room_id: red.clone() });
+    stage.does(
+        "ada",
+        DeleteRoom {
+            room_id: red.clone(),
+            expected_version: None,
+        },
+    );
     assert_eq!(stage.location("c").as_str(), "main");
     assert_eq!(
         stage.is_refused("c", JoinRoom { room_id: red.clone() }),
         ErrorCode::RoomNotFound
     );
     assert_eq!(
-        stage.is_refused("ada", CloseRoom { room_id: red }),
+        stage.is_refused(
+            "ada",
+            CloseRoom {
+                room_id: red,
+                expected_version: None
+            }
+        ),
         ErrorCode::RoomNotFound
     );
     stage.check();
@@ -171,10 +198,12 @@ fn main_can_be_entered_but_not_changed() {
         Command::from(update(&RoomId::main())),
         CloseRoom {
             room_id: RoomId::main(),
+            expected_version: None,
         }
         .into(),
         DeleteRoom {
             room_id: RoomId::main(),
+            expected_version: None,
         }
         .into(),
     ] {
@@ -263,6 +292,8 @@ fn two_hosts_do_not_overwrite_each_other_unseen() {
     stage.promote("grace", Role::Host);
     let rename = |room: &RoomId, name: &str, version: u64| UpdateRoom {
         name: Some(name.parse().unwrap()),
+        facilitator_ids: None,
+        slow_mode_ms: Change::Keep,
         expected_version: Some(version),
         ..update(room)
     };
@@ -337,15 +368,22 @@ fn one_follows_the_session_main_and_the_room_one_is_in() {
     let state = |stage: &Stage| stage.session.state().followed(&id("grace"));
     stage.does("grace", JoinSession {});
     let main = StreamId::Room(RoomId::main());
-    assert_eq!(state(&stage), [StreamId::Session, main.clone()]);
+    let own = StreamId::Participant(id("grace"));
+    assert_eq!(state(&stage), [StreamId::Session, main.clone(), own.clone()]);
     stage.join("grace", &blue);
     assert_eq!(
         state(&stage),
-        [StreamId::Session, main.clone(), StreamId::Room(blue.clone())]
+        [StreamId::Session, main.clone(), own, StreamId::Room(blue.clone())]
     );
     for stream in state(&stage) {
         assert!(stage.session.state().follows(&id("grace"), &stream));
     }
-    stage.does("ada", CloseRoom { room_id: blue.clone() });
+    stage.does(
+        "ada",
+        CloseRoom {
+            room_id: blue.clone(),
+            expected_version: None,
+        },
+    );
     assert!(!stage.session.state().follows(&id("grace"), &StreamId::Room(blue)));
 }

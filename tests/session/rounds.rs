@@ -1,6 +1,7 @@
 //! Opening and closing together, timers, countdowns, clocks that jump.
 
 use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::RoomId;
@@ -39,6 +40,7 @@ fn prepared() -> (Stage, RoomId, RoomId) {
         let assignments = vec![Assignment {
             participant_id: id(who),
             room_id: Some(room.clone()),
+            expected_room_id: Change::Keep,
         }];
         stage.does("ada", Assign { assignments });
     }
@@ -321,8 +323,10 @@ fn renaming_a_room_does_not_warn_again() {
         let rename = UpdateRoom {
             room_id,
             name: Some("New".parse().unwrap()),
-            capacity: flagship_protocol::decode::Change::Keep,
+            capacity: Change::Keep,
             locked: None,
+            facilitator_ids: None,
+            slow_mode_ms: Change::Keep,
             expected_version: None,
         };
         stage.does("ada", rename);

@@ -52,10 +52,14 @@ close_codes! {
     Forbidden => 4403, "forbidden", Stop;
     /// No session has this id.
     SessionNotFound => 4404, "session_not_found", Stop;
+    /// The client has not said for long that it received what it was sent: it takes up what it missed.
+    TooSlow => 4408, "too_slow", Reconnect;
     /// Too many connections of one participant, or of the session.
     TooManyConnections => 4409, "too_many_connections", Stop;
     /// The participant left the session.
     Left => 4410, "left", Stop;
+    /// A host or moderator removed the participant, who may come back by themselves.
+    Removed => 4411, "removed", Stop;
     /// The service failed while it served this socket.
     Internal => 4500, "internal", Reconnect;
 }

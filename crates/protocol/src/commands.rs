@@ -3,6 +3,8 @@
 //! One file per family. To add a command: write its payload there, add a line to [`commands!`] below, decide it
 //! in `crates/session/src/decide`, and give it a row in the permission table.
 
+mod admission;
+mod help;
 mod participants;
 mod rooms;
 mod rounds;
@@ -14,9 +16,14 @@ use serde::Serialize;
 use crate::decode::{self, DecodeError};
 use crate::error::ErrorCode;
 
-pub use participants::{BanParticipant, MoveParticipant, RaiseHand, SetRole, UnbanParticipant};
-pub use rooms::{CloseRoom, CreateRoom, DeleteRoom, JoinRoom, LeaveRoom, UpdateRoom};
-pub use rounds::{Assign, Assignment, CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer};
+pub use admission::{AnswerInvitation, AnswerKnock, InvitationAnswer, InviteParticipants, Knock};
+pub use help::{AskForHelp, CancelHelp, ClaimHelp, ResolveHelp};
+pub use participants::{
+    BanParticipant, HandOver, MoveParticipant, MuteParticipant, RaiseHand, RemoveParticipant, SetRole,
+    SwapParticipants, UnbanParticipant, UpdateProfile,
+};
+pub use rooms::{CloseRoom, CreateRoom, CreateRooms, DeleteRoom, JoinRoom, LeaveRoom, NewRoom, UpdateRoom};
+pub use rounds::{Assign, AssignGuests, Assignment, CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer};
 pub use session::{EndSession, JoinSession, LeaveSession, UpdateSession};
 pub use speech::{Broadcast, SendMessage};
 
@@ -90,6 +97,8 @@ commands! {
     "end_session" => EndSession,
     /// See [`CreateRoom`].
     "create_room" => CreateRoom,
+    /// See [`CreateRooms`].
+    "create_rooms" => CreateRooms,
     /// See [`UpdateRoom`].
     "update_room" => UpdateRoom,
     /// See [`CloseRoom`].
@@ -102,6 +111,16 @@ commands! {
     "leave_room" => LeaveRoom,
     /// See [`MoveParticipant`].
     "move_participant" => MoveParticipant,
+    /// See [`SwapParticipants`].
+    "swap_participants" => SwapParticipants,
+    /// See [`Knock`].
+    "knock" => Knock,
+    /// See [`AnswerKnock`].
+    "answer_knock" => AnswerKnock,
+    /// See [`InviteParticipants`].
+    "invite_participants" => InviteParticipants,
+    /// See [`AnswerInvitation`].
+    "answer_invitation" => AnswerInvitation,
     /// See [`OpenRooms`].
     "open_rooms" => OpenRooms,
     /// See [`CloseRooms`].
@@ -114,10 +133,28 @@ commands! {
     "recall_rooms" => RecallRooms,
     /// See [`Assign`].
     "assign" => Assign,
+    /// See [`AssignGuests`].
+    "assign_guests" => AssignGuests,
     /// See [`RaiseHand`].
     "raise_hand" => RaiseHand,
+    /// See [`AskForHelp`].
+    "ask_for_help" => AskForHelp,
+    /// See [`ClaimHelp`].
+    "claim_help" => ClaimHelp,
+    /// See [`ResolveHelp`].
+    "resolve_help" => ResolveHelp,
+    /// See [`CancelHelp`].
+    "cancel_help" => CancelHelp,
+    /// See [`UpdateProfile`].
+    "update_profile" => UpdateProfile,
     /// See [`SetRole`].
     "set_role" => SetRole,
+    /// See [`HandOver`].
+    "hand_over" => HandOver,
+    /// See [`MuteParticipant`].
+    "mute_participant" => MuteParticipant,
+    /// See [`RemoveParticipant`].
+    "remove_participant" => RemoveParticipant,
     /// See [`BanParticipant`].
     "ban_participant" => BanParticipant,
     /// See [`UnbanParticipant`].

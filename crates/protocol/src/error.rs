@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Role, Room};
+use crate::model::{Participant, Role, Room, Session};
 
 macro_rules! error_codes {
     ($($(#[$meta:meta])* $name:ident => $tag:literal, $status:literal, $title:literal;)*) => {
@@ -58,6 +58,8 @@ error_codes! {
     SessionLocked => "session_locked", 403, "Session locked";
     /// The room lets only hosts and moderators in.
     RoomLocked => "room_locked", 403, "Room locked";
+    /// They are muted.
+    Muted => "muted", 403, "Muted";
     /// One has to be in the room for this.
     NotInRoom => "not_in_room", 403, "Not in this room";
     /// Nothing is at this address.
@@ -70,6 +72,10 @@ error_codes! {
     RoomNotFound => "room_not_found", 404, "No such room";
     /// Nobody in the session has this id.
     ParticipantNotFound => "participant_not_found", 404, "No such participant";
+    /// No open request for help has this id.
+    HelpRequestNotFound => "help_request_not_found", 404, "No such request for help";
+    /// Nothing has this id, or it is somebody else's.
+    TemplateNotFound => "template_not_found", 404, "No such template";
     /// The session is over.
     SessionEnded => "session_ended", 409, "Session ended";
     /// The session holds as many people as it may.
@@ -88,6 +94,14 @@ error_codes! {
     TimerTooLong => "timer_too_long", 409, "Timer too long";
     /// No assignment keeps all the rules that were given.
     NoAssignment => "no_assignment", 409, "No such assignment";
+    /// Somebody else has taken it on.
+    AlreadyClaimed => "already_claimed", 409, "Already claimed";
+    /// They do not knock.
+    NotKnocking => "not_knocking", 409, "Does not knock";
+    /// They have no invitation.
+    NotInvited => "not_invited", 409, "Not invited";
+    /// One has as many of these as one may.
+    TooMany => "too_many", 409, "Too many";
     /// Somebody else has changed it meanwhile; `current` is what it is now.
     Stale => "stale", 409, "Changed meanwhile";
     /// A session keeps at least one host.
@@ -151,6 +165,14 @@ pub struct ErrorBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub current: Option<Box<Room>>,
+    /// With `stale`: the session as it is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub current_session: Option<Box<Session>>,
+    /// With `stale`: the participant as they are now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub current_participant: Option<Box<Participant>>,
 }
 
 impl ErrorBody {
@@ -166,6 +188,8 @@ impl ErrorBody {
             needs: None,
             have: None,
             current: None,
+            current_session: None,
+            current_participant: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::commands::Assignment;
 use crate::ids::{ParticipantId, RoomId, StreamId};
 use crate::model::{Message, Participant, Room, Session};
+use crate::moderation::{GuestAssignment, HelpRequest, Profile};
 
 /// One thing that happened, tagged by `type`.
 ///
@@ -40,10 +41,15 @@ pub enum Event {
         /// Who.
         participant_id: ParticipantId,
     },
-    /// Somebody's role changed, or whether their hand is up.
+    /// Somebody's alias, role, raised hand, mute, knock or invitation changed.
     ParticipantUpdated {
         /// Them as they are now.
         participant: Participant,
+    },
+    /// Somebody was removed, and may come back.
+    ParticipantRemoved {
+        /// Who.
+        participant_id: ParticipantId,
     },
     /// Somebody was removed and may not come back.
     ParticipantBanned {
@@ -65,7 +71,7 @@ pub enum Event {
         /// The room as it is now.
         room: Room,
     },
-    /// Name, capacity, lock or timer changed.
+    /// Name, capacity, lock, facilitators, slow mode or timer changed.
     BreakoutRoomUpdated {
         /// The room as it is now.
         room: Room,
@@ -101,7 +107,7 @@ pub enum Event {
         /// Who, and to which room.
         assignments: Vec<Assignment>,
     },
-    /// Somebody went into a room.
+    /// Somebody went into a room. Their knock and their invitation are settled by it.
     BreakoutRoomJoined {
         /// The room.
         room_id: RoomId,
@@ -115,6 +121,28 @@ pub enum Event {
         /// Who.
         participant_id: ParticipantId,
     },
+    /// Guests were given rooms, or taken off the list of those who are expected. For moderators only.
+    GuestsAssigned {
+        /// Who, and which room.
+        assignments: Vec<GuestAssignment>,
+    },
+    /// Somebody asked for help. For moderators, and for who asked.
+    HelpRequested {
+        /// The request.
+        request: HelpRequest,
+    },
+    /// A request for help was claimed, resolved or cancelled. For moderators, and for who asked.
+    HelpUpdated {
+        /// The request as it is now.
+        request: HelpRequest,
+    },
+    /// Somebody wrote about themselves. For moderators, and for who wrote.
+    ProfileUpdated {
+        /// Who.
+        participant_id: ParticipantId,
+        /// What they wrote.
+        profile: Profile,
+    },
     /// Something was said.
     MessageCreated {
         /// The message.
@@ -123,11 +151,15 @@ pub enum Event {
 }
 
 impl Event {
-    /// The stream that carries it.
-    pub fn stream(&self) -> StreamId {
+    /// The stream that carries it; two where it is for the moderators and for one person.
+    pub fn streams(&self) -> (StreamId, Option<StreamId>) {
+        let private = |who: &ParticipantId| (StreamId::Moderators, Some(StreamId::Participant(who.clone())));
         match self {
-            Self::MessageCreated { message } => StreamId::Room(message.room_id.clone()),
-            _ => StreamId::Session,
+            Self::MessageCreated { message } => (StreamId::Room(message.room_id.clone()), None),
+            Self::GuestsAssigned { .. } => (StreamId::Moderators, None),
+            Self::HelpRequested { request } | Self::HelpUpdated { request } => private(&request.participant_id),
+            Self::ProfileUpdated { participant_id, .. } => private(participant_id),
+            _ => (StreamId::Session, None),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::limits;
@@ -26,6 +27,22 @@ text_type! {
     CommandId, max limits::COMMAND_ID_CHARS, visible_ascii
 }
 
+text_type! {
+    /// Names a template of its owner: 1 to [`limits::SESSION_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+    TemplateId, max limits::SESSION_ID_CHARS, slug
+}
+text_type! {
+    /// Names a request for help within a session: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+    HelpRequestId, max limits::ROOM_ID_CHARS, slug
+}
+
+impl HelpRequestId {
+    /// The id of a request made by the journal entry `rev`: never used twice in a session.
+    pub fn of_rev(rev: u64) -> Self {
+        Self::from_trusted(format!("h{rev}"))
+    }
+}
+
 impl RoomId {
     /// The session's own room.
     pub fn main() -> Self {
@@ -37,6 +54,11 @@ impl RoomId {
         Self::from_trusted(format!("r{rev}"))
     }
 
+    /// The id of the room `number` of several created by the journal entry `rev`.
+    pub fn of_several(rev: u64, number: usize) -> Self {
+        Self::from_trusted(format!("r{rev}-{number}"))
+    }
+
     /// Whether this is the session's own room.
     pub fn is_main(&self) -> bool {
         self.as_str() == "main"
@@ -45,7 +67,8 @@ impl RoomId {
 
 /// What a client follows: an ordered sequence of events with a gap-free `seq` of its own.
 ///
-/// On the wire: `session` or `room:<id>`.
+/// On the wire: `session`, `room:<id>`, `moderators` or `participant:<id>`. The id in the last is percent-encoded, so
+/// that a stream's name is safe in any text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "describe",
@@ -58,13 +81,22 @@ pub enum StreamId {
     Session,
     /// What is said in a room.
     Room(RoomId),
+    /// What only hosts and moderators hear: requests for help, and who is expected.
+    Moderators,
+    /// What only one person hears, beside the moderators.
+    Participant(ParticipantId),
 }
+
+/// What stays as it is in the name of a participant's stream.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'@');
 
 impl fmt::Display for StreamId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Session => formatter.write_str("session"),
             Self::Room(room) => write!(formatter, "room:{room}"),
+            Self::Moderators => formatter.write_str("moderators"),
+            Self::Participant(id) => write!(formatter, "participant:{}", utf8_percent_encode(id.as_str(), PLAIN)),
         }
     }
 }
@@ -73,10 +105,17 @@ impl FromStr for StreamId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.strip_prefix("room:") {
-            Some(room) => room.parse().map(Self::Room),
+        match text.split_once(':') {
+            Some(("room", room)) => room.parse().map(Self::Room),
+            Some(("participant", id)) => {
+                let id = percent_decode_str(id)
+                    .decode_utf8()
+                    .map_err(|error| error.to_string())?;
+                id.parse().map(Self::Participant)
+            }
             None if text == "session" => Ok(Self::Session),
-            None => Err("must be 'session' or 'room:<id>'".into()),
+            None if text == "moderators" => Ok(Self::Moderators),
+            _ => Err("must be 'session', 'room:<id>', 'moderators' or 'participant:<id>'".into()),
         }
     }
 }

@@ -8,6 +8,7 @@
 //! | [`ids`], [`text`], [`number`] | identifiers, bounded texts and numbers, checked when they are read |
 //! | [`commands`] | what a participant may ask for |
 //! | [`events`] | what happened, as the journal keeps it and followers receive it |
+//! | [`model`], [`moderation`] | what they are about: as everyone sees it, and what is not for everyone |
 //! | [`frames`] | the envelopes of the WebSocket, used by the long poll too |
 //! | [`http`] | bodies and routes of the HTTP interface |
 //! | [`error`] | error codes, their HTTP status and their details |
@@ -26,6 +27,7 @@ pub mod http;
 pub mod ids;
 pub mod limits;
 pub mod model;
+pub mod moderation;
 pub mod number;
 pub mod text;
 

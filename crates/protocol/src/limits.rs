@@ -61,6 +61,59 @@ pub const TIMER_WARNINGS_MS: [u64; 2] = [5 * 60 * 1_000, 60 * 1_000];
 /// Most people in one assignment: everyone.
 pub const ASSIGNMENTS: usize = PARTICIPANTS;
 
+/// Shortest pause between two messages in slow mode.
+pub const SLOW_MODE_MIN_MS: u64 = 1_000;
+
+/// Longest pause between two messages in slow mode: longer is muting.
+pub const SLOW_MODE_MAX_MS: u64 = 60 * 60 * 1_000;
+
+/// Longest text of a request for help: two sentences, read at a glance in a queue.
+pub const HELP_CHARS: usize = 280;
+
+/// Longest text of somebody about themselves: what fits a card.
+pub const ABOUT_CHARS: usize = 500;
+
+/// Longest tag, in characters: fits a label beside a name.
+pub const TAG_CHARS: usize = 40;
+
+/// Most tags of one person: more say nothing about them.
+pub const TAGS_PER_PERSON: usize = 16;
+
+/// Longest key of an expected guest: the longest valid e-mail address.
+pub const GUEST_KEY_CHARS: usize = 254;
+
+/// Most guests who are expected at once: as many people as a session has.
+pub const GUESTS: usize = PARTICIPANTS;
+
+/// Most facilitators of one room.
+pub const FACILITATORS: usize = 20;
+
+/// Longest name of a template. Fits a menu.
+pub const TEMPLATE_NAME_CHARS: usize = 80;
+
+/// Most templates that one person keeps.
+pub const TEMPLATES_PER_PERSON: usize = 100;
+
+/// Longest list of people that can be imported, in bytes: 10,000 lines with an address, a name and a room.
+pub const IMPORT_BYTES: usize = 1024 * 1024;
+
+/// How long receipts gather before they are told, in milliseconds: seen as at once, and one frame however many people
+/// read.
+pub const RECEIPTS_MS: u64 = 1_000;
+
+/// Most positions that receipts tell apart. Below them it no longer matters who is where.
+pub const RECEIPT_POSITIONS: usize = 50;
+
+/// For how long somebody who said something is told of receipts, in milliseconds.
+pub const RECEIPTS_TOLD_MS: u64 = 10 * 60 * 1_000;
+
+/// Most events sent to a connection beyond what it said it received, once it has said so at all. A client says so
+/// every second and every 32 events; one that is this far behind does not read, and can still resume.
+pub const UNACKNOWLEDGED_EVENTS: u64 = 1_500;
+
+/// Minutes over which a room's liveliness is told: long enough to be steady, short enough to be now.
+pub const ACTIVITY_MINUTES: u64 = 5;
+
 /// Most WebSockets of one participant: a few tabs and devices; more is a client in a loop.
 pub const SOCKETS_PER_PARTICIPANT: usize = 10;
 

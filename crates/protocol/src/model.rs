@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ParticipantId, RoomId, SessionId};
-use crate::number::{Capacity, CountdownMs};
+use crate::moderation::{Moderation, Own};
+use crate::number::{Capacity, CountdownMs, SlowModeMs};
 use crate::text::{Alias, MessageContent, RoomName, SessionTitle};
 
 /// What a participant may do; see the permission table in `crates/session`.
@@ -35,6 +36,22 @@ pub enum SessionState {
     Ended,
 }
 
+/// Where somebody goes who comes while rooms are open and has no room of their own that takes them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum LateJoiners {
+    /// They wait in main until somebody assigns them, or choose a room where everybody may.
+    #[default]
+    Hold,
+    /// Into the open room with the fewest people, to which they are assigned.
+    Smallest,
+    /// Into the room that they were in before they left; newcomers wait in main.
+    Previous,
+    /// They wait in main and may choose a room, also where others may not.
+    Choose,
+}
+
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -54,6 +71,14 @@ pub struct Session {
     pub return_allowed: bool,
     /// How long rooms take to close when nothing else is said.
     pub countdown_ms: CountdownMs,
+    /// Where people go who come while rooms are open.
+    pub late_joiners: LateJoiners,
+    /// How long participants wait between two messages in main; `null` for no wait.
+    pub slow_mode_ms: Option<SlowModeMs>,
+    /// Whether a host has announced that this is being recorded. Flagship itself records nothing but what is written.
+    pub recording: bool,
+    /// Whether people are known by their aliases only: ids in it are pseudonyms, made for this session.
+    pub anonymous: bool,
     /// How many times the rooms were opened together; 0 before the first.
     pub round: u32,
     /// When it was created, milliseconds since the epoch.
@@ -61,6 +86,9 @@ pub struct Session {
     pub created_at: u64,
     /// Who created it.
     pub created_by: ParticipantId,
+    /// The `rev` of its last change.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub version: u64,
 }
 
 /// A person in a session.
@@ -80,9 +108,31 @@ pub struct Participant {
     pub assigned_room_id: Option<RoomId>,
     /// Whether they ask for attention.
     pub hand_raised: bool,
+    /// Whether what they write is held back.
+    pub muted: bool,
+    /// The room that they ask to enter.
+    pub knocking_room_id: Option<RoomId>,
+    /// The room that they were asked to come into, and may still.
+    pub invitation: Option<Invitation>,
     /// When they first joined, milliseconds since the epoch.
     #[cfg_attr(feature = "describe", ts(type = "number"))]
     pub joined_at: u64,
+}
+
+/// A room that somebody may come into because they were asked to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Invitation {
+    /// The room.
+    pub room_id: RoomId,
+    /// Who asked them.
+    pub invited_by: ParticipantId,
+    /// When, milliseconds since the epoch.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub invited_at: u64,
+    /// Whether they said that they would come later.
+    pub postponed: bool,
 }
 
 /// Where a room is in its life.
@@ -115,6 +165,10 @@ pub struct Room {
     pub locked: bool,
     /// Most people in it at once; `null` for no limit of its own.
     pub capacity: Option<Capacity>,
+    /// Those who keep order in this room without being moderators, by id.
+    pub facilitator_ids: Vec<ParticipantId>,
+    /// How long participants wait between two messages in it; `null` for no wait.
+    pub slow_mode_ms: Option<SlowModeMs>,
     /// While open with a timer: when it begins to close by itself, milliseconds since the epoch.
     #[cfg_attr(feature = "describe", ts(type = "number | null"))]
     pub ends_at: Option<u64>,
@@ -175,4 +229,8 @@ pub struct Snapshot {
     pub connected: Vec<ParticipantId>,
     /// The newest messages of each followed room, oldest first.
     pub messages: Vec<Message>,
+    /// What only hosts and moderators know; `null` for others.
+    pub moderation: Option<Moderation>,
+    /// What only the viewer knows, beside the moderators.
+    pub own: Own,
 }

@@ -50,6 +50,11 @@ number_type! {
     CountdownMs, 0, limits::COUNTDOWN_MAX_MS
 }
 
+number_type! {
+    /// How long participants wait between two messages, in milliseconds: a second to an hour.
+    SlowModeMs, limits::SLOW_MODE_MIN_MS, limits::SLOW_MODE_MAX_MS
+}
+
 impl CountdownMs {
     /// The countdown of a new session.
     pub const DEFAULT: Self = Self(limits::COUNTDOWN_DEFAULT_MS);

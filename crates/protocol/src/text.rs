@@ -81,6 +81,29 @@ text_type! {
     MessageContent, max limits::MESSAGE_CHARS, paragraphs
 }
 
+text_type! {
+    /// What a request for help says: 1 to [`limits::HELP_CHARS`] characters, not blank.
+    HelpText, max limits::HELP_CHARS, paragraphs
+}
+text_type! {
+    /// What somebody writes about themselves: 1 to [`limits::ABOUT_CHARS`] characters, not blank.
+    About, max limits::ABOUT_CHARS, paragraphs
+}
+text_type! {
+    /// One word or two about somebody: one line of 1 to [`limits::TAG_CHARS`] characters, trimmed.
+    Tag, max limits::TAG_CHARS, line
+}
+text_type! {
+    /// What somebody is called in a list before they arrive: an e-mail address, an alias or another key, of 1 to
+    /// [`limits::GUEST_KEY_CHARS`] characters. Trimmed and in small letters, so that equal means the same person as
+    /// far as people write names.
+    GuestKey, max limits::GUEST_KEY_CHARS, key
+}
+text_type! {
+    /// What a template is called: one line of 1 to [`limits::TEMPLATE_NAME_CHARS`] characters, trimmed.
+    TemplateName, max limits::TEMPLATE_NAME_CHARS, line
+}
+
 fn length(text: &str, max: usize) -> Result<(), String> {
     // A char is at most four bytes: most texts are settled without counting.
     let count = if text.len() <= max {
@@ -107,6 +130,11 @@ fn line(text: String, max: usize) -> Result<String, String> {
     } else {
         trimmed.to_owned()
     })
+}
+
+/// One line in small letters.
+fn key(text: String, max: usize) -> Result<String, String> {
+    line(text.to_lowercase(), max)
 }
 
 /// Several lines: not blank, no control characters but line breaks and tabs. Kept as it was written.

@@ -109,8 +109,16 @@ fn commands() -> Vec<Command> {
             expected_version: Some(3),
         }
         .into(),
-        CloseRoom { room_id: room_id() }.into(),
-        DeleteRoom { room_id: room_id() }.into(),
+        CloseRoom {
+            room_id: room_id(),
+            expected_version: None,
+        }
+        .into(),
+        DeleteRoom {
+            room_id: room_id(),
+            expected_version: None,
+        }
+        .into(),
         JoinRoom { room_id: room_id() }.into(),
         LeaveRoom {
             room_id: Some(room_id()),

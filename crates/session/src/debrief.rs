@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::events::Event;
-use flagship_protocol::http::{Debrief, DebriefParticipant, DebriefRoom, DebriefRound, DebriefVisit};
-use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::http::{
+    Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,
+};
+use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId};
 use flagship_protocol::model::{Message, Participant, Room};
+use flagship_protocol::moderation::HelpRequest;
 
 use crate::entry::Entry;
 use crate::lifecycle::is_in_use;
@@ -22,6 +25,7 @@ pub struct DebriefBuilder {
     visitors: BTreeSet<(RoomId, ParticipantId)>,
     participants: BTreeMap<ParticipantId, DebriefParticipant>,
     visits: Vec<DebriefVisit>,
+    help: BTreeMap<HelpRequestId, DebriefHelp>,
     /// Where in `visits` somebody's present stay is.
     present: BTreeMap<ParticipantId, usize>,
 }
@@ -29,8 +33,10 @@ pub struct DebriefBuilder {
 impl DebriefBuilder {
     /// Adds the next entry.
     pub fn add(&mut self, entry: &Entry) {
-        for sequenced in &entry.events {
-            self.add_event(&sequenced.event, entry.at);
+        // An event that stands in two streams happened once.
+        let events = entry.events.iter().map(|sequenced| &sequenced.event);
+        for event in events.filter(|event| event.streams().0 == entry.stream) {
+            self.add_event(event, entry.at);
         }
         if self.state.is_none() {
             self.state = entry.events.first().and_then(|first| State::begin(&first.event));
@@ -51,6 +57,11 @@ impl DebriefBuilder {
             rooms: rooms.into_iter().map(|(_, room)| room).collect(),
             participants: self.participants.into_values().collect(),
             visits: self.visits,
+            help: {
+                let mut help: Vec<DebriefHelp> = self.help.into_values().collect();
+                help.sort_by_key(|help| (help.request.asked_at, help.request.id.clone()));
+                help
+            },
         })
     }
 
@@ -62,13 +73,16 @@ impl DebriefBuilder {
                         round: session.round,
                         opened_at: at,
                         closed_at: None,
+                        rooms: Vec::new(),
                     });
                 }
             }
             Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
                 self.meet(participant)
             }
-            Event::ParticipantLeft { participant_id } | Event::ParticipantBanned { participant_id } => {
+            Event::ParticipantLeft { participant_id }
+            | Event::ParticipantRemoved { participant_id }
+            | Event::ParticipantBanned { participant_id } => {
                 if let Some(participant) = self.participants.get_mut(participant_id) {
                     participant.left_at = Some(at);
                 }
@@ -92,13 +106,28 @@ impl DebriefBuilder {
                 }
             }
             Event::MessageCreated { message } => self.hear(message),
-            Event::SessionCreated { .. }
+            Event::HelpRequested { request } | Event::HelpUpdated { request } => self.help(request),
+            Event::GuestsAssigned { .. }
+            | Event::ProfileUpdated { .. }
+            | Event::SessionCreated { .. }
             | Event::SessionEnded { .. }
             | Event::ParticipantUnbanned { .. }
             | Event::ParticipantsAssigned { .. }
             | Event::BreakoutRoomWarning { .. }
             | Event::BreakoutRoomDeleted { .. } => {}
         }
+    }
+
+    fn help(&mut self, request: &HelpRequest) {
+        let round = self.rounds.last().map_or(0, |round| round.round);
+        let known = self.help.entry(request.id.clone()).or_insert_with(|| DebriefHelp {
+            round,
+            wait_ms: None,
+            request: request.clone(),
+        });
+        known.request = request.clone();
+        let ended = request.claimed_at.or(request.closed_at);
+        known.wait_ms = ended.map(|ended| ended.saturating_sub(request.asked_at));
     }
 
     fn meet(&mut self, participant: &Participant) {
@@ -143,13 +172,19 @@ impl DebriefBuilder {
         if self.visitors.insert((room_id.clone(), who.clone())) {
             room.visitors += 1;
         }
+        let (alias, room_name) = (participant.alias.clone(), room.name.clone());
+        if let Some(round_room) = self.round_room(room_id)
+            && !round_room.participant_ids.contains(who)
+        {
+            round_room.participant_ids.push(who.clone());
+        }
         self.present.insert(who.clone(), self.visits.len());
         self.visits.push(DebriefVisit {
             round: self.rounds.last().map_or(0, |round| round.round),
             room_id: room_id.clone(),
-            room_name: room.name.clone(),
+            room_name,
             participant_id: who.clone(),
-            alias: participant.alias.clone(),
+            alias,
             entered_at: at,
             left_at: None,
             messages: 0,
@@ -167,11 +202,31 @@ impl DebriefBuilder {
         if let Some(visit) = visit.filter(|visit| visit.room_id == message.room_id) {
             visit.messages += 1;
         }
+        if let Some(stay) = self.round_room(&message.room_id) {
+            stay.messages += 1;
+        }
         if let Some((_, room)) = self.rooms.get_mut(&message.room_id) {
             room.messages += 1;
             room.first_message_at.get_or_insert(message.created_at);
             room.last_message_at = Some(message.created_at);
         }
+    }
+
+    /// What happens in a room in the round that goes on; `None` between rounds.
+    fn round_room(&mut self, room: &RoomId) -> Option<&mut DebriefRoundRoom> {
+        let (_, known) = self.rooms.get(room)?;
+        let round = self.rounds.last_mut().filter(|round| round.closed_at.is_none())?;
+        let position = round.rooms.iter().position(|other| other.room_id == *room);
+        if position.is_none() {
+            round.rooms.push(DebriefRoundRoom {
+                room_id: room.clone(),
+                name: known.name.clone(),
+                participant_ids: Vec::new(),
+                messages: 0,
+            });
+        }
+        let position = position.unwrap_or(round.rooms.len() - 1);
+        round.rooms.get_mut(position)
     }
 
     /// A round is over when the last room is.

@@ -1,7 +1,11 @@
 //! Decides what a command brings about, without changing anything. One file per family of commands.
 
+mod admission;
 mod assignment;
+mod guests;
+mod help;
 mod participants;
+mod profile;
 mod rooms;
 mod rounds;
 mod session;
@@ -10,7 +14,7 @@ mod speech;
 use flagship_protocol::commands::Command;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
-use flagship_protocol::ids::CommandId;
+use flagship_protocol::ids::{CommandId, ParticipantId};
 use flagship_protocol::model::Participant;
 
 pub(crate) use self::rooms::check_space;
@@ -21,7 +25,7 @@ use crate::state::{Actor, State};
 /// What a command brings about.
 #[derive(Debug, Default)]
 pub(crate) struct Decision {
-    /// What happens, in order. Events of one stream stand together and become one entry. Empty if everything is as asked for already.
+    /// What happens, in order. Neighbours of one stream become one entry. Empty if everything is as asked for already.
     pub(crate) events: Vec<Event>,
     /// The answer, where the events do not say it.
     pub(crate) result: Option<CommandResult>,
@@ -39,6 +43,25 @@ impl Decision {
         self.result = Some(result);
         self
     }
+}
+
+/// A decision that changes nothing, since somebody is as they are to be, or the event that makes them so.
+fn updated(before: &Participant, participant: Participant) -> Decision {
+    if participant == *before {
+        return Decision::default().answering(CommandResult {
+            participant: Some(participant),
+            ..CommandResult::default()
+        });
+    }
+    Decision::events([Event::ParticipantUpdated { participant }])
+}
+
+/// Somebody who is in the session.
+fn find<'a>(context: &Context<'a>, who: &ParticipantId) -> Result<&'a Participant, Rejection> {
+    context
+        .state
+        .participant(who)
+        .ok_or_else(|| Rejection::ParticipantNotFound(who.clone()))
 }
 
 /// What a decision may look at.
@@ -67,7 +90,7 @@ pub(crate) fn decide(
     let me = state
         .participant(&actor.id)
         .ok_or_else(|| Rejection::ParticipantNotFound(actor.id.clone()))?;
-    permissions::check(command.kind(), me.role, state.info.state)?;
+    permissions::check_command(command, me, state)?;
     let context = Context {
         state,
         me,
@@ -82,19 +105,34 @@ pub(crate) fn decide(
         Command::EndSession(_) => session::end(&context),
         Command::CreateRoom(command) => rooms::create(&context, command),
         Command::UpdateRoom(command) => rooms::update(&context, command),
-        Command::CloseRoom(command) => rooms::close(&context, &command.room_id),
-        Command::DeleteRoom(command) => rooms::delete(&context, &command.room_id),
+        Command::CreateRooms(command) => rooms::create_several(&context, command),
+        Command::CloseRoom(command) => rooms::close(&context, command),
+        Command::DeleteRoom(command) => rooms::delete(&context, command),
         Command::JoinRoom(command) => rooms::join(&context, &command.room_id),
         Command::LeaveRoom(command) => rooms::leave(&context, command.room_id.as_ref()),
         Command::MoveParticipant(command) => participants::relocate(&context, command),
+        Command::SwapParticipants(command) => participants::swap(&context, command),
+        Command::Knock(command) => admission::knock(&context, command.room_id.as_ref()),
+        Command::AnswerKnock(command) => admission::answer_knock(&context, command),
+        Command::InviteParticipants(command) => admission::invite(&context, command),
+        Command::AnswerInvitation(command) => admission::answer_invitation(&context, command.answer),
         Command::OpenRooms(command) => rounds::open(&context, command),
         Command::CloseRooms(command) => rounds::close(&context, command),
         Command::SetTimer(command) => rounds::set_timer(&context, command),
         Command::ExtendTimer(command) => rounds::extend_timer(&context, command),
         Command::RecallRooms(command) => rounds::recall(&context, command),
         Command::Assign(command) => assignment::assign(&context, command),
+        Command::AssignGuests(command) => guests::assign(&context, &command.assignments),
+        Command::AskForHelp(command) => help::ask(&context, command),
+        Command::ClaimHelp(command) => help::claim(&context, &command.request_id),
+        Command::ResolveHelp(command) => help::resolve(&context, &command.request_id),
+        Command::CancelHelp(command) => help::cancel(&context, &command.request_id),
+        Command::UpdateProfile(command) => profile::update(&context, command),
         Command::RaiseHand(command) => participants::raise_hand(&context, command.raised),
         Command::SetRole(command) => participants::set_role(&context, command),
+        Command::HandOver(command) => participants::hand_over(&context, &command.participant_id),
+        Command::MuteParticipant(command) => participants::mute(&context, command),
+        Command::RemoveParticipant(command) => participants::remove(&context, &command.participant_id),
         Command::BanParticipant(command) => participants::ban(&context, &command.participant_id),
         Command::UnbanParticipant(command) => participants::unban(&context, &command.participant_id),
         Command::SendMessage(command) => speech::send(&context, command),

@@ -77,7 +77,13 @@ fn implied_result<'a>(events: impl Iterator<Item = &'a Event>) -> CommandResult 
             | Event::BreakoutRoomClosing { room }
             | Event::BreakoutRoomClosed { room } => result.room = Some(room.clone()),
             Event::MessageCreated { message } => result.message = Some(message.clone()),
+            Event::HelpRequested { request } | Event::HelpUpdated { request } => {
+                result.help_request = Some(request.clone());
+            }
+            Event::ProfileUpdated { profile, .. } => result.profile = Some(profile.clone()),
             Event::ParticipantLeft { .. }
+            | Event::ParticipantRemoved { .. }
+            | Event::GuestsAssigned { .. }
             | Event::ParticipantBanned { .. }
             | Event::ParticipantUnbanned { .. }
             | Event::BreakoutRoomDeleted { .. }

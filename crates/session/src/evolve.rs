@@ -2,7 +2,8 @@
 
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::{ParticipantId, RoomId};
-use flagship_protocol::model::{Participant, Session};
+use flagship_protocol::model::{Participant, RoomState, Session};
+use flagship_protocol::moderation::GuestAssignment;
 
 use crate::entry::Entry;
 use crate::lifecycle::next_warning;
@@ -27,6 +28,8 @@ impl State {
             members: Default::default(),
             banned: Default::default(),
             rooms: Default::default(),
+            guests: Default::default(),
+            help: Default::default(),
             heads: Default::default(),
         }
     }
@@ -49,7 +52,9 @@ impl State {
             Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
                 self.put(participant);
             }
-            Event::ParticipantLeft { participant_id } => self.remove(participant_id),
+            Event::ParticipantLeft { participant_id } | Event::ParticipantRemoved { participant_id } => {
+                self.remove(participant_id);
+            }
             Event::ParticipantBanned { participant_id } => {
                 self.banned.insert(participant_id.clone());
                 self.remove(participant_id);
@@ -62,6 +67,7 @@ impl State {
                     room: room.clone(),
                     members: Default::default(),
                     next_warning_ms: None,
+                    activity: Default::default(),
                 };
                 self.rooms.insert(room.id.clone(), record);
             }
@@ -72,6 +78,9 @@ impl State {
                 if let Some(record) = self.rooms.get_mut(&room.id) {
                     record.next_warning_ms = next_warning(room, at);
                     record.room = room.clone();
+                }
+                if room.state == RoomState::Closed {
+                    self.forget_entries(&room.id);
                 }
             }
             Event::BreakoutRoomWarning { room_id, .. } => {
@@ -86,7 +95,10 @@ impl State {
                         .participant
                         .assigned_room_id
                         .take_if(|assigned| assigned == room_id);
+                    member.previous_room_id.take_if(|previous| previous == room_id);
                 }
+                self.guests.retain(|_, room| room != room_id);
+                self.forget_entries(room_id);
             }
             Event::ParticipantsAssigned { assignments } => {
                 for assignment in assignments {
@@ -104,29 +116,93 @@ impl State {
                     record.members.insert(participant_id.clone());
                 }
             }
-            Event::BreakoutRoomLeft { participant_id, .. } => self.locate(participant_id, RoomId::main()),
-            Event::MessageCreated { .. } => {}
+            Event::BreakoutRoomLeft {
+                room_id,
+                participant_id,
+            } => {
+                self.locate(participant_id, RoomId::main());
+                if let Some(member) = self.members.get_mut(participant_id) {
+                    member.previous_room_id = Some(room_id.clone());
+                }
+            }
+            Event::GuestsAssigned { assignments } => {
+                for GuestAssignment { key, room_id } in assignments {
+                    match room_id {
+                        Some(room) => self.guests.insert(key.clone(), room.clone()),
+                        None => self.guests.remove(key),
+                    };
+                }
+            }
+            Event::HelpRequested { request } | Event::HelpUpdated { request } => match request.closed_at {
+                None => drop(self.help.insert(request.id.clone(), request.clone())),
+                Some(_) => drop(self.help.remove(&request.id)),
+            },
+            Event::ProfileUpdated {
+                participant_id,
+                profile,
+            } => {
+                if let Some(member) = self.members.get_mut(participant_id) {
+                    member.profile = profile.clone();
+                }
+            }
+            Event::MessageCreated { message } => {
+                if let Some(member) = self.members.get_mut(&message.sender_id) {
+                    member.spoke_at = Some(at);
+                }
+                if let Some(record) = self.rooms.get_mut(&message.room_id) {
+                    record.activity.hear(at);
+                }
+            }
         }
     }
 
     fn put(&mut self, participant: &Participant) {
-        let member = Member {
-            participant: participant.clone(),
-            joined: true,
-        };
-        self.members.insert(participant.id.clone(), member);
+        match self.members.get_mut(&participant.id) {
+            Some(member) => {
+                member.participant = participant.clone();
+                member.joined = true;
+            }
+            None => {
+                let member = Member {
+                    participant: participant.clone(),
+                    joined: true,
+                    previous_room_id: None,
+                    spoke_at: None,
+                    profile: Default::default(),
+                };
+                self.members.insert(participant.id.clone(), member);
+            }
+        }
     }
 
     fn remove(&mut self, who: &ParticipantId) {
         if let Some(member) = self.members.get_mut(who) {
             member.joined = false;
             member.participant.room_id = RoomId::main();
+            member.participant.hand_raised = false;
+            member.participant.knocking_room_id = None;
+            member.participant.invitation = None;
         }
     }
 
     fn locate(&mut self, who: &ParticipantId, room: RoomId) {
         if let Some(member) = self.members.get_mut(who) {
+            if !room.is_main() {
+                member.participant.knocking_room_id = None;
+                member.participant.invitation = None;
+            }
             member.participant.room_id = room;
+        }
+    }
+
+    /// Nobody knocks at a room any more, and nobody is invited into it.
+    fn forget_entries(&mut self, room: &RoomId) {
+        for member in self.members.values_mut() {
+            member.participant.knocking_room_id.take_if(|knocked| knocked == room);
+            member
+                .participant
+                .invitation
+                .take_if(|invitation| invitation.room_id == *room);
         }
     }
 }

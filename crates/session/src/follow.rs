@@ -2,15 +2,25 @@
 
 use flagship_protocol::frames::Positions;
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_protocol::moderation::{GuestAssignment, HelpRequest, Moderation, Own, Profile};
 
+use crate::permissions;
 use crate::state::State;
 
 impl State {
-    /// The session's stream, what is said in `main`, and what is said in the room they are in.
+    /// The session's stream, what is said in `main` and in the room they are in, what is for them alone, and what is
+    /// for moderators if they are one.
     ///
     /// `main` stays with everyone: what a host says to all must reach the rooms too.
     pub fn followed(&self, who: &ParticipantId) -> Vec<StreamId> {
-        let mut streams = vec![StreamId::Session, StreamId::Room(RoomId::main())];
+        let mut streams = vec![
+            StreamId::Session,
+            StreamId::Room(RoomId::main()),
+            StreamId::Participant(who.clone()),
+        ];
+        if permissions::keeps_order(self.role(who)) {
+            streams.push(StreamId::Moderators);
+        }
         if let Some(participant) = self.participant(who)
             && !participant.room_id.is_main()
         {
@@ -27,6 +37,8 @@ impl State {
             StreamId::Room(room) => self
                 .participant(who)
                 .is_some_and(|participant| participant.room_id == *room),
+            StreamId::Moderators => permissions::keeps_order(self.role(who)),
+            StreamId::Participant(id) => id == who,
         }
     }
 
@@ -39,5 +51,48 @@ impl State {
                 (stream, head)
             })
             .collect()
+    }
+
+    /// What only hosts and moderators know; `None` for others.
+    pub fn moderation(&self, who: &ParticipantId) -> Option<Moderation> {
+        permissions::keeps_order(self.role(who)).then(|| Moderation {
+            help: self.help_queue().into_iter().cloned().collect(),
+            guests: self.expected_guests(),
+            profiles: self
+                .members
+                .iter()
+                .filter(|(_, member)| member.profile != Profile::default())
+                .map(|(id, member)| (id.clone(), member.profile.clone()))
+                .collect(),
+        })
+    }
+
+    /// Who is expected, by key.
+    pub(crate) fn expected_guests(&self) -> Vec<GuestAssignment> {
+        let guests = self.guests.iter().map(|(key, room)| GuestAssignment {
+            key: key.clone(),
+            room_id: Some(room.clone()),
+        });
+        guests.collect()
+    }
+
+    /// What only one person knows, beside the moderators.
+    pub fn own(&self, who: &ParticipantId) -> Own {
+        let help = self.help_queue().into_iter();
+        Own {
+            help: help.filter(|request| request.participant_id == *who).cloned().collect(),
+            profile: self
+                .members
+                .get(who)
+                .map(|member| member.profile.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Open requests for help: alerts first, then by when they were made.
+    fn help_queue(&self) -> Vec<&HelpRequest> {
+        let mut queue: Vec<&HelpRequest> = self.help.values().collect();
+        queue.sort_by_key(|request| (request.kind, request.asked_at, request.id.as_str().len(), &request.id));
+        queue
     }
 }

@@ -9,18 +9,20 @@
 //!
 //! ```
 //! use flagship_protocol::commands::CreateRoom;
-//! use flagship_session::{Actor, Handled, Session};
+//! use flagship_session::{Actor, Handled, NewSession, Session};
 //!
 //! let ada = Actor::new("ada".parse()?, "Ada".parse()?);
-//! let (mut session, _created) =
-//!     Session::create("s1".parse()?, "Workshop".parse()?, "epoch".into(), &ada, None, 1_000);
+//! let plan = NewSession { id: "s1".parse()?, title: "Workshop".parse()?, anonymous: false };
+//! let (mut session, _created) = Session::create(plan, "epoch".into(), &ada, None, 1_000);
 //! let command = CreateRoom { name: "Blue".parse()?, capacity: None, preparing: false }.into();
 //! let handled = session.handle(&ada, &"key-1".parse()?, &command, 2_000);
 //! assert!(matches!(handled, Ok(Handled::Done(_))));
 //! # Ok::<(), String>(())
 //! ```
 
+mod activity;
 mod archive;
+mod arrival;
 mod debrief;
 mod debug;
 mod decide;
@@ -29,22 +31,27 @@ mod evolve;
 mod follow;
 mod idempotency;
 mod lifecycle;
+mod lists;
 pub mod permissions;
 mod proposal;
 mod reading;
+#[cfg(feature = "describe")]
+pub mod reference;
 mod rejection;
 mod session;
 mod state;
 mod timeout;
 mod timers;
 
+pub use activity::Activity;
 pub use archive::{ArchiveSchedule, Circuit};
 pub use debrief::DebriefBuilder;
 pub use entry::Entry;
 pub use idempotency::{KnownKey, fingerprint};
+pub use lists::assignment_table;
 pub use proposal::history;
 pub use reading::ArchivedReader;
 pub use rejection::Rejection;
-pub use session::{Done, Handled, Session};
+pub use session::{Done, Handled, NewSession, Session};
 pub use state::{Actor, Member, RoomRecord, State};
 pub use timers::TimerTable;

@@ -1,9 +1,11 @@
 //! Who may do what: the one table.
 
-use flagship_protocol::commands::CommandKind;
-use flagship_protocol::model::{Role, SessionState};
+use flagship_protocol::commands::{Command, CommandKind};
+use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::model::{Participant, Role, SessionState};
 
 use crate::rejection::Rejection;
+use crate::state::State;
 
 /// The roles that may use a command, most powerful first.
 pub const fn needs(command: CommandKind) -> &'static [Role] {
@@ -16,9 +18,15 @@ pub const fn needs(command: CommandKind) -> &'static [Role] {
         | CommandKind::JoinRoom
         | CommandKind::LeaveRoom
         | CommandKind::RaiseHand
+        | CommandKind::Knock
+        | CommandKind::AnswerInvitation
+        | CommandKind::AskForHelp
+        | CommandKind::CancelHelp
+        | CommandKind::UpdateProfile
         | CommandKind::SendMessage => EVERYONE,
         CommandKind::UpdateSession
         | CommandKind::CreateRoom
+        | CommandKind::CreateRooms
         | CommandKind::UpdateRoom
         | CommandKind::CloseRoom
         | CommandKind::DeleteRoom
@@ -28,11 +36,67 @@ pub const fn needs(command: CommandKind) -> &'static [Role] {
         | CommandKind::ExtendTimer
         | CommandKind::RecallRooms
         | CommandKind::Assign
+        | CommandKind::AssignGuests
+        | CommandKind::SwapParticipants
+        | CommandKind::AnswerKnock
+        | CommandKind::InviteParticipants
+        | CommandKind::ClaimHelp
+        | CommandKind::ResolveHelp
+        | CommandKind::MuteParticipant
+        | CommandKind::RemoveParticipant
         | CommandKind::Broadcast
         | CommandKind::MoveParticipant
         | CommandKind::BanParticipant
         | CommandKind::UnbanParticipant => KEEPERS,
-        CommandKind::EndSession | CommandKind::SetRole => HOSTS,
+        CommandKind::EndSession | CommandKind::SetRole | CommandKind::HandOver => HOSTS,
+    }
+}
+
+/// Whether a facilitator may use a command too, in a room of theirs; see [`check_command`] for where that is.
+pub const fn facilitators_may(command: CommandKind) -> bool {
+    matches!(
+        command,
+        CommandKind::UpdateRoom
+            | CommandKind::ExtendTimer
+            | CommandKind::Broadcast
+            | CommandKind::MoveParticipant
+            | CommandKind::AnswerKnock
+            | CommandKind::InviteParticipants
+            | CommandKind::MuteParticipant
+    )
+}
+
+/// Whether somebody may use a command: by their role, or as a facilitator of the rooms that it is about.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_command(command: &Command, me: &Participant, state: &State) -> Result<(), Rejection> {
+    match check(command.kind(), me.role, state.info.state) {
+        Err(Rejection::Forbidden { .. }) if facilitates(command, me, state) => Ok(()),
+        checked => checked,
+    }
+}
+
+/// Whether a command stays within the rooms that somebody facilitates. They open, lock and moderate them, and let
+/// people in and out; who else facilitates is not theirs to say.
+fn facilitates(command: &Command, me: &Participant, state: &State) -> bool {
+    let own = |room: &RoomId| state.is_facilitator(&me.id, room);
+    let all_own = |rooms: &Option<Vec<RoomId>>| rooms.as_ref().is_some_and(|rooms| rooms.iter().all(own));
+    let location = |who: &ParticipantId| state.participant(who).map(|participant| &participant.room_id);
+    match command {
+        Command::UpdateRoom(command) => own(&command.room_id) && command.facilitator_ids.is_none(),
+        Command::ExtendTimer(command) => all_own(&command.room_ids),
+        Command::Broadcast(command) => all_own(&command.room_ids),
+        Command::MoveParticipant(command) => {
+            command.room_id.is_main() && location(&command.participant_id).is_some_and(own)
+        }
+        Command::AnswerKnock(command) => state
+            .participant(&command.participant_id)
+            .and_then(|participant| participant.knocking_room_id.as_ref())
+            .is_some_and(own),
+        Command::InviteParticipants(command) => command.room_id.as_ref().is_some_and(own),
+        Command::MuteParticipant(command) => location(&command.participant_id).is_some_and(own),
+        _ => false,
     }
 }
 
@@ -51,11 +115,11 @@ pub fn check(command: CommandKind, have: Role, state: SessionState) -> Result<()
     Err(Rejection::Forbidden { needs, have })
 }
 
-/// Whether a role may read the debrief, also after the end.
+/// Whether a role may see what only hosts and moderators see, such as the debrief, also after the end.
 ///
 /// # Errors
 /// [`Rejection::Forbidden`].
-pub fn check_debrief(have: Role) -> Result<(), Rejection> {
+pub fn check_keeper(have: Role) -> Result<(), Rejection> {
     if keeps_order(have) {
         return Ok(());
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_assignment::{Meetings, Proposal, Request, Shortage, Strategy, assign, meetings};
 use flagship_protocol::commands::{Assignment, CommandKind};
+use flagship_protocol::decode::Change;
 use flagship_protocol::http::{AssignmentProposal, AssignmentStrategy, Debrief, ProposalRequest};
 use flagship_protocol::ids::{ParticipantId, RoomId};
 
@@ -58,7 +59,7 @@ impl State {
             AssignmentStrategy::Mixed => Strategy::Mixed,
         };
         let proposal = assign(&request, &strategy).map_err(|refusal| Rejection::NoAssignment(refusal.to_string()))?;
-        Ok(answer(proposal, seed))
+        Ok(self.answer(proposal, seed))
     }
 
     fn rooms_for(&self, named: Option<&[RoomId]>) -> Result<BTreeMap<RoomId, Option<u32>>, Rejection> {
@@ -96,6 +97,39 @@ impl State {
         Ok(people.into_iter().map(|id| (id.clone(), tags(&id))).collect())
     }
 
+    fn answer(&self, proposal: Proposal<ParticipantId, RoomId>, seed: u32) -> AssignmentProposal {
+        let Proposal {
+            assignment,
+            unplaced,
+            score,
+            ..
+        } = proposal;
+        let assignments = assignment
+            .into_iter()
+            .map(|(participant_id, room)| Assignment {
+                expected_room_id: self.assigned_now(&participant_id),
+                participant_id,
+                room_id: Some(room),
+            })
+            .collect();
+        AssignmentProposal {
+            assignments,
+            unplaced,
+            repeated_meetings: score.repeated_meetings,
+            uneven_sizes: score.uneven_sizes,
+            unlike_pairs: score.unlike_pairs,
+            uneven_tags: score.uneven_tags,
+            seed,
+        }
+    }
+
+    /// What somebody is assigned to now, so that applying a proposal notices who was assigned since.
+    fn assigned_now(&self, who: &ParticipantId) -> Change<RoomId> {
+        let member = self.members.get(who);
+        let assigned = member.and_then(|member| member.participant.assigned_room_id.clone());
+        assigned.map_or(Change::Clear, Change::Set)
+    }
+
     /// The seed of a series of rounds in this session, when none is given.
     fn own_seed(&self) -> u32 {
         // The low half: the time of creation is as good as any number that stays.
@@ -113,29 +147,4 @@ pub fn history(debrief: &Debrief) -> Vec<Meetings<ParticipantId>> {
             .insert(visit.participant_id.clone(), visit.room_id.clone());
     }
     rounds.values().map(meetings).collect()
-}
-
-fn answer(proposal: Proposal<ParticipantId, RoomId>, seed: u32) -> AssignmentProposal {
-    let Proposal {
-        assignment,
-        unplaced,
-        score,
-        ..
-    } = proposal;
-    let assignments = assignment
-        .into_iter()
-        .map(|(participant_id, room)| Assignment {
-            participant_id,
-            room_id: Some(room),
-        })
-        .collect();
-    AssignmentProposal {
-        assignments,
-        unplaced,
-        repeated_meetings: score.repeated_meetings,
-        uneven_sizes: score.uneven_sizes,
-        unlike_pairs: score.unlike_pairs,
-        uneven_tags: score.uneven_tags,
-        seed,
-    }
 }

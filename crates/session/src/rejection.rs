@@ -1,9 +1,10 @@
 //! Why a command was refused. A rejected command changes nothing.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId};
 use flagship_protocol::limits;
-use flagship_protocol::model::{Role, Room, RoomState};
+use flagship_protocol::model::{Participant, Role, Room, RoomState, Session};
+use flagship_protocol::text::GuestKey;
 use thiserror::Error;
 
 /// The rule that refused a command, in words that say what to do.
@@ -41,6 +42,52 @@ pub enum Rejection {
     /// Somebody else changed the room meanwhile.
     #[error("the room '{}' was changed by somebody else meanwhile; look at it again before you change it", .0.id)]
     Stale(Box<Room>),
+    /// Somebody else changed the session meanwhile.
+    #[error("the session was changed by somebody else meanwhile; look at it again before you change it")]
+    StaleSession(Box<Session>),
+    /// Somebody else assigned them meanwhile.
+    #[error("'{}' was assigned by somebody else meanwhile; look again before you assign them", .0.id)]
+    StaleAssignment(Box<Participant>),
+    /// They are muted.
+    #[error("you are muted; ask a host or moderator to let you speak")]
+    Muted,
+    /// Too soon after the last message.
+    #[error("this room is in slow mode; wait {} s before your next message", retry_after_ms.div_ceil(1_000))]
+    SlowMode {
+        /// How long to wait, in milliseconds.
+        retry_after_ms: u64,
+    },
+    /// No open request by this id, as far as they may know.
+    #[error("there is no open request for help '{0}'")]
+    HelpRequestNotFound(HelpRequestId),
+    /// Another moderator is on it.
+    #[error("'{0}' has taken this on already; ask them, or resolve it")]
+    AlreadyClaimed(ParticipantId),
+    /// They do not knock.
+    #[error("'{0}' does not knock at a room any more")]
+    NotKnocking(ParticipantId),
+    /// One has to be outside to knock.
+    #[error("you are in the room '{0}' already")]
+    InRoomAlready(RoomId),
+    /// They have no invitation.
+    #[error("you have no open invitation; the room may have closed, or the invitation was taken back")]
+    NotInvited,
+    /// Two people are the same.
+    #[error("participantId: name two different people")]
+    SamePerson,
+    /// Too many of something in a list.
+    #[error("{field}: at most {max} are possible, and these would be {count}")]
+    TooMany {
+        /// The field.
+        field: &'static str,
+        /// Most of them.
+        max: usize,
+        /// How many they would be.
+        count: usize,
+    },
+    /// Moderators are not muted, and hosts not removed.
+    #[error("'{0}' is a host or moderator; take the role away first")]
+    KeepsOrder(ParticipantId),
     /// The rules of an assignment cannot be kept.
     #[error("{0}")]
     NoAssignment(String),
@@ -65,6 +112,9 @@ pub enum Rejection {
     /// Somebody is named more than once.
     #[error("assignments: '{0}' is named more than once; name everybody once")]
     AssignedTwice(ParticipantId),
+    /// A guest is named more than once.
+    #[error("assignments: '{0}' is named more than once; name everybody once")]
+    GuestTwice(GuestKey),
     /// Somebody else is banned.
     #[error("'{0}' was banned from this session; let them back in first")]
     ParticipantBanned(ParticipantId),
@@ -118,17 +168,26 @@ impl Rejection {
             | Self::HostNotBannable
             | Self::MainRoom
             | Self::SelfSelectOff
+            | Self::KeepsOrder(_)
             | Self::ReturnNotAllowed => ErrorCode::Forbidden,
+            Self::Muted => ErrorCode::Muted,
+            Self::SlowMode { .. } => ErrorCode::RateLimited,
+            Self::HelpRequestNotFound(_) => ErrorCode::HelpRequestNotFound,
+            Self::AlreadyClaimed(_) => ErrorCode::AlreadyClaimed,
+            Self::NotKnocking(_) => ErrorCode::NotKnocking,
+            Self::NotInvited => ErrorCode::NotInvited,
+            Self::TooMany { .. } => ErrorCode::TooMany,
+            Self::SamePerson | Self::InRoomAlready(_) => ErrorCode::Invalid,
             Self::SessionEnded => ErrorCode::SessionEnded,
             Self::SessionLocked => ErrorCode::SessionLocked,
             Self::SessionFull => ErrorCode::SessionFull,
             Self::Banned | Self::ParticipantBanned(_) => ErrorCode::Banned,
             Self::NoAssignment(_) => ErrorCode::NoAssignment,
-            Self::Stale(_) => ErrorCode::Stale,
+            Self::Stale(_) | Self::StaleSession(_) | Self::StaleAssignment(_) => ErrorCode::Stale,
             Self::NoRooms => ErrorCode::NoRooms,
             Self::NoTimer(_) => ErrorCode::NoTimer,
             Self::TimerTooLong(_) => ErrorCode::TimerTooLong,
-            Self::TooManyAssignments(_) | Self::AssignedTwice(_) => ErrorCode::Invalid,
+            Self::TooManyAssignments(_) | Self::AssignedTwice(_) | Self::GuestTwice(_) => ErrorCode::Invalid,
             Self::RoomNotFound(_) => ErrorCode::RoomNotFound,
             Self::RoomNotOpen(..) => ErrorCode::RoomClosed,
             Self::RoomLocked(_) => ErrorCode::RoomLocked,
@@ -154,7 +213,15 @@ impl From<&Rejection> for ErrorBody {
             }
             Rejection::CapacityTooLow { .. } => body.field = Some("capacity".into()),
             Rejection::Stale(room) => body.current = Some(room.clone()),
-            Rejection::TooManyAssignments(_) | Rejection::AssignedTwice(_) => body.field = Some("assignments".into()),
+            Rejection::StaleSession(session) => body.current_session = Some(session.clone()),
+            Rejection::StaleAssignment(participant) => body.current_participant = Some(participant.clone()),
+            Rejection::SlowMode { retry_after_ms } => body.retry_after_ms = Some(*retry_after_ms),
+            Rejection::TooMany { field, .. } => body.field = Some((*field).into()),
+            Rejection::SamePerson => body.field = Some("participantId".into()),
+            Rejection::InRoomAlready(_) => body.field = Some("roomId".into()),
+            Rejection::TooManyAssignments(_) | Rejection::AssignedTwice(_) | Rejection::GuestTwice(_) => {
+                body.field = Some("assignments".into());
+            }
             _ => {}
         }
         body

@@ -4,11 +4,11 @@ use flagship_protocol::commands::Command;
 use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::frames::CommandResult;
 use flagship_protocol::ids::{CommandId, ParticipantId, RoomId, SessionId, StreamId};
-use flagship_protocol::model::{self, Participant, Role, SessionState};
+use flagship_protocol::model::{self, LateJoiners, Participant, Role, SessionState};
 use flagship_protocol::number::CountdownMs;
 use flagship_protocol::text::SessionTitle;
 
-use crate::decide::{Decision, check_space, decide};
+use crate::decide::{Decision, decide};
 use crate::entry::Entry;
 use crate::idempotency::{KeyIndex, KnownKey, fingerprint};
 use crate::rejection::Rejection;
@@ -22,6 +22,17 @@ use crate::state::{Actor, State};
 pub struct Session {
     state: State,
     keys: KeyIndex,
+}
+
+/// A session that is to be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// Its id.
+    pub id: SessionId,
+    /// What it is called.
+    pub title: SessionTitle,
+    /// Whether people are known by their aliases only. Their actors are to be pseudonyms then.
+    pub anonymous: bool,
 }
 
 /// How a command went.
@@ -52,13 +63,13 @@ impl Session {
     ///
     /// The entries are to be written at once. `created` carries the command's key, if it had one.
     pub fn create(
-        id: SessionId,
-        title: SessionTitle,
+        plan: NewSession,
         epoch: String,
         creator: &Actor,
         key: Option<CommandId>,
         now: u64,
     ) -> (Self, Vec<Entry>) {
+        let NewSession { id, title, anonymous } = plan;
         let info = model::Session {
             id,
             title: title.clone(),
@@ -67,9 +78,14 @@ impl Session {
             self_select: true,
             return_allowed: true,
             countdown_ms: CountdownMs::DEFAULT,
+            late_joiners: LateJoiners::default(),
+            slow_mode_ms: None,
+            recording: false,
+            anonymous,
             round: 0,
             created_at: now,
             created_by: creator.id.clone(),
+            version: 1,
         };
         let created = Event::SessionCreated {
             session: info.clone(),
@@ -84,7 +100,7 @@ impl Session {
         let origin = Origin {
             actor: Some(creator.id.clone()),
             key,
-            fingerprint: Some(title_fingerprint(&title)),
+            fingerprint: Some(creation_fingerprint(&title, anonymous)),
         };
         let entries = session.append(Decision { events, result: None }, origin, now);
         (session, entries)
@@ -168,20 +184,20 @@ impl Session {
         }
     }
 
-    /// Brings somebody in by their presence alone, as a socket's `hello` does. Gives no entry if they are in.
+    /// Brings somebody in by their presence alone, as a socket's `hello` does. Gives no entries if they are in.
     ///
     /// # Errors
     /// Why they may not enter.
-    pub fn enter(&mut self, actor: &Actor, now: u64) -> Result<Option<Entry>, Rejection> {
+    pub fn enter(&mut self, actor: &Actor, now: u64) -> Result<Vec<Entry>, Rejection> {
         let mut entries = Vec::new();
         // Somebody who was in an ended session may look at it without coming in again.
         let may_only_look = self.state.info.state == SessionState::Ended && self.state.members.contains_key(&actor.id);
         if may_only_look {
             self.state.may_enter(&actor.id)?;
-            return Ok(None);
+            return Ok(entries);
         }
         self.register(actor, now, &mut entries)?;
-        Ok(entries.pop())
+        Ok(entries)
     }
 
     /// Does what its time has come for. Gives no entries if that is nothing.
@@ -203,13 +219,19 @@ impl Session {
         self.state.next_timeout()
     }
 
-    /// Whether the key was used to create this session with this title.
+    /// Whether the key was used to create this session as it is asked for.
     ///
     /// # Errors
-    /// [`Rejection::IdempotencyMismatch`] if it was created by somebody else, or with another title.
-    pub fn settle_creation(&self, first: &Entry, creator: &Actor, title: &SessionTitle) -> Result<(), Rejection> {
+    /// [`Rejection::IdempotencyMismatch`] if it was created by somebody else, or otherwise.
+    pub fn settle_creation(
+        &self,
+        first: &Entry,
+        creator: &Actor,
+        title: &SessionTitle,
+        anonymous: bool,
+    ) -> Result<(), Rejection> {
         let same = first.actor.as_ref() == Some(&creator.id)
-            && first.fingerprint.as_deref() == Some(title_fingerprint(title).as_str());
+            && first.fingerprint.as_deref() == Some(creation_fingerprint(title, anonymous).as_str());
         if same {
             Ok(())
         } else {
@@ -220,30 +242,19 @@ impl Session {
     /// Registers somebody who is not in the session. Changes nothing if it fails.
     fn register(&mut self, actor: &Actor, now: u64, entries: &mut Vec<Entry>) -> Result<(), Rejection> {
         self.state.may_enter(&actor.id)?;
-        if self.state.participant(&actor.id).is_some() {
-            return Ok(());
-        }
-        if self.state.info.state == SessionState::Ended {
-            return Err(Rejection::SessionEnded);
-        }
-        let participant = match self.state.members.get(&actor.id) {
-            Some(member) => Participant {
-                alias: actor.alias.clone(),
-                ..member.participant.clone()
-            },
-            None => newcomer(actor, Role::Participant, self.state.at.max(now)),
+        let events = match self.state.participant(&actor.id) {
+            Some(participant) => self.state.expected(actor, participant),
+            None if self.state.info.state == SessionState::Ended => return Err(Rejection::SessionEnded),
+            None => {
+                let participant = match self.state.members.get(&actor.id) {
+                    Some(member) => member.participant.clone(),
+                    None => newcomer(actor, Role::Participant, self.state.at.max(now)),
+                };
+                self.state.arrival(actor, participant)
+            }
         };
-        let mut events = vec![Event::ParticipantJoined {
-            participant: participant.clone(),
-        }];
-        // Somebody who comes late goes where they were to be.
-        if let Some(room) = participant
-            .assigned_room_id
-            .as_ref()
-            .and_then(|room| self.state.open_room(room).ok())
-            && check_space(&self.state, room).is_ok()
-        {
-            events.extend(self.state.travel(&participant, &room.id).0);
+        if events.is_empty() {
+            return Ok(());
         }
         let decision = Decision { events, result: None };
         let origin = Origin {
@@ -270,13 +281,12 @@ impl Session {
         }
         let mut parts = vec![(StreamId::Session, Vec::new())];
         for event in events {
-            let stream = event.stream();
-            match parts.last_mut() {
-                Some((last, part)) if *last == stream || part.is_empty() => {
-                    *last = stream;
-                    part.push(event);
-                }
-                _ => parts.push((stream, vec![event])),
+            let (stream, copy) = event.streams();
+            if let Some(copy) = copy {
+                put(&mut parts, stream, event.clone());
+                put(&mut parts, copy, event);
+            } else {
+                put(&mut parts, stream, event);
             }
         }
         let mut entries = Vec::with_capacity(parts.len());
@@ -311,6 +321,17 @@ struct Origin {
     fingerprint: Option<String>,
 }
 
+/// Adds an event to the part of its stream, which is the last, or begins one.
+fn put(parts: &mut Vec<(StreamId, Vec<Event>)>, stream: StreamId, event: Event) {
+    match parts.last_mut() {
+        Some((last, part)) if *last == stream || part.is_empty() => {
+            *last = stream;
+            part.push(event);
+        }
+        _ => parts.push((stream, vec![event])),
+    }
+}
+
 fn newcomer(actor: &Actor, role: Role, now: u64) -> Participant {
     Participant {
         id: actor.id.clone(),
@@ -319,14 +340,18 @@ fn newcomer(actor: &Actor, role: Role, now: u64) -> Participant {
         room_id: RoomId::main(),
         assigned_room_id: None,
         hand_raised: false,
+        muted: false,
+        knocking_room_id: None,
+        invitation: None,
         joined_at: now,
     }
 }
 
-/// Creating is no command on the wire; its title stands for it.
-fn title_fingerprint(title: &SessionTitle) -> String {
+/// Creating is no command on the wire; one with the same title stands for it.
+fn creation_fingerprint(title: &SessionTitle, anonymous: bool) -> String {
     let command = flagship_protocol::commands::UpdateSession {
         title: Some(title.clone()),
+        locked: anonymous.then_some(true),
         ..Default::default()
     };
     fingerprint(&command.into())

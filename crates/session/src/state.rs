@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::events::Event;
-use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
-use flagship_protocol::model::{self, Participant, Role, Room};
-use flagship_protocol::text::Alias;
+use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId, StreamId};
+use flagship_protocol::model::{self, Participant, Role, Room, RoomState};
+use flagship_protocol::moderation::{HelpRequest, Profile};
+use flagship_protocol::text::{Alias, GuestKey};
 use serde::{Deserialize, Serialize};
 
+use crate::activity::Activity;
 use crate::lifecycle::check_open;
 use crate::permissions;
 use crate::rejection::Rejection;
@@ -19,12 +21,23 @@ pub struct Actor {
     pub id: ParticipantId,
     /// The token's alias, used when they first join.
     pub alias: Alias,
+    /// The token's e-mail address, by which they may be expected. Never shown and never kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<GuestKey>,
+    /// Whether they chose the alias, so that it may be shown where nobody is known by name.
+    #[serde(default)]
+    pub has_chosen_alias: bool,
 }
 
 impl Actor {
-    /// An identity that was verified.
+    /// An identity that was verified, of which no more is known.
     pub fn new(id: ParticipantId, alias: Alias) -> Self {
-        Self { id, alias }
+        Self {
+            id,
+            alias,
+            email: None,
+            has_chosen_alias: false,
+        }
     }
 }
 
@@ -35,6 +48,12 @@ pub struct Member {
     pub participant: Participant,
     /// Whether they are in the session now. Being connected is another matter.
     pub joined: bool,
+    /// The breakout room that they were in last, if they are in none.
+    pub previous_room_id: Option<RoomId>,
+    /// When they last said something, milliseconds since the epoch.
+    pub spoke_at: Option<u64>,
+    /// What they wrote about themselves.
+    pub profile: Profile,
 }
 
 /// A breakout room and who has been in it.
@@ -46,6 +65,8 @@ pub struct RoomRecord {
     pub members: BTreeSet<ParticipantId>,
     /// The next warning before its timer ends, as the time left then, in milliseconds.
     pub next_warning_ms: Option<u64>,
+    /// How lively it is.
+    pub activity: Activity,
 }
 
 /// Everything that is true in a session. Changed only by applying entries.
@@ -65,6 +86,10 @@ pub struct State {
     pub banned: BTreeSet<ParticipantId>,
     /// The breakout rooms that are not deleted.
     pub rooms: BTreeMap<RoomId, RoomRecord>,
+    /// Who is expected, and in which room.
+    pub guests: BTreeMap<GuestKey, RoomId>,
+    /// Open requests for help.
+    pub help: BTreeMap<HelpRequestId, HelpRequest>,
     /// The last `seq` of each stream; a stream without events is absent.
     pub heads: BTreeMap<StreamId, u64>,
 }
@@ -97,6 +122,18 @@ impl State {
     pub fn occupants<'a>(&'a self, room: &'a RoomId) -> impl Iterator<Item = &'a Participant> {
         self.participants()
             .filter(move |participant| participant.room_id == *room)
+    }
+
+    /// Whether somebody facilitates a room.
+    pub fn is_facilitator(&self, who: &ParticipantId, room: &RoomId) -> bool {
+        self.rooms
+            .get(room)
+            .is_some_and(|record| record.room.facilitator_ids.contains(who))
+    }
+
+    /// Whether a round is running: some breakout room is open.
+    pub(crate) fn is_round_running(&self) -> bool {
+        self.rooms.values().any(|record| record.room.state == RoomState::Open)
     }
 
     /// The events that take somebody from where they are to a room, and them as they are after it.

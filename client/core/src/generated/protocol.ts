@@ -1,6 +1,11 @@
 // Generated from crates/protocol by `npm run types`. Do not edit.
 
 /**
+ * What somebody writes about themselves: 1 to [`limits::ABOUT_CHARS`] characters, not blank.
+ */
+export type About = string;
+
+/**
  * A command was carried out, durably.
  */
 export type Ack = { 
@@ -27,7 +32,28 @@ streams?: Record<string, number>,
 /**
  * The newest messages of the streams that are new to the client, oldest first.
  */
-messages?: Array<Message>, };
+messages?: Array<Message>, 
+/**
+ * What only hosts and moderators know, where the client becomes one of them.
+ */
+moderation?: Moderation, };
+
+/**
+ * How lively the rooms are, for hosts and moderators.
+ */
+export type ActivityBody = { 
+/**
+ * The server's clock, milliseconds since the epoch.
+ */
+serverTime: number, 
+/**
+ * Over how many minutes `recentMessages` counts.
+ */
+minutes: number, 
+/**
+ * Every breakout room, oldest first.
+ */
+rooms: Array<RoomActivity>, };
 
 /**
  * What a client does after a close.
@@ -40,6 +66,55 @@ export type AfterClose = "reconnect" | "refresh_token" | "stop";
 export type Alias = string;
 
 /**
+ * Answer an invitation.
+ */
+export type AnswerInvitation = { 
+/**
+ * What.
+ */
+answer: InvitationAnswer, };
+
+/**
+ * Let somebody in who knocks, or do not.
+ */
+export type AnswerKnock = { 
+/**
+ * Who knocks.
+ */
+participantId: ParticipantId, 
+/**
+ * Whether they come in, locked or not.
+ */
+admit: boolean, };
+
+/**
+ * Creates the rooms of a template in a session.
+ */
+export type ApplyTemplate = { 
+/**
+ * The template.
+ */
+templateId: TemplateId, };
+
+/**
+ * Ask a moderator for help, or alert them. Only they learn of it. Asked again while a request of this kind is open,
+ * it answers with that one.
+ */
+export type AskForHelp = { 
+/**
+ * How urgent it is.
+ */
+kind: HelpKind, 
+/**
+ * What it is about.
+ */
+text?: HelpText, 
+/**
+ * Whom an alert is about.
+ */
+aboutParticipantId?: ParticipantId, };
+
+/**
  * Assign people to rooms, all or none. Those whose room is open move in at once; the others when it opens.
  */
 export type Assign = { 
@@ -47,6 +122,40 @@ export type Assign = {
  * Who goes where. People who are not named keep what they have.
  */
 assignments: Array<Assignment>, };
+
+/**
+ * Give rooms to people who may not have arrived, all or none. Who is there already is assigned at once.
+ */
+export type AssignGuests = { 
+/**
+ * Who goes where. Guests who are not named keep what they have.
+ */
+assignments: Array<GuestAssignment>, };
+
+/**
+ * Somebody, and their room.
+ */
+export type AssignedPerson = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * What they are called.
+ */
+alias: Alias, 
+/**
+ * The room that they are assigned to.
+ */
+roomId: RoomId | null, 
+/**
+ * What it is called.
+ */
+roomName: RoomName | null, 
+/**
+ * What they wrote about themselves, in single words.
+ */
+tags: Array<Tag>, };
 
 /**
  * One person's room.
@@ -59,7 +168,55 @@ participantId: ParticipantId,
 /**
  * Which room; `null` for none.
  */
-roomId: RoomId | null, };
+roomId: RoomId | null, 
+/**
+ * Which room they had when this was decided, `null` for none: refused as `stale`, with them as they are, when
+ * somebody else has assigned them since. Absent to assign them in any case.
+ */
+expectedRoomId?: RoomId | null, };
+
+/**
+ * What a list of people and rooms would bring about, and what of it could not be read. Nothing has changed: its
+ * parts go into `create_rooms`, `assign` and `assign_guests`, in this order.
+ */
+export type AssignmentImport = { 
+/**
+ * Rooms that do not exist yet, each with those who go there.
+ */
+newRooms: Array<NewRoom>, 
+/**
+ * People who are or were in the session.
+ */
+assignments: Array<Assignment>, 
+/**
+ * People who are not there yet.
+ */
+guests: Array<GuestAssignment>, 
+/**
+ * People in the list without a room.
+ */
+withoutRoom: number, 
+/**
+ * What could not be read, by line; at most the first thousand.
+ */
+problems: Array<ImportProblem>, 
+/**
+ * How many problems there are, those not listed included.
+ */
+problemCount: number, };
+
+/**
+ * Who is assigned to which room.
+ */
+export type AssignmentList = { 
+/**
+ * Everybody who is or was in the session and is not banned, by id.
+ */
+people: Array<AssignedPerson>, 
+/**
+ * Who is expected, by key.
+ */
+guests: Array<GuestAssignment>, };
 
 /**
  * Who could go where, and what had to give.
@@ -132,9 +289,27 @@ roomIds?: Array<RoomId>,
 content: MessageContent, };
 
 /**
+ * Take back one's own request for help.
+ */
+export type CancelHelp = { 
+/**
+ * The request.
+ */
+requestId: HelpRequestId, };
+
+/**
  * Most people in a room at once.
  */
 export type Capacity = number;
+
+/**
+ * Take on a request for help, so that who asked knows that somebody comes, and others need not.
+ */
+export type ClaimHelp = { 
+/**
+ * The request.
+ */
+requestId: HelpRequestId, };
 
 /**
  * A frame from client to server, tagged by `type`.
@@ -148,7 +323,12 @@ export type CloseRoom = {
 /**
  * The room.
  */
-roomId: RoomId, };
+roomId: RoomId, 
+/**
+ * The `version` that the change was made from: refused as `stale`, with what is now, when somebody else has
+ * changed it since. Absent to do it in any case.
+ */
+expectedVersion?: number, };
 
 /**
  * Close rooms after a countdown, at whose end everyone returns to main.
@@ -166,7 +346,7 @@ countdownMs?: CountdownMs, };
 /**
  * A command, tagged by `type`.
  */
-export type Command = { "type": "join_session" } & JoinSession | { "type": "leave_session" } & LeaveSession | { "type": "update_session" } & UpdateSession | { "type": "end_session" } & EndSession | { "type": "create_room" } & CreateRoom | { "type": "update_room" } & UpdateRoom | { "type": "close_room" } & CloseRoom | { "type": "delete_room" } & DeleteRoom | { "type": "join_room" } & JoinRoom | { "type": "leave_room" } & LeaveRoom | { "type": "move_participant" } & MoveParticipant | { "type": "open_rooms" } & OpenRooms | { "type": "close_rooms" } & CloseRooms | { "type": "set_timer" } & SetTimer | { "type": "extend_timer" } & ExtendTimer | { "type": "recall_rooms" } & RecallRooms | { "type": "assign" } & Assign | { "type": "raise_hand" } & RaiseHand | { "type": "set_role" } & SetRole | { "type": "ban_participant" } & BanParticipant | { "type": "unban_participant" } & UnbanParticipant | { "type": "send_message" } & SendMessage | { "type": "broadcast" } & Broadcast;
+export type Command = { "type": "join_session" } & JoinSession | { "type": "leave_session" } & LeaveSession | { "type": "update_session" } & UpdateSession | { "type": "end_session" } & EndSession | { "type": "create_room" } & CreateRoom | { "type": "create_rooms" } & CreateRooms | { "type": "update_room" } & UpdateRoom | { "type": "close_room" } & CloseRoom | { "type": "delete_room" } & DeleteRoom | { "type": "join_room" } & JoinRoom | { "type": "leave_room" } & LeaveRoom | { "type": "move_participant" } & MoveParticipant | { "type": "swap_participants" } & SwapParticipants | { "type": "knock" } & Knock | { "type": "answer_knock" } & AnswerKnock | { "type": "invite_participants" } & InviteParticipants | { "type": "answer_invitation" } & AnswerInvitation | { "type": "open_rooms" } & OpenRooms | { "type": "close_rooms" } & CloseRooms | { "type": "set_timer" } & SetTimer | { "type": "extend_timer" } & ExtendTimer | { "type": "recall_rooms" } & RecallRooms | { "type": "assign" } & Assign | { "type": "assign_guests" } & AssignGuests | { "type": "raise_hand" } & RaiseHand | { "type": "ask_for_help" } & AskForHelp | { "type": "claim_help" } & ClaimHelp | { "type": "resolve_help" } & ResolveHelp | { "type": "cancel_help" } & CancelHelp | { "type": "update_profile" } & UpdateProfile | { "type": "set_role" } & SetRole | { "type": "hand_over" } & HandOver | { "type": "mute_participant" } & MuteParticipant | { "type": "remove_participant" } & RemoveParticipant | { "type": "ban_participant" } & BanParticipant | { "type": "unban_participant" } & UnbanParticipant | { "type": "send_message" } & SendMessage | { "type": "broadcast" } & Broadcast;
 
 /**
  * A command under its idempotency key.
@@ -196,13 +376,26 @@ export type CommandResult = {
  */
 session?: Session, 
 /**
- * The participant as they are now: `join_session`, `join_room`, `leave_room`, `move_participant`, `set_role`.
+ * The participant as they are now: `join_session`, `join_room`, `leave_room`, `move_participant`, `set_role`,
+ * and the other commands about one participant.
  */
 participant?: Participant, 
 /**
  * The room as it is now: `create_room`, `update_room`, `close_room`, `join_room`.
  */
 room?: Room, 
+/**
+ * The request for help as it is now: `ask_for_help`, `claim_help`, `resolve_help`, `cancel_help`.
+ */
+helpRequest?: HelpRequest, 
+/**
+ * What one says about oneself: `update_profile`.
+ */
+profile?: Profile, 
+/**
+ * The rooms, in order: `create_rooms`.
+ */
+rooms?: Array<Room>, 
 /**
  * The message: `send_message`; the first of several: `broadcast`.
  */
@@ -231,13 +424,36 @@ capacity?: Capacity,
 preparing?: boolean, };
 
 /**
+ * Create several rooms, all or none, to be opened later with the others.
+ */
+export type CreateRooms = { 
+/**
+ * The rooms, in order.
+ */
+rooms: Array<NewRoom>, };
+
+/**
  * Asks for a new session; the caller becomes its host.
  */
 export type CreateSession = { 
 /**
  * What it is called.
  */
-title: SessionTitle, };
+title: SessionTitle, 
+/**
+ * Whether people are known by their aliases only: nobody, hosts included, sees the ids or names of their
+ * tokens. It cannot be changed later.
+ */
+anonymous?: boolean, };
+
+/**
+ * Rooms that were created together.
+ */
+export type CreatedRooms = { 
+/**
+ * The rooms, in order.
+ */
+rooms: Array<Room>, };
 
 /**
  * How far a client has got, cumulative.
@@ -275,7 +491,28 @@ participants: Array<DebriefParticipant>,
 /**
  * Each stay of somebody in a breakout room, by when it began.
  */
-visits: Array<DebriefVisit>, };
+visits: Array<DebriefVisit>, 
+/**
+ * Each request for help, by when it was made.
+ */
+help: Array<DebriefHelp>, };
+
+/**
+ * A request for help, and how long it took until somebody came.
+ */
+export type DebriefHelp = { 
+/**
+ * The round in which it was made; 0 before the first.
+ */
+round: number, 
+/**
+ * From asking until it was claimed, resolved or taken back, in milliseconds; `null` while it waits.
+ */
+waitMs: number | null, 
+/**
+ * The request as it is now.
+ */
+request: HelpRequest, };
 
 /**
  * Somebody who was in the session.
@@ -350,7 +587,32 @@ openedAt: number,
 /**
  * When the last of them closed; `null` while one is open.
  */
-closedAt: number | null, };
+closedAt: number | null, 
+/**
+ * The rooms in which something happened, by when that began.
+ */
+rooms: Array<DebriefRoundRoom>, };
+
+/**
+ * A room in a round.
+ */
+export type DebriefRoundRoom = { 
+/**
+ * The room.
+ */
+roomId: RoomId, 
+/**
+ * What it was called when somebody first came into it or spoke in it.
+ */
+name: RoomName, 
+/**
+ * Who was in it, by when they first came.
+ */
+participantIds: Array<ParticipantId>, 
+/**
+ * How many messages were said in it.
+ */
+messages: number, };
 
 /**
  * A stay of somebody in a breakout room.
@@ -421,7 +683,12 @@ export type DeleteRoom = {
 /**
  * The room.
  */
-roomId: RoomId, };
+roomId: RoomId, 
+/**
+ * The `version` that the change was made from: refused as `stale`, with what is now, when somebody else has
+ * changed it since. Absent to do it in any case.
+ */
+expectedVersion?: number, };
 
 /**
  * One part of the service.
@@ -523,12 +790,20 @@ have?: Role,
 /**
  * With `stale`: the room as it is now.
  */
-current?: Room, };
+current?: Room, 
+/**
+ * With `stale`: the session as it is now.
+ */
+currentSession?: Session, 
+/**
+ * With `stale`: the participant as they are now.
+ */
+currentParticipant?: Participant, };
 
 /**
  * What went wrong, for programs.
  */
-export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "session_locked" | "room_locked" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "no_timer" | "timer_too_long" | "no_assignment" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
+export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "template_not_found" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
 
 /**
  * Events of one stream, contiguous.
@@ -574,6 +849,35 @@ roomIds?: Array<RoomId>,
 byMs: TimerMs, };
 
 /**
+ * A room for somebody who has not arrived.
+ */
+export type GuestAssignment = { 
+/**
+ * What they are called: matched with the e-mail address and the id of their token, then with their alias.
+ */
+key: GuestKey, 
+/**
+ * Which room; `null` for none, which takes them off the list.
+ */
+roomId: RoomId | null, };
+
+/**
+ * What somebody is called in a list before they arrive: an e-mail address, an alias or another key, of 1 to
+ * [`limits::GUEST_KEY_CHARS`] characters. Trimmed and in small letters, so that equal means the same person as
+ * far as people write names.
+ */
+export type GuestKey = string;
+
+/**
+ * Make somebody else host and be a moderator oneself, in one step, so that there is always a host.
+ */
+export type HandOver = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, };
+
+/**
  * Whether the service works. The HTTP status is 503 only if sessions do not: a service without its archive is
  * better than none.
  */
@@ -610,6 +914,135 @@ export type Hello = {
 resume?: Resume, };
 
 /**
+ * How somebody asks for a moderator.
+ */
+export type HelpKind = "alert" | "help";
+
+/**
+ * A request for help, known to who asked and to the moderators. Everybody has at most one open of each kind.
+ */
+export type HelpRequest = { 
+/**
+ * Its id.
+ */
+id: HelpRequestId, 
+/**
+ * How urgent it is.
+ */
+kind: HelpKind, 
+/**
+ * Where it is in its life.
+ */
+state: HelpState, 
+/**
+ * Who asked.
+ */
+participantId: ParticipantId, 
+/**
+ * What they were called then.
+ */
+alias: Alias, 
+/**
+ * Where they were then.
+ */
+roomId: RoomId, 
+/**
+ * What it is about, in their words.
+ */
+text: HelpText | null, 
+/**
+ * Whom it is about, in an alert.
+ */
+aboutParticipantId: ParticipantId | null, 
+/**
+ * When they asked, milliseconds since the epoch.
+ */
+askedAt: number, 
+/**
+ * Who took it.
+ */
+claimedBy: ParticipantId | null, 
+/**
+ * When it was first taken: the wait ends here, or at `closed_at` if nobody took it.
+ */
+claimedAt: number | null, 
+/**
+ * When it was resolved or cancelled.
+ */
+closedAt: number | null, };
+
+/**
+ * Names a request for help within a session: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+ */
+export type HelpRequestId = string;
+
+/**
+ * Where a request for help is in its life.
+ */
+export type HelpState = "waiting" | "claimed" | "resolved" | "cancelled";
+
+/**
+ * What a request for help says: 1 to [`limits::HELP_CHARS`] characters, not blank.
+ */
+export type HelpText = string;
+
+/**
+ * Something in a list that could not be read. The line is left out of what the list would bring about.
+ */
+export type ImportProblem = { 
+/**
+ * The line that it begins in, counted from 1.
+ */
+line: number, 
+/**
+ * The column, where one cell is to blame: `key`, `name`, `room` or `tags`.
+ */
+column: string | null, 
+/**
+ * What is wrong, in a sentence that names the line.
+ */
+message: string, };
+
+/**
+ * A room that somebody may come into because they were asked to.
+ */
+export type Invitation = { 
+/**
+ * The room.
+ */
+roomId: RoomId, 
+/**
+ * Who asked them.
+ */
+invitedBy: ParticipantId, 
+/**
+ * When, milliseconds since the epoch.
+ */
+invitedAt: number, 
+/**
+ * Whether they said that they would come later.
+ */
+postponed: boolean, };
+
+/**
+ * What somebody says to an invitation.
+ */
+export type InvitationAnswer = "accept" | "later" | "decline";
+
+/**
+ * Ask people to come into a room, or take that back. They may come in while it is open, locked or not.
+ */
+export type InviteParticipants = { 
+/**
+ * Whom.
+ */
+participantIds: Array<ParticipantId>, 
+/**
+ * Into which room; `null` takes an invitation back.
+ */
+roomId: RoomId | null, };
+
+/**
  * Go into a room, out of the one that one is in. `main` leads back to the session's own room.
  */
 export type JoinRoom = { 
@@ -622,6 +1055,20 @@ roomId: RoomId, };
  * Enter the session. Any other command does this too, for somebody who is not in it yet.
  */
 export type JoinSession = Record<symbol, never>;
+
+/**
+ * Ask to be let into a room, or stop asking.
+ */
+export type Knock = { 
+/**
+ * The room; `null` to stop asking.
+ */
+roomId: RoomId | null, };
+
+/**
+ * Where somebody goes who comes while rooms are open and has no room of their own that takes them.
+ */
+export type LateJoiners = "hold" | "smallest" | "previous" | "choose";
 
 /**
  * Return to main from the room that one is in. In main already, nothing happens.
@@ -706,6 +1153,23 @@ messages: Array<Message>,
 before: number | null, };
 
 /**
+ * What only hosts and moderators know.
+ */
+export type Moderation = { 
+/**
+ * Open requests for help: alerts first, then by when they were made.
+ */
+help: Array<HelpRequest>, 
+/**
+ * Who is expected, by key.
+ */
+guests: Array<GuestAssignment>, 
+/**
+ * What people wrote about themselves.
+ */
+profiles: Record<string, Profile>, };
+
+/**
  * Move somebody into a room at once; `main` brings them back.
  */
 export type MoveParticipant = { 
@@ -717,6 +1181,19 @@ participantId: ParticipantId,
  * Where to.
  */
 roomId: RoomId, };
+
+/**
+ * Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted.
+ */
+export type MuteParticipant = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * Whether they are muted.
+ */
+muted: boolean, };
 
 /**
  * A command or frame was refused; nothing changed.
@@ -732,6 +1209,23 @@ id: CommandId | null,
 error: ErrorBody, };
 
 /**
+ * One of several rooms to create.
+ */
+export type NewRoom = { 
+/**
+ * What it is called.
+ */
+name: RoomName, 
+/**
+ * Most people in it at once; absent or `null` for no limit of its own.
+ */
+capacity?: Capacity, 
+/**
+ * Who is assigned to it: people who are there and guests who are expected, by what they are called.
+ */
+guests?: Array<GuestKey>, };
+
+/**
  * Something about this connection, tagged by `code`.
  */
 export type Notice = { "code": "streams_changed", 
@@ -742,7 +1236,11 @@ streams: Record<string, number>,
 /**
  * The newest messages of the streams that are new to the client, oldest first.
  */
-messages: Array<Message>, } | { "code": "authenticated", 
+messages: Array<Message>, 
+/**
+ * What only hosts and moderators know, where the client becomes one of them.
+ */
+moderation?: Moderation, } | { "code": "authenticated", 
 /**
  * When it expires, milliseconds since the epoch.
  */
@@ -764,6 +1262,19 @@ roomIds?: Array<RoomId>,
  * How long they stay open; absent for no timer.
  */
 durationMs?: TimerMs, };
+
+/**
+ * What only one person knows, beside the moderators.
+ */
+export type Own = { 
+/**
+ * Their open requests for help.
+ */
+help: Array<HelpRequest>, 
+/**
+ * What they wrote about themselves.
+ */
+profile: Profile, };
 
 /**
  * A person in a session.
@@ -793,6 +1304,18 @@ assignedRoomId: RoomId | null,
  * Whether they ask for attention.
  */
 handRaised: boolean, 
+/**
+ * Whether what they write is held back.
+ */
+muted: boolean, 
+/**
+ * The room that they ask to enter.
+ */
+knockingRoomId: RoomId | null, 
+/**
+ * The room that they were asked to come into, and may still.
+ */
+invitation: Invitation | null, 
 /**
  * When they first joined, milliseconds since the epoch.
  */
@@ -896,7 +1419,28 @@ have?: Role,
 /**
  * With `stale`: the room as it is now.
  */
-current?: Room, };
+current?: Room, 
+/**
+ * With `stale`: the session as it is now.
+ */
+currentSession?: Session, 
+/**
+ * With `stale`: the participant as they are now.
+ */
+currentParticipant?: Participant, };
+
+/**
+ * What somebody wrote about themselves, for finding them company.
+ */
+export type Profile = { 
+/**
+ * In their words.
+ */
+about: About | null, 
+/**
+ * In single ones.
+ */
+tags: Array<Tag>, };
 
 /**
  * Asks who could go where. Nothing changes; the answer's `assignments` go into an `assign` command.
@@ -955,6 +1499,49 @@ export type RecallRooms = {
 roomIds?: Array<RoomId>, };
 
 /**
+ * How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
+ *
+ * A message with the position `seq` has reached the sum of the counts at positions from `seq` on, its sender
+ * included.
+ */
+export type Receipts = { 
+/**
+ * The room's stream.
+ */
+stream: StreamId, 
+/**
+ * How many people are in the room.
+ */
+members: number, 
+/**
+ * Positions that people have received up to, each with how many are there, highest first. The lowest may stand
+ * for some that are lower still.
+ */
+received: Array<[number, number]>, 
+/**
+ * The same for what they have read.
+ */
+read: Array<[number, number]>, };
+
+/**
+ * Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
+ */
+export type RemoveParticipant = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, };
+
+/**
+ * Say that a request for help is dealt with.
+ */
+export type ResolveHelp = { 
+/**
+ * The request.
+ */
+requestId: HelpRequestId, };
+
+/**
  * What a client holds already.
  */
 export type Resume = { 
@@ -997,6 +1584,14 @@ locked: boolean,
  */
 capacity: Capacity | null, 
 /**
+ * Those who keep order in this room without being moderators, by id.
+ */
+facilitatorIds: Array<ParticipantId>, 
+/**
+ * How long participants wait between two messages in it; `null` for no wait.
+ */
+slowModeMs: SlowModeMs | null, 
+/**
  * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
  */
 endsAt: number | null, 
@@ -1016,6 +1611,39 @@ createdBy: ParticipantId,
  * The `rev` of its last change.
  */
 version: number, };
+
+/**
+ * How lively a room is.
+ */
+export type RoomActivity = { 
+/**
+ * The room.
+ */
+roomId: RoomId, 
+/**
+ * How many people are in it.
+ */
+present: number, 
+/**
+ * How many of those in the session are assigned to it.
+ */
+assigned: number, 
+/**
+ * How many messages were said in it.
+ */
+messages: number, 
+/**
+ * How many of them in the last minutes, see `minutes`.
+ */
+recentMessages: number, 
+/**
+ * When the last one was said, milliseconds since the epoch.
+ */
+lastMessageAt: number | null, 
+/**
+ * How long somebody in it has been waiting for help, at most, in milliseconds; `null` if nobody waits.
+ */
+longestHelpWaitMs: number | null, };
 
 /**
  * One room.
@@ -1060,6 +1688,14 @@ locked: boolean,
  */
 capacity: Capacity | null, 
 /**
+ * Those who keep order in this room without being moderators, by id.
+ */
+facilitatorIds: Array<ParticipantId>, 
+/**
+ * How long participants wait between two messages in it; `null` for no wait.
+ */
+slowModeMs: SlowModeMs | null, 
+/**
  * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
  */
 endsAt: number | null, 
@@ -1098,6 +1734,19 @@ export type RoomsBody = {
  * The rooms.
  */
 rooms: Array<RoomListing>, };
+
+/**
+ * Saves the rooms of a session as a template, for its hosts and moderators.
+ */
+export type SaveTemplate = { 
+/**
+ * What it is to be called.
+ */
+name: TemplateName, 
+/**
+ * The session whose rooms and assignments are saved.
+ */
+sessionId: SessionId, };
 
 /**
  * Say something in `main` or in the room that one is in. Hosts and moderators may speak in any room.
@@ -1155,7 +1804,11 @@ participantId: ParticipantId, } | { "type": "participant_updated",
 /**
  * Them as they are now.
  */
-participant: Participant, } | { "type": "participant_banned", 
+participant: Participant, } | { "type": "participant_removed", 
+/**
+ * Who.
+ */
+participantId: ParticipantId, } | { "type": "participant_banned", 
 /**
  * Who.
  */
@@ -1219,7 +1872,27 @@ roomId: RoomId,
 /**
  * Who.
  */
-participantId: ParticipantId, } | { "type": "message_created", 
+participantId: ParticipantId, } | { "type": "guests_assigned", 
+/**
+ * Who, and which room.
+ */
+assignments: Array<GuestAssignment>, } | { "type": "help_requested", 
+/**
+ * The request.
+ */
+request: HelpRequest, } | { "type": "help_updated", 
+/**
+ * The request as it is now.
+ */
+request: HelpRequest, } | { "type": "profile_updated", 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * What they wrote.
+ */
+profile: Profile, } | { "type": "message_created", 
 /**
  * The message.
  */
@@ -1228,7 +1901,7 @@ message: Message, });
 /**
  * A frame from server to client, tagged by `type`.
  */
-export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "notice" } & Notice;
+export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "receipts" } & Receipts | { "type": "notice" } & Notice;
 
 /**
  * A session.
@@ -1263,6 +1936,22 @@ returnAllowed: boolean,
  */
 countdownMs: CountdownMs, 
 /**
+ * Where people go who come while rooms are open.
+ */
+lateJoiners: LateJoiners, 
+/**
+ * How long participants wait between two messages in main; `null` for no wait.
+ */
+slowModeMs: SlowModeMs | null, 
+/**
+ * Whether a host has announced that this is being recorded. Flagship itself records nothing but what is written.
+ */
+recording: boolean, 
+/**
+ * Whether people are known by their aliases only: ids in it are pseudonyms, made for this session.
+ */
+anonymous: boolean, 
+/**
  * How many times the rooms were opened together; 0 before the first.
  */
 round: number, 
@@ -1273,7 +1962,11 @@ createdAt: number,
 /**
  * Who created it.
  */
-createdBy: ParticipantId, };
+createdBy: ParticipantId, 
+/**
+ * The `rev` of its last change.
+ */
+version: number, };
 
 /**
  * One session.
@@ -1326,6 +2019,11 @@ roomIds?: Array<RoomId>,
 durationMs: TimerMs | null, };
 
 /**
+ * How long participants wait between two messages, in milliseconds: a second to an hour.
+ */
+export type SlowModeMs = number;
+
+/**
  * The session as a newcomer needs it.
  */
 export type Snapshot = { 
@@ -1348,14 +2046,90 @@ connected: Array<ParticipantId>,
 /**
  * The newest messages of each followed room, oldest first.
  */
-messages: Array<Message>, };
+messages: Array<Message>, 
+/**
+ * What only hosts and moderators know; `null` for others.
+ */
+moderation: Moderation | null, 
+/**
+ * What only the viewer knows, beside the moderators.
+ */
+own: Own, };
 
 /**
  * What a client follows: an ordered sequence of events with a gap-free `seq` of its own.
  *
- * On the wire: `session` or `room:<id>`.
+ * On the wire: `session`, `room:<id>`, `moderators` or `participant:<id>`. The id in the last is percent-encoded, so
+ * that a stream's name is safe in any text.
  */
 export type StreamId = string;
+
+/**
+ * Let two people change places: each goes where the other is, and has the other's assignment.
+ */
+export type SwapParticipants = { 
+/**
+ * One.
+ */
+participantId: ParticipantId, 
+/**
+ * The other.
+ */
+otherParticipantId: ParticipantId, };
+
+/**
+ * One word or two about somebody: one line of 1 to [`limits::TAG_CHARS`] characters, trimmed.
+ */
+export type Tag = string;
+
+/**
+ * A set of rooms with those who are assigned to them, to be used again. It belongs to who saved it.
+ */
+export type Template = { 
+/**
+ * Its id.
+ */
+id: TemplateId, 
+/**
+ * What it is called.
+ */
+name: TemplateName, 
+/**
+ * The rooms, in order.
+ */
+rooms: Array<NewRoom>, 
+/**
+ * When it was saved, milliseconds since the epoch.
+ */
+createdAt: number, };
+
+/**
+ * One template.
+ */
+export type TemplateBody = { 
+/**
+ * The template.
+ */
+template: Template, };
+
+/**
+ * Names a template of its owner: 1 to [`limits::SESSION_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+ */
+export type TemplateId = string;
+
+/**
+ * What a template is called: one line of 1 to [`limits::TEMPLATE_NAME_CHARS`] characters, trimmed.
+ */
+export type TemplateName = string;
+
+/**
+ * One's own templates, newest first.
+ */
+export type TemplatesBody = { 
+/**
+ * The templates.
+ */
+templates: Array<Template>, };
 
 /**
  * Asks what creating a room would do.
@@ -1420,7 +2194,25 @@ export type UnbanParticipant = {
 participantId: ParticipantId, };
 
 /**
- * Rename, cap or lock a room. Absent fields stay as they are.
+ * Change one's own name here, or what one says about oneself. Absent fields stay as they are.
+ */
+export type UpdateProfile = { 
+/**
+ * The name that others see.
+ */
+alias?: Alias, 
+/**
+ * About oneself, for moderators who put groups together; `null` takes it back.
+ */
+about?: About | null, 
+/**
+ * The same in single words.
+ */
+tags?: Array<Tag>, };
+
+/**
+ * Rename, cap or lock a room, say who keeps order in it and how fast people may write. Absent fields stay as they
+ * are.
  */
 export type UpdateRoom = { 
 /**
@@ -1439,6 +2231,14 @@ capacity?: Capacity | null,
  * Whether only hosts and moderators may come in.
  */
 locked?: boolean, 
+/**
+ * Who keeps order in it, in place of those who did.
+ */
+facilitatorIds?: Array<ParticipantId>, 
+/**
+ * How long participants wait between two messages in it; `null` for no wait.
+ */
+slowModeMs?: SlowModeMs | null, 
 /**
  * The `version` of the room that the change was made from: refused as `stale`, with the room as it is, when
  * somebody else has changed it since. Absent to change it in any case.
@@ -1461,6 +2261,14 @@ capacity?: Capacity | null,
  * Whether only hosts and moderators may come in.
  */
 locked?: boolean, 
+/**
+ * Who keeps order in it, in place of those who did.
+ */
+facilitatorIds?: Array<ParticipantId>, 
+/**
+ * How long participants wait between two messages; `null` for no wait.
+ */
+slowModeMs?: SlowModeMs | null, 
 /**
  * The `version` of the room that the change was made from; see the command.
  */
@@ -1489,7 +2297,24 @@ returnAllowed?: boolean,
 /**
  * How long rooms take to close when nothing else is said.
  */
-countdownMs?: CountdownMs, };
+countdownMs?: CountdownMs, 
+/**
+ * Where people go who come while rooms are open.
+ */
+lateJoiners?: LateJoiners, 
+/**
+ * How long participants wait between two messages in main; `null` for no wait.
+ */
+slowModeMs?: SlowModeMs | null, 
+/**
+ * Whether this is being recorded, which everybody is told.
+ */
+recording?: boolean, 
+/**
+ * The `version` of the session that the change was made from: refused as `stale`, with the session as it is, when
+ * somebody else has changed it since. Absent to change it in any case.
+ */
+expectedVersion?: number, };
 
 /**
  * The answer to `hello`.
@@ -1526,23 +2351,29 @@ snapshot: Snapshot | null,
 /**
  * The newest messages of followed streams that a resuming client did not hold, oldest first.
  */
-messages?: Array<Message>, };
+messages?: Array<Message>, 
+/**
+ * What only hosts and moderators know, where the client becomes one of them.
+ */
+moderation?: Moderation, };
 
 export const PROTOCOL_VERSION = 1;
 export const SUBPROTOCOL = "flagship.v1";
 export const BEARER_SUBPROTOCOL_PREFIX = "bearer.";
 
-export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "raise_hand", "set_role", "ban_participant", "unban_participant", "send_message", "broadcast"] as const;
+export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "create_rooms", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "swap_participants", "knock", "answer_knock", "invite_participants", "answer_invitation", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "assign_guests", "raise_hand", "ask_for_help", "claim_help", "resolve_help", "cancel_help", "update_profile", "set_role", "hand_over", "mute_participant", "remove_participant", "ban_participant", "unban_participant", "send_message", "broadcast"] as const;
 
-export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "session_locked", "room_locked", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "no_timer", "timer_too_long", "no_assignment", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
+export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "template_not_found", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
 
 /** Application close codes of the socket; every other code means: reconnect. */
 export const CLOSE_CODES = {
   4401: { reason: "unauthorized", after: "refresh_token" },
   4403: { reason: "forbidden", after: "stop" },
   4404: { reason: "session_not_found", after: "stop" },
+  4408: { reason: "too_slow", after: "reconnect" },
   4409: { reason: "too_many_connections", after: "stop" },
   4410: { reason: "left", after: "stop" },
+  4411: { reason: "removed", after: "stop" },
   4500: { reason: "internal", after: "reconnect" },
 } as const satisfies Record<number, { reason: string; after: AfterClose }>;
 

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::decode::Change;
 use crate::ids::{ParticipantId, RoomId};
 use crate::model::Role;
+use crate::text::{About, Alias, Tag};
 
 /// Move somebody into a room at once; `main` brings them back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,4 +54,65 @@ pub struct UnbanParticipant {
 pub struct RaiseHand {
     /// Whether the hand is up.
     pub raised: bool,
+}
+
+/// Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct MuteParticipant {
+    /// Who.
+    pub participant_id: ParticipantId,
+    /// Whether they are muted.
+    pub muted: bool,
+}
+
+/// Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct RemoveParticipant {
+    /// Who.
+    pub participant_id: ParticipantId,
+}
+
+/// Make somebody else host and be a moderator oneself, in one step, so that there is always a host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct HandOver {
+    /// Who.
+    pub participant_id: ParticipantId,
+}
+
+/// Change one's own name here, or what one says about oneself. Absent fields stay as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
+pub struct UpdateProfile {
+    /// The name that others see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<Alias>,
+    /// About oneself, for moderators who put groups together; `null` takes it back.
+    #[serde(default, skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(as = "Option<Option<About>>", optional),
+        schemars(with = "Option<About>")
+    )]
+    pub about: Change<About>,
+    /// The same in single words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+/// Let two people change places: each goes where the other is, and has the other's assignment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct SwapParticipants {
+    /// One.
+    pub participant_id: ParticipantId,
+    /// The other.
+    pub other_participant_id: ParticipantId,
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decode::Change;
-use crate::ids::RoomId;
-use crate::number::Capacity;
-use crate::text::RoomName;
+use crate::ids::{ParticipantId, RoomId};
+use crate::number::{Capacity, SlowModeMs};
+use crate::text::{GuestKey, RoomName};
 
 /// Create a breakout room, open at once or to be opened later with the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,34 @@ pub struct CreateRoom {
     pub preparing: bool,
 }
 
-/// Rename, cap or lock a room. Absent fields stay as they are.
+/// Create several rooms, all or none, to be opened later with the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct CreateRooms {
+    /// The rooms, in order.
+    pub rooms: Vec<NewRoom>,
+}
+
+/// One of several rooms to create.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct NewRoom {
+    /// What it is called.
+    pub name: RoomName,
+    /// Most people in it at once; absent or `null` for no limit of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub capacity: Option<Capacity>,
+    /// Who is assigned to it: people who are there and guests who are expected, by what they are called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<GuestKey>>"))]
+    pub guests: Vec<GuestKey>,
+}
+
+/// Rename, cap or lock a room, say who keeps order in it and how fast people may write. Absent fields stay as they
+/// are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
@@ -44,6 +71,17 @@ pub struct UpdateRoom {
     /// Whether only hosts and moderators may come in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked: Option<bool>,
+    /// Who keeps order in it, in place of those who did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facilitator_ids: Option<Vec<ParticipantId>>,
+    /// How long participants wait between two messages in it; `null` for no wait.
+    #[serde(default, skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(as = "Option<Option<SlowModeMs>>", optional),
+        schemars(with = "Option<SlowModeMs>")
+    )]
+    pub slow_mode_ms: Change<SlowModeMs>,
     /// The `version` of the room that the change was made from: refused as `stale`, with the room as it is, when
     /// somebody else has changed it since. Absent to change it in any case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,6 +96,11 @@ pub struct UpdateRoom {
 pub struct CloseRoom {
     /// The room.
     pub room_id: RoomId,
+    /// The `version` that the change was made from: refused as `stale`, with what is now, when somebody else has
+    /// changed it since. Absent to do it in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional, type = "number"))]
+    pub expected_version: Option<u64>,
 }
 
 /// Take a room off the list: everyone in it returns to main. What was said stays in the archive.
@@ -67,6 +110,11 @@ pub struct CloseRoom {
 pub struct DeleteRoom {
     /// The room.
     pub room_id: RoomId,
+    /// The `version` that the change was made from: refused as `stale`, with what is now, when somebody else has
+    /// changed it since. Absent to do it in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional, type = "number"))]
+    pub expected_version: Option<u64>,
 }
 
 /// Go into a room, out of the one that one is in. `main` leads back to the session's own room.

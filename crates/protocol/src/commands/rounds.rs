@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::decode::Change;
 use crate::ids::{ParticipantId, RoomId};
+use crate::moderation::GuestAssignment;
 use crate::number::{CountdownMs, TimerMs};
 
 /// Open rooms, each for everyone who is assigned to it: they move in at once.
@@ -85,4 +87,22 @@ pub struct Assignment {
     pub participant_id: ParticipantId,
     /// Which room; `null` for none.
     pub room_id: Option<RoomId>,
+    /// Which room they had when this was decided, `null` for none: refused as `stale`, with them as they are, when
+    /// somebody else has assigned them since. Absent to assign them in any case.
+    #[serde(default, skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(as = "Option<Option<RoomId>>", optional),
+        schemars(with = "Option<RoomId>")
+    )]
+    pub expected_room_id: Change<RoomId>,
+}
+
+/// Give rooms to people who may not have arrived, all or none. Who is there already is assigned at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct AssignGuests {
+    /// Who goes where. Guests who are not named keep what they have.
+    pub assignments: Vec<GuestAssignment>,
 }

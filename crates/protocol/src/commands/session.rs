@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::CountdownMs;
+use crate::decode::Change;
+use crate::model::LateJoiners;
+use crate::number::{CountdownMs, SlowModeMs};
 use crate::text::SessionTitle;
 
 /// Enter the session. Any other command does this too, for somebody who is not in it yet.
@@ -35,6 +37,25 @@ pub struct UpdateSession {
     /// How long rooms take to close when nothing else is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub countdown_ms: Option<CountdownMs>,
+    /// Where people go who come while rooms are open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_joiners: Option<LateJoiners>,
+    /// How long participants wait between two messages in main; `null` for no wait.
+    #[serde(default, skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(as = "Option<Option<SlowModeMs>>", optional),
+        schemars(with = "Option<SlowModeMs>")
+    )]
+    pub slow_mode_ms: Change<SlowModeMs>,
+    /// Whether this is being recorded, which everybody is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<bool>,
+    /// The `version` of the session that the change was made from: refused as `stale`, with the session as it is, when
+    /// somebody else has changed it since. Absent to change it in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub expected_version: Option<u64>,
 }
 
 /// End the session for everyone. It cannot be undone.

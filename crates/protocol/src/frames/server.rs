@@ -7,6 +7,7 @@ use crate::error::ErrorBody;
 use crate::events::SequencedEvent;
 use crate::ids::{CommandId, ParticipantId, RoomId, StreamId};
 use crate::model::{Message, Participant, Room, Session, Snapshot};
+use crate::moderation::{HelpRequest, Moderation, Profile};
 
 /// The answer to `hello`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,10 @@ pub struct Welcome {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<Message>>"))]
     pub messages: Vec<Message>,
+    /// What only hosts and moderators know, where the client becomes one of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub moderation: Option<Moderation>,
 }
 
 /// Events of one stream, contiguous.
@@ -61,12 +66,22 @@ pub struct CommandResult {
     /// The session as it is now: `update_session`, `end_session`, and creating a session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
-    /// The participant as they are now: `join_session`, `join_room`, `leave_room`, `move_participant`, `set_role`.
+    /// The participant as they are now: `join_session`, `join_room`, `leave_room`, `move_participant`, `set_role`,
+    /// and the other commands about one participant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub participant: Option<Participant>,
     /// The room as it is now: `create_room`, `update_room`, `close_room`, `join_room`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<Room>,
+    /// The request for help as it is now: `ask_for_help`, `claim_help`, `resolve_help`, `cancel_help`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help_request: Option<HelpRequest>,
+    /// What one says about oneself: `update_profile`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
+    /// The rooms, in order: `create_rooms`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rooms: Option<Vec<Room>>,
     /// The message: `send_message`; the first of several: `broadcast`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
@@ -97,6 +112,10 @@ pub struct Ack {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<Message>>"))]
     pub messages: Vec<Message>,
+    /// What only hosts and moderators know, where the client becomes one of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub moderation: Option<Moderation>,
 }
 
 /// A command or frame was refused; nothing changed.
@@ -130,6 +149,27 @@ pub struct TypingNotice {
     pub participant_id: ParticipantId,
 }
 
+/// How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
+///
+/// A message with the position `seq` has reached the sum of the counts at positions from `seq` on, its sender
+/// included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Receipts {
+    /// The room's stream.
+    pub stream: StreamId,
+    /// How many people are in the room.
+    pub members: usize,
+    /// Positions that people have received up to, each with how many are there, highest first. The lowest may stand
+    /// for some that are lower still.
+    #[cfg_attr(feature = "describe", ts(type = "Array<[number, number]>"))]
+    pub received: Vec<(u64, usize)>,
+    /// The same for what they have read.
+    #[cfg_attr(feature = "describe", ts(type = "Array<[number, number]>"))]
+    pub read: Vec<(u64, usize)>,
+}
+
 /// Something about this connection, tagged by `code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
@@ -146,6 +186,10 @@ pub enum Notice {
         streams: Positions,
         /// The newest messages of the streams that are new to the client, oldest first.
         messages: Vec<Message>,
+        /// What only hosts and moderators know, where the client becomes one of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        moderation: Option<Moderation>,
     },
     /// The token in use now: the answer to `auth`.
     Authenticated {
@@ -182,6 +226,8 @@ pub enum ServerFrame {
     Presence(Presence),
     /// Who is writing.
     Typing(TypingNotice),
+    /// Who has got how far.
+    Receipts(Receipts),
     /// About this connection.
     Notice(Notice),
 }

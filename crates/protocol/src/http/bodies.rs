@@ -7,7 +7,7 @@ use crate::error::ErrorBody;
 use crate::frames::ServerFrame;
 use crate::ids::ParticipantId;
 use crate::model::{Message, Role, Room, Session};
-use crate::number::Capacity;
+use crate::number::{Capacity, SlowModeMs};
 use crate::text::{Alias, RoomName, SessionTitle};
 
 macro_rules! body {
@@ -27,6 +27,11 @@ body! {
     CreateSession {
         /// What it is called.
         title: SessionTitle,
+        /// Whether people are known by their aliases only: nobody, hosts included, sees the ids or names of their
+        /// tokens. It cannot be changed later.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "describe", ts(optional, as = "Option<bool>"))]
+        anonymous: bool,
     }
 }
 body! {
@@ -75,6 +80,14 @@ body! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "describe", ts(optional))]
         locked: Option<bool>,
+        /// Who keeps order in it, in place of those who did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        facilitator_ids: Option<Vec<ParticipantId>>,
+        /// How long participants wait between two messages; `null` for no wait.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "describe", ts(as = "Option<Option<SlowModeMs>>", optional), schemars(with = "Option<SlowModeMs>"))]
+        slow_mode_ms: Change<SlowModeMs>,
         /// The `version` of the room that the change was made from; see the command.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "describe", ts(optional, type = "number"))]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{ParticipantId, RoomId};
 use crate::model::{Role, Session};
+use crate::moderation::HelpRequest;
 use crate::text::{Alias, RoomName};
 
 /// What happened in a session so far.
@@ -21,6 +22,38 @@ pub struct Debrief {
     pub participants: Vec<DebriefParticipant>,
     /// Each stay of somebody in a breakout room, by when it began.
     pub visits: Vec<DebriefVisit>,
+    /// Each request for help, by when it was made.
+    pub help: Vec<DebriefHelp>,
+}
+
+/// A request for help, and how long it took until somebody came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct DebriefHelp {
+    /// The round in which it was made; 0 before the first.
+    pub round: u32,
+    /// From asking until it was claimed, resolved or taken back, in milliseconds; `null` while it waits.
+    #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+    pub wait_ms: Option<u64>,
+    /// The request as it is now.
+    pub request: HelpRequest,
+}
+
+/// A room in a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct DebriefRoundRoom {
+    /// The room.
+    pub room_id: RoomId,
+    /// What it was called when somebody first came into it or spoke in it.
+    pub name: RoomName,
+    /// Who was in it, by when they first came.
+    pub participant_ids: Vec<ParticipantId>,
+    /// How many messages were said in it.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub messages: u64,
 }
 
 /// One opening of all rooms.
@@ -36,6 +69,8 @@ pub struct DebriefRound {
     /// When the last of them closed; `null` while one is open.
     #[cfg_attr(feature = "describe", ts(type = "number | null"))]
     pub closed_at: Option<u64>,
+    /// The rooms in which something happened, by when that began.
+    pub rooms: Vec<DebriefRoundRoom>,
 }
 
 /// A breakout room.

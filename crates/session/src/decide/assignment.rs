@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::commands::{Assign, Assignment};
+use flagship_protocol::decode::Change;
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::{ParticipantId, RoomId};
 use flagship_protocol::limits;
@@ -10,18 +11,26 @@ use flagship_protocol::model::RoomState;
 
 use super::{Context, Decision};
 use crate::rejection::Rejection;
+use crate::state::Member;
 
 pub(super) fn assign(context: &Context<'_>, command: &Assign) -> Result<Decision, Rejection> {
+    Ok(Decision::events(decide(context, &command.assignments)?))
+}
+
+/// The events that assign people, and bring those into their room whose room is open.
+pub(super) fn decide(context: &Context<'_>, assignments: &[Assignment]) -> Result<Vec<Event>, Rejection> {
     let state = context.state;
-    check(context, &command.assignments)?;
-    let changes: Vec<Assignment> = command
-        .assignments
+    check(context, assignments)?;
+    let changes: Vec<Assignment> = assignments
         .iter()
         .filter(|assignment| {
             let member = state.members.get(&assignment.participant_id);
             member.is_some_and(|member| member.participant.assigned_room_id != assignment.room_id)
         })
-        .cloned()
+        .map(|assignment| Assignment {
+            expected_room_id: Change::Keep,
+            ..assignment.clone()
+        })
         .collect();
     let mut events = Vec::new();
     if !changes.is_empty() {
@@ -30,7 +39,8 @@ pub(super) fn assign(context: &Context<'_>, command: &Assign) -> Result<Decision
     for Assignment {
         participant_id,
         room_id,
-    } in &command.assignments
+        ..
+    } in assignments
     {
         let (Some(participant), Some(room_id)) = (state.participant(participant_id), room_id) else {
             continue;
@@ -39,7 +49,7 @@ pub(super) fn assign(context: &Context<'_>, command: &Assign) -> Result<Decision
             events.extend(state.travel(participant, room_id).0);
         }
     }
-    Ok(Decision::events(events))
+    Ok(events)
 }
 
 /// Everything has to hold, or nothing is assigned.
@@ -52,6 +62,7 @@ fn check(context: &Context<'_>, assignments: &[Assignment]) -> Result<(), Reject
     for Assignment {
         participant_id,
         room_id,
+        expected_room_id,
     } in assignments
     {
         if !named.insert(participant_id) {
@@ -60,8 +71,16 @@ fn check(context: &Context<'_>, assignments: &[Assignment]) -> Result<(), Reject
         if state.banned.contains(participant_id) {
             return Err(Rejection::ParticipantBanned(participant_id.clone()));
         }
-        if !state.members.contains_key(participant_id) {
+        let Some(Member { participant, .. }) = state.members.get(participant_id) else {
             return Err(Rejection::ParticipantNotFound(participant_id.clone()));
+        };
+        let is_stale = match expected_room_id {
+            Change::Keep => false,
+            Change::Clear => participant.assigned_room_id.is_some(),
+            Change::Set(expected) => participant.assigned_room_id.as_ref() != Some(expected),
+        };
+        if is_stale {
+            return Err(Rejection::StaleAssignment(Box::new(participant.clone())));
         }
         if let Some(room) = room_id {
             state.room(room)?;

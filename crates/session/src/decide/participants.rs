@@ -1,13 +1,15 @@
 //! Decisions about other people.
 
-use flagship_protocol::commands::{MoveParticipant, SetRole};
+use flagship_protocol::commands::{Assignment, MoveParticipant, MuteParticipant, SetRole, SwapParticipants};
+use flagship_protocol::decode::Change;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
-use flagship_protocol::ids::ParticipantId;
+use flagship_protocol::ids::{ParticipantId, RoomId};
 use flagship_protocol::model::{Participant, Role};
 
 use super::rooms::{arrive, check_space};
-use super::{Context, Decision};
+use super::{Context, Decision, find, updated};
+use crate::permissions;
 use crate::rejection::Rejection;
 
 pub(super) fn relocate(context: &Context<'_>, command: &MoveParticipant) -> Result<Decision, Rejection> {
@@ -23,23 +25,69 @@ pub(super) fn relocate(context: &Context<'_>, command: &MoveParticipant) -> Resu
     Ok(arrive(context, who, &room.id, Some(room)))
 }
 
+/// Two people change places: where they are and where they are assigned.
+pub(super) fn swap(context: &Context<'_>, command: &SwapParticipants) -> Result<Decision, Rejection> {
+    let one = find(context, &command.participant_id)?;
+    let other = find(context, &command.other_participant_id)?;
+    if one.id == other.id {
+        return Err(Rejection::SamePerson);
+    }
+    let mut events = Vec::new();
+    if one.assigned_room_id != other.assigned_room_id {
+        let take = |who: &Participant, from: &Participant| Assignment {
+            participant_id: who.id.clone(),
+            room_id: from.assigned_room_id.clone(),
+            expected_room_id: Change::Keep,
+        };
+        events.push(Event::ParticipantsAssigned {
+            assignments: vec![take(one, other), take(other, one)],
+        });
+    }
+    if one.room_id != other.room_id {
+        for room in [&one.room_id, &other.room_id]
+            .into_iter()
+            .filter(|room| !room.is_main())
+        {
+            context.state.open_room(room)?;
+        }
+        events.extend(context.state.travel(one, &other.room_id).0);
+        events.extend(context.state.travel(other, &one.room_id).0);
+    }
+    Ok(Decision::events(events))
+}
+
 pub(super) fn set_role(context: &Context<'_>, command: &SetRole) -> Result<Decision, Rejection> {
     let before = find(context, &command.participant_id)?;
-    let participant = Participant {
-        role: command.role,
-        ..before.clone()
-    };
-    if participant == *before {
-        let result = CommandResult {
-            participant: Some(participant),
-            ..CommandResult::default()
-        };
-        return Ok(Decision::default().answering(result));
-    }
-    if before.role == Role::Host && context.state.hosts() == 1 {
+    if before.role == Role::Host && command.role != Role::Host && context.state.hosts() == 1 {
         return Err(Rejection::LastHost);
     }
-    Ok(Decision::events([Event::ParticipantUpdated { participant }]))
+    Ok(updated(before, with_role(before, command.role)))
+}
+
+pub(super) fn hand_over(context: &Context<'_>, who: &ParticipantId) -> Result<Decision, Rejection> {
+    let heir = find(context, who)?;
+    if heir.id == context.me.id {
+        return Err(Rejection::SamePerson);
+    }
+    let (participant, me) = (with_role(heir, Role::Host), with_role(context.me, Role::Moderator));
+    let answer = CommandResult {
+        participant: Some(participant.clone()),
+        ..CommandResult::default()
+    };
+    let events = [
+        Event::ParticipantUpdated { participant },
+        Event::ParticipantUpdated { participant: me },
+    ];
+    Ok(Decision::events(events).answering(answer))
+}
+
+/// Those who keep order are never muted.
+fn with_role(who: &Participant, role: Role) -> Participant {
+    Participant {
+        role,
+        muted: who.muted && !permissions::keeps_order(role),
+        ..who.clone()
+    }
 }
 
 pub(super) fn raise_hand(context: &Context<'_>, raised: bool) -> Result<Decision, Rejection> {
@@ -47,14 +95,28 @@ pub(super) fn raise_hand(context: &Context<'_>, raised: bool) -> Result<Decision
         hand_raised: raised,
         ..context.me.clone()
     };
-    if participant == *context.me {
-        let result = CommandResult {
-            participant: Some(participant),
-            ..CommandResult::default()
-        };
-        return Ok(Decision::default().answering(result));
+    Ok(updated(context.me, participant))
+}
+
+pub(super) fn mute(context: &Context<'_>, command: &MuteParticipant) -> Result<Decision, Rejection> {
+    let who = find(context, &command.participant_id)?;
+    if command.muted && permissions::keeps_order(who.role) {
+        return Err(Rejection::KeepsOrder(who.id.clone()));
     }
-    Ok(Decision::events([Event::ParticipantUpdated { participant }]))
+    let participant = Participant {
+        muted: command.muted,
+        ..who.clone()
+    };
+    Ok(updated(who, participant))
+}
+
+pub(super) fn remove(context: &Context<'_>, who: &ParticipantId) -> Result<Decision, Rejection> {
+    let who = find(context, who)?;
+    if who.role == Role::Host {
+        return Err(Rejection::KeepsOrder(who.id.clone()));
+    }
+    let participant_id = who.id.clone();
+    Ok(depart(context, who, Event::ParticipantRemoved { participant_id }))
 }
 
 pub(super) fn ban(context: &Context<'_>, who: &ParticipantId) -> Result<Decision, Rejection> {
@@ -69,13 +131,17 @@ pub(super) fn ban(context: &Context<'_>, who: &ParticipantId) -> Result<Decision
     if member.participant.role == Role::Host {
         return Err(Rejection::HostNotBannable);
     }
-    let (mut events, _) = context
-        .state
-        .travel(&member.participant, &flagship_protocol::ids::RoomId::main());
-    events.push(Event::ParticipantBanned {
-        participant_id: who.clone(),
-    });
-    Ok(Decision::events(events))
+    let participant_id = who.clone();
+    let departure = Event::ParticipantBanned { participant_id };
+    Ok(depart(context, &member.participant, departure))
+}
+
+/// Somebody goes: out of their room, out of the session, and with them what they waited for.
+pub(super) fn depart(context: &Context<'_>, who: &Participant, departure: Event) -> Decision {
+    let (mut events, _) = context.state.travel(who, &RoomId::main());
+    events.push(departure);
+    events.extend(context.state.withdraw_help(&who.id, context.now));
+    Decision::events(events)
 }
 
 pub(super) fn unban(context: &Context<'_>, who: &ParticipantId) -> Result<Decision, Rejection> {
@@ -88,11 +154,4 @@ pub(super) fn unban(context: &Context<'_>, who: &ParticipantId) -> Result<Decisi
         return Ok(Decision::default());
     }
     Err(Rejection::ParticipantNotFound(who.clone()))
-}
-
-fn find<'a>(context: &Context<'a>, who: &ParticipantId) -> Result<&'a Participant, Rejection> {
-    context
-        .state
-        .participant(who)
-        .ok_or_else(|| Rejection::ParticipantNotFound(who.clone()))
 }

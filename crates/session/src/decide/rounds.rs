@@ -25,6 +25,7 @@ pub(super) fn open(context: &Context<'_>, command: &OpenRooms) -> Result<Decisio
         let info = &context.state.info;
         let session = Session {
             round: info.round.saturating_add(1),
+            version: context.rev,
             ..info.clone()
         };
         events.push(Event::SessionUpdated { session });

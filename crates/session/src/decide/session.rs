@@ -5,6 +5,7 @@ use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
 use flagship_protocol::model::{RoomState, Session, SessionState};
 
+use super::participants::depart;
 use super::{Context, Decision};
 use crate::rejection::Rejection;
 
@@ -18,23 +19,24 @@ pub(super) fn join(context: &Context<'_>) -> Result<Decision, Rejection> {
 }
 
 pub(super) fn leave(context: &Context<'_>) -> Result<Decision, Rejection> {
-    let (mut events, _) = context
-        .state
-        .travel(context.me, &flagship_protocol::ids::RoomId::main());
-    events.push(Event::ParticipantLeft {
-        participant_id: context.me.id.clone(),
-    });
-    Ok(Decision::events(events))
+    let participant_id = context.me.id.clone();
+    Ok(depart(context, context.me, Event::ParticipantLeft { participant_id }))
 }
 
 pub(super) fn update(context: &Context<'_>, command: &UpdateSession) -> Result<Decision, Rejection> {
     let before = &context.state.info;
-    let session = Session {
+    if command.expected_version.is_some_and(|seen| seen != before.version) {
+        return Err(Rejection::StaleSession(Box::new(before.clone())));
+    }
+    let mut session = Session {
         title: command.title.clone().unwrap_or_else(|| before.title.clone()),
         locked: command.locked.unwrap_or(before.locked),
         self_select: command.self_select.unwrap_or(before.self_select),
         return_allowed: command.return_allowed.unwrap_or(before.return_allowed),
         countdown_ms: command.countdown_ms.unwrap_or(before.countdown_ms),
+        late_joiners: command.late_joiners.unwrap_or(before.late_joiners),
+        slow_mode_ms: command.slow_mode_ms.apply(before.slow_mode_ms),
+        recording: command.recording.unwrap_or(before.recording),
         ..before.clone()
     };
     if session == *before {
@@ -44,6 +46,7 @@ pub(super) fn update(context: &Context<'_>, command: &UpdateSession) -> Result<D
         };
         return Ok(Decision::default().answering(result));
     }
+    session.version = context.rev;
     Ok(Decision::events([Event::SessionUpdated { session }]))
 }
 
@@ -59,6 +62,7 @@ pub(super) fn end(context: &Context<'_>) -> Result<Decision, Rejection> {
     }
     let session = Session {
         state: SessionState::Ended,
+        version: context.rev,
         ..context.state.info.clone()
     };
     let result = CommandResult {
@@ -66,5 +70,8 @@ pub(super) fn end(context: &Context<'_>) -> Result<Decision, Rejection> {
         ..CommandResult::default()
     };
     events.push(Event::SessionEnded { session });
+    for who in context.state.participants() {
+        events.extend(context.state.withdraw_help(&who.id, context.now));
+    }
     Ok(Decision::events(events).answering(result))
 }

@@ -15,6 +15,10 @@ use crate::rejection::Rejection;
 
 pub(super) fn send(context: &Context<'_>, command: &SendMessage) -> Result<Decision, Rejection> {
     let me = context.me;
+    if me.muted {
+        return Err(Rejection::Muted);
+    }
+    check_pace(context, &command.room_id)?;
     if !command.room_id.is_main() {
         let room = context.state.room(&command.room_id)?;
         check_in_use(room)?;
@@ -24,6 +28,25 @@ pub(super) fn send(context: &Context<'_>, command: &SendMessage) -> Result<Decis
     }
     let message = message(context, &command.room_id, &command.content, context.rev);
     Ok(Decision::events([Event::MessageCreated { message }]))
+}
+
+/// Slow mode: participants wait between two messages, wherever they said the last.
+fn check_pace(context: &Context<'_>, room: &RoomId) -> Result<(), Rejection> {
+    let state = context.state;
+    let pause = match state.rooms.get(room) {
+        Some(record) => record.room.slow_mode_ms,
+        None => state.info.slow_mode_ms,
+    };
+    let is_free = permissions::keeps_order(context.me.role) || state.is_facilitator(&context.me.id, room);
+    let (Some(pause), false) = (pause, is_free) else {
+        return Ok(());
+    };
+    let spoke_at = state.members.get(&context.me.id).and_then(|member| member.spoke_at);
+    let next = spoke_at.map_or(0, |spoke_at| spoke_at.saturating_add(pause.get()));
+    match next.saturating_sub(context.now) {
+        0 => Ok(()),
+        retry_after_ms => Err(Rejection::SlowMode { retry_after_ms }),
+    }
 }
 
 pub(super) fn broadcast(context: &Context<'_>, command: &Broadcast) -> Result<Decision, Rejection> {

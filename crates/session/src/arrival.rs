@@ -1,0 +1,109 @@
+//! Where somebody goes who comes in.
+
+use flagship_protocol::commands::Assignment;
+use flagship_protocol::decode::Change;
+use flagship_protocol::events::Event;
+use flagship_protocol::ids::RoomId;
+use flagship_protocol::model::{LateJoiners, Participant, Room};
+use flagship_protocol::moderation::GuestAssignment;
+use flagship_protocol::text::GuestKey;
+
+use crate::decide::check_space;
+use crate::state::{Actor, State};
+
+impl State {
+    /// The events that bring somebody in, `participant` being them as they were or will be, and to their room if it
+    /// takes them.
+    pub(crate) fn arrival(&self, actor: &Actor, participant: Participant) -> Vec<Event> {
+        let mut events = vec![Event::ParticipantJoined {
+            participant: participant.clone(),
+        }];
+        let expected = self.expected(actor, &participant);
+        if !expected.is_empty() {
+            events.extend(expected);
+        } else if let Some(assigned) = &participant.assigned_room_id {
+            events.extend(self.walk_in(&participant, assigned));
+        } else if self.is_round_running() {
+            events.extend(self.late_arrival(&participant));
+        }
+        events
+    }
+
+    /// The events that give somebody the room which they are expected in, and bring them there if it takes them.
+    /// None if nobody expects them.
+    pub(crate) fn expected(&self, actor: &Actor, participant: &Participant) -> Vec<Event> {
+        let Some((key, room)) = self.guest(actor, participant) else {
+            return Vec::new();
+        };
+        let mut events = vec![assigned(participant, room)];
+        events.extend(self.walk_in(participant, room));
+        events.push(Event::GuestsAssigned {
+            assignments: vec![GuestAssignment { key, room_id: None }],
+        });
+        events
+    }
+
+    /// As whom somebody is expected, and where: by e-mail address, by id, by alias.
+    fn guest(&self, actor: &Actor, participant: &Participant) -> Option<(GuestKey, &RoomId)> {
+        if self.guests.is_empty() {
+            return None;
+        }
+        let names = [actor.id.as_str(), participant.alias.as_str()].into_iter();
+        let keys = actor
+            .email
+            .clone()
+            .into_iter()
+            .chain(names.filter_map(|name| GuestKey::new(name).ok()));
+        keys.into_iter()
+            .find_map(|key| self.guests.get_key_value(&key))
+            .map(|(key, room)| (key.clone(), room))
+    }
+
+    /// The events for somebody without a room of their own, while a round is running.
+    fn late_arrival(&self, participant: &Participant) -> Vec<Event> {
+        match self.info.late_joiners {
+            LateJoiners::Hold | LateJoiners::Choose => Vec::new(),
+            LateJoiners::Previous => {
+                let previous = self.members.get(&participant.id);
+                let previous = previous.and_then(|member| member.previous_room_id.as_ref());
+                previous.map(|room| self.walk_in(participant, room)).unwrap_or_default()
+            }
+            LateJoiners::Smallest => {
+                let takes_them = |room: &&Room| !room.locked && self.takes(&room.id);
+                let rooms = self.rooms_by_age().into_iter().filter(takes_them);
+                match rooms.min_by_key(|room| self.occupants(&room.id).count()) {
+                    Some(room) => {
+                        let mut events = vec![assigned(participant, &room.id)];
+                        events.extend(self.walk_in(participant, &room.id));
+                        events
+                    }
+                    None => Vec::new(),
+                }
+            }
+        }
+    }
+
+    /// The events that take somebody to a room, if it is open and has space.
+    fn walk_in(&self, participant: &Participant, room: &RoomId) -> Vec<Event> {
+        if self.takes(room) {
+            self.travel(participant, room).0
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn takes(&self, room: &RoomId) -> bool {
+        self.open_room(room).is_ok_and(|room| check_space(self, room).is_ok())
+    }
+}
+
+fn assigned(participant: &Participant, room: &RoomId) -> Event {
+    let assignment = Assignment {
+        participant_id: participant.id.clone(),
+        room_id: Some(room.clone()),
+        expected_room_id: Change::Keep,
+    };
+    Event::ParticipantsAssigned {
+        assignments: vec![assignment],
+    }
+}
