@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { buildClient } from "./build/client.mjs";
 import { buildWorker } from "./build/worker.mjs";
+import { checkAudit } from "./checks/audit.mjs";
 import { checkBoundaries } from "./checks/boundaries.mjs";
 import { checkLockFile } from "./checks/lock-file.mjs";
 import { checkTypes } from "./checks/types.mjs";
@@ -79,6 +80,11 @@ export const steps = [
     name: "deny",
     title: "licenses and sources of dependencies",
     run: checkDependencyRules,
+  },
+  {
+    name: "audit",
+    title: "known weaknesses of npm packages",
+    run: checkAudit,
   },
   {
     name: "rust",

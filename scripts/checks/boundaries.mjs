@@ -4,9 +4,15 @@ import { line, Problem } from "../lib/say.mjs";
 import { checkDependencies } from "./dependencies.mjs";
 import { checkFileLengths } from "./file-lengths.mjs";
 import { checkSources } from "./sources.mjs";
+import { checkThreats } from "./threats.mjs";
 
 export function checkBoundaries() {
-  const broken = [...checkDependencies(), ...checkSources(), ...checkFileLengths()];
+  const broken = [
+    ...checkDependencies(),
+    ...checkSources(),
+    ...checkFileLengths(),
+    ...checkThreats(),
+  ];
   if (broken.length > 0) throw new Problem(`boundaries are crossed:\n  ${broken.join("\n  ")}`);
-  line("boundaries hold: dependencies, sources, file lengths");
+  line("boundaries hold: dependencies, sources, file lengths, tests of the threat model");
 }

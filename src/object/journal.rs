@@ -9,12 +9,11 @@ use flagship_protocol::model::Message;
 use flagship_session::{Entry, KnownKey, State};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
-use crate::database::Shard;
-
 use self::rows::{
     KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, head_path, integer, known_key, number, optional,
     parts, stored_events,
 };
+use crate::database::Shard;
 
 /// The journal of one session.
 pub(super) struct Journal {

@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { startBrowser } from "./support/browser.ts";
 import { startServer } from "./support/server.ts";
 
 const server = await startServer();
+const people = await startBrowser(server.url);
 
 /** The policy, directive by directive. */
 function directives(policy: string | null): Map<string, string[]> {
@@ -38,4 +40,17 @@ test("the page has no script or style within it", async () => {
   const html = await (await fetch(server.url)).text();
   assert.match(html, /<script [^>]*src=/);
   assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\son[a-z]+=|style=/i);
+});
+
+test("markup in names and messages is text, and runs nothing", async () => {
+  const markup = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+  const mallory = await people.open("<b>Mallory</b>");
+  await mallory.startSession("<i>Session</i>");
+  await mallory.say(markup);
+  await mallory.hears(markup);
+  await mallory.createRoom("<u>Room</u>");
+  assert.deepEqual(await mallory.transcript(), [markup]);
+  assert.equal(await mallory.page.locator("main :is(b, i, u, img, script)").count(), 0);
+  assert.notEqual(await mallory.page.title(), "1");
+  assert.deepEqual(mallory.complaints, []);
 });

@@ -84,7 +84,8 @@ test("a participant who floods is refused, loses nothing, and is heard again", a
     const [ada, grace] = [person("Ada"), person("Grace")];
     const session = (await new Api(service, ada).createSession()).id;
     const flooder = await Client.join(service, session, grace);
-    const keys = Array.from({ length: 1_400 }, (_, index) => `flood-${index}`);
+    // So many that what is given back meanwhile, 20 a second, is not enough on the slowest machine.
+    const keys = Array.from({ length: 2_500 }, (_, index) => `flood-${index}`);
     const settled = await Promise.all(
       keys.map((id) => {
         const answer = flooder.settled(id);
@@ -94,7 +95,7 @@ test("a participant who floods is refused, loses nothing, and is heard again", a
       }),
     );
     const refused = settled.filter((answer) => answer.type === "nack");
-    assert.ok(refused.length > 0 && refused.length <= 400, `${refused.length} refused`);
+    assert.ok(refused.length > 0 && refused.length <= 1_500, `${refused.length} refused`);
     for (const { error } of refused) {
       assert.equal(error.code, "rate_limited");
       assert.ok(error.retryable && (error.retryAfterMs ?? 0) > 0);

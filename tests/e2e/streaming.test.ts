@@ -120,7 +120,7 @@ const lastWord = (streamer: Streamer) =>
   });
 
 test("a stream lasts no longer than its token, and says so", async () => {
-  const { grace, session } = await scene(service, 3);
+  const { grace, session } = await scene(service, 8);
   const streamer = await Streamer.open(service, session, grace);
   const { error } = await lastWord(streamer);
   assert.deepEqual([error.code, error.reason], ["unauthorized", "token_expired"]);
