@@ -125,14 +125,10 @@ impl Live {
         Ok(frames)
     }
 
-    /// Everyone who is in the session, by whether they have a connection.
+    /// Everyone who is or was in the session, by whether they have a connection: who left meanwhile is told apart too.
     fn presence(&self) -> Presence {
         let online = self.sockets.connected();
-        let everyone = self
-            .session
-            .state()
-            .participants()
-            .map(|participant| participant.id.clone());
+        let everyone = self.session.state().members.keys().cloned();
         let (connected, disconnected) = everyone.partition(|id| online.contains(id));
         Presence {
             connected,
