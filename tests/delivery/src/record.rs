@@ -31,7 +31,8 @@ pub enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<u64>,
     },
-    /// The client sent a command. One record for each attempt, with the same id.
+    /// The client sent a command. One record for each attempt, with the same id; where a proxy may double a request,
+    /// each copy is an attempt.
     Sent {
         /// The client.
         client: String,
