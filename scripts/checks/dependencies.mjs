@@ -47,6 +47,23 @@ const inner = [
       ["flagship-session", "an arrow the wrong way"],
     ]),
   },
+  {
+    crate: "flagship-delivery",
+    mustNot: new Map(
+      ["flagship", "flagship-session", "flagship-assignment", "flagship-protocol"].map((name) => [
+        name,
+        "what proves the project does not rest on it",
+      ]),
+    ),
+  },
+  { crate: "flagship-simulation", mustNot: new Map([...reasons, ["flagship", "it is native"]]) },
+  {
+    crate: "flagship",
+    mustNot: new Map([
+      ["flagship-delivery", "tests do not ship"],
+      ["flagship-simulation", "tests do not ship"],
+    ]),
+  },
 ];
 
 /** Client packages, and the imports that would turn an arrow round. */

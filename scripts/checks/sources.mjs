@@ -18,6 +18,11 @@ const rules = [
     why: "hash iteration differs from run to run: BTreeMap and BTreeSet",
   },
   {
+    below: ["tests/simulation/src"],
+    words: /\b(Instant|SystemTime|HashMap|HashSet|RandomState|DefaultHasher|thread)\b/,
+    why: "a simulated run depends on its seed alone",
+  },
+  {
     below: ["crates/session/src", "crates/assignment/src", "crates/protocol/src"],
     words: /\bstd::(env|fs|io|net|process|thread|sync::mpsc)\b/,
     why: "no I/O here: the shell does it",

@@ -1,12 +1,23 @@
 //! Drains the journal to D1, outside the hot path.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use flagship_session::Circuit;
+use futures::future::{Either, select};
 use serde_json::json;
+use worker::{Delay, Error};
 
 use super::SessionObject;
 use super::live::Timer;
 use crate::database::{self, Batch, Shard};
 use crate::log::{self, Level};
+
+/// Longest time that the database may take for a batch, in milliseconds.
+const LONGEST_MS: u64 = 10_000;
+
+/// Shortest time that it is given, however soon something else is due: most batches take a tenth of it.
+const SHORTEST_MS: u64 = 1_000;
 
 /// What is to be written next, and where.
 struct Next {
@@ -22,8 +33,13 @@ impl SessionObject {
             return Ok(());
         };
         let last = batch.last_rev();
+        let patience = self.patience();
         let written = match database::open(&self.env, shard) {
-            Ok(database) => batch.write(&database, &session).await,
+            Ok(database) => match select(pin!(batch.write(&database, &session)), Delay::from(patience)).await {
+                Either::Left((written, _)) => written,
+                // It may still arrive; writing it again changes nothing.
+                Either::Right(_) => Err(Error::RustError("the database did not answer in time".into())),
+            },
             Err(error) => Err(error),
         };
         let now = super::now();
@@ -47,6 +63,14 @@ impl SessionObject {
             None => live.timers.cancel(Timer::Archive),
         }
         Ok(())
+    }
+
+    /// How long the database may take: while the alarm waits for it, no other timer rings.
+    fn patience(&self) -> Duration {
+        let now = super::now();
+        let next = self.live.borrow().as_ref().and_then(|live| live.timers.next());
+        let free = next.map_or(LONGEST_MS, |next| next.saturating_sub(now));
+        Duration::from_millis(free.clamp(SHORTEST_MS, LONGEST_MS))
     }
 
     fn next_batch(&self) -> worker::Result<Option<Next>> {

@@ -23,17 +23,17 @@ use super::polls::Polls;
 use super::presence::PresenceLog;
 use super::sockets::{ConnectionId, Sockets};
 
-/// What the one alarm stands for.
+/// What the one alarm stands for. What is due together is done in this order: people do not wait for the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Timer {
-    /// A batch for the archive is due.
-    Archive,
     /// A socket's token expires, or its grace ends.
     Expiry,
     /// Somebody who polled asks no more.
     Lease,
     /// Something happens in the session by itself: a warning, a countdown, its end.
     Session,
+    /// A batch for the archive is due.
+    Archive,
 }
 
 /// A session in memory.

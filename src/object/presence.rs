@@ -73,11 +73,7 @@ impl Live {
     /// Everyone who is in the session, by whether they are connected.
     pub(super) fn presence(&self) -> Presence {
         let online = self.connected();
-        let everyone = self
-            .session
-            .state()
-            .participants()
-            .map(|participant| participant.id.clone());
+        let everyone = self.session.state().members.keys().cloned();
         let (connected, disconnected) = everyone.partition(|id| online.contains(id));
         Presence {
             connected,

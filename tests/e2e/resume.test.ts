@@ -59,6 +59,16 @@ test("whoever has seen nothing yet can resume too", async () => {
   assertWhole(client.view.messages("main"), keys, "resumed");
 });
 
+test("who left meanwhile does not pass for connected", async () => {
+  const { host, guest, agrees } = await scene();
+  await host.close();
+  await guest.command({ type: "leave_session" });
+  await guest.closed;
+  const { client, welcome } = await host.reconnect();
+  assert.equal(welcome.resumed, true);
+  await agrees(client);
+});
+
 test("what was missed comes before anything live", async () => {
   const { host, guest, agrees } = await scene();
   await guest.close();

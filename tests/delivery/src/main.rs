@@ -1,0 +1,39 @@
+//! Checks recordings: `flagship-delivery FILE…`, `-` for the standard input.
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::process::ExitCode;
+
+use flagship_delivery::{Unreadable, Verdict, check, read};
+
+fn main() -> ExitCode {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    if files.is_empty() {
+        eprintln!("usage: flagship-delivery FILE…   (recordings, one JSON object a line; - is the standard input)");
+        return ExitCode::from(2);
+    }
+    let mut holds = true;
+    for file in &files {
+        match judge(file) {
+            Ok(verdict) => {
+                print!("{file} {verdict}");
+                holds &= verdict.holds();
+            }
+            Err(error) => {
+                eprintln!("{file}: {error}");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn judge(file: &str) -> Result<Verdict, Unreadable> {
+    let records = if file == "-" {
+        read(io::stdin().lock())?
+    } else {
+        let opened = File::open(file).map_err(|error| Unreadable { line: 0, error })?;
+        read(BufReader::new(opened))?
+    };
+    Ok(check(&records))
+}

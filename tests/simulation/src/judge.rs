@@ -1,0 +1,244 @@
+//! What must hold at the end of a run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_delivery::{Record, Source, check};
+use flagship_protocol::events::Event;
+use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_protocol::model::Message;
+use flagship_session::{Entry, Session, State};
+
+use crate::client::{Client, seen, stream_of};
+use crate::server::archive::{Archive, Batch};
+use crate::world::World;
+
+/// Judges a run that came to rest: adds to its failures, and to its counts.
+pub(crate) fn judge(world: &mut World) {
+    let now = world.server_now();
+    let state = world.object.state(now).clone();
+    let entries: Vec<Entry> = world.object.storage().durable().entries_after(0).collect();
+    let mut failures = Vec::new();
+    check_journal(&entries, &state, world, &mut failures);
+    let mut expected = Archive::default();
+    expected.write(&Batch::new(&entries), None);
+    if world.archive != expected {
+        failures.push(format!(
+            "the archive differs from the journal:\n{:?}\n{expected:?}",
+            world.archive
+        ));
+    }
+    let said = said(&entries);
+    let mut histories = BTreeMap::new();
+    for room in state.rooms.keys().cloned().chain([RoomId::main()]) {
+        let history = world.object.look(now, |view| view.history(&world.archive, &room));
+        let stream = StreamId::Room(room.clone());
+        let told: Vec<&Message> = said.get(&stream).into_iter().flat_map(BTreeMap::values).collect();
+        if history.iter().collect::<Vec<_>>() != told {
+            failures.push(format!(
+                "the history of {room} is {history:?}, and the journal has {told:?}"
+            ));
+        }
+        histories.insert(room, history);
+    }
+    for client in world.clients.iter().filter(|client| !client.is_stopped()) {
+        let snapshot = world.object.look(now, |view| view.snapshot(&client.actor.id));
+        check_view(client, &snapshot, &said, &mut failures);
+    }
+    let records = records(&world.clients, &state, &entries, &histories);
+    check_commands(&entries, &records, &mut failures);
+    let verdict = check(&records);
+    if !verdict.holds() {
+        failures.push(format!("delivery {verdict}"));
+    }
+    let (counts, stats) = (verdict.counts, &mut world.stats);
+    stats.entries = state.rev;
+    stats.commands = counts.commands as u64;
+    stats.acked = counts.acked as u64;
+    stats.duplicates = counts.duplicates as u64;
+    stats.refused = counts.refused as u64;
+    stats.failed = counts.failed as u64;
+    stats.expected = counts.expected as u64;
+    stats.delivered = counts.delivered as u64;
+    world.failures.append(&mut failures);
+    world.records = records;
+}
+
+/// The journal has no gaps, and gives the state: from its beginning, and from the snapshot.
+fn check_journal(entries: &[Entry], state: &State, world: &World, failures: &mut Vec<String>) {
+    let mut heads: BTreeMap<StreamId, u64> = BTreeMap::new();
+    let mut contents = BTreeSet::new();
+    for (rev, entry) in (1..).zip(entries) {
+        let head = heads.entry(entry.stream.clone()).or_default();
+        if entry.rev != rev || entry.from != *head {
+            failures.push(format!("the journal has a gap before {entry:?}"));
+        }
+        *head += entry.events.len() as u64;
+        for sequenced in &entry.events {
+            if let Event::MessageCreated { message } = &sequenced.event
+                && !contents.insert((message.room_id.clone(), message.content.to_string()))
+            {
+                failures.push(format!("{:?} was said twice in {}", message.content, message.room_id));
+            }
+        }
+    }
+    let durable = world.object.storage().durable();
+    let whole = Session::restore(None, entries.iter().cloned());
+    let after = durable.state().map_or(0, |snapshot| snapshot.rev);
+    let restored = Session::restore(durable.state(), durable.entries_after(after));
+    for (session, how) in [(whole, "the journal"), (restored, "the snapshot")] {
+        let restored = session.as_ref().map(Session::state);
+        if restored != Some(state) {
+            failures.push(format!("{how} gives {restored:?}, not {state:?}"));
+        }
+    }
+}
+
+/// Everything that was said, by stream and position.
+fn said(entries: &[Entry]) -> BTreeMap<StreamId, BTreeMap<u64, Message>> {
+    let mut said: BTreeMap<StreamId, BTreeMap<u64, Message>> = BTreeMap::new();
+    for sequenced in entries.iter().flat_map(|entry| &entry.events) {
+        if let Event::MessageCreated { message } = &sequenced.event {
+            let stream = said.entry(stream_of(message)).or_default();
+            stream.insert(sequenced.seq, message.clone());
+        }
+    }
+    said
+}
+
+/// What a client sees is what a newcomer would be told.
+fn check_view(
+    client: &Client,
+    snapshot: &flagship_protocol::model::Snapshot,
+    said: &BTreeMap<StreamId, BTreeMap<u64, Message>>,
+    failures: &mut Vec<String>,
+) {
+    let (view, name) = (&client.view, &client.name);
+    if view.session.as_ref() != Some(&snapshot.session) {
+        failures.push(format!("{name} sees {:?}, not {:?}", view.session, snapshot.session));
+    }
+    let participants: Vec<_> = view.participants.values().collect();
+    if participants != snapshot.participants.iter().collect::<Vec<_>>() {
+        failures.push(format!("{name} sees {participants:?}, not {:?}", snapshot.participants));
+    }
+    let rooms: BTreeMap<_, _> = snapshot
+        .rooms
+        .iter()
+        .map(|room| (room.id.clone(), room.clone()))
+        .collect();
+    if view.rooms != rooms {
+        failures.push(format!("{name} sees {:?}, not {rooms:?}", view.rooms));
+    }
+    for (stream, messages) in &view.messages {
+        let told = said.get(stream);
+        let wrong = messages
+            .iter()
+            .find(|(seq, message)| told.and_then(|told| told.get(seq)) != Some(message));
+        if let Some((seq, message)) = wrong {
+            failures.push(format!("{name} sees {message:?} as {stream} {seq}"));
+        }
+    }
+}
+
+/// What was recorded, with who is entitled to what, and the pages of history that everybody reads at the end.
+fn records(
+    clients: &[Client],
+    state: &State,
+    entries: &[Entry],
+    histories: &BTreeMap<RoomId, Vec<Message>>,
+) -> Vec<Record> {
+    let joined: BTreeSet<(&ParticipantId, &RoomId)> = entries
+        .iter()
+        .flat_map(|entry| &entry.events)
+        .filter_map(|sequenced| match &sequenced.event {
+            Event::BreakoutRoomJoined {
+                room_id,
+                participant_id,
+            } => Some((participant_id, room_id)),
+            _ => None,
+        })
+        .collect();
+    let mut records = Vec::new();
+    for client in clients {
+        let (name, who) = (&client.name, &client.actor.id);
+        let entitled = |stream: &StreamId, until| Record::Entitled {
+            client: name.clone(),
+            stream: stream.to_string(),
+            after: 0,
+            until,
+        };
+        records.extend(client.records.iter().cloned());
+        records.push(entitled(&StreamId::Room(RoomId::main()), Some(0)));
+        records.extend(state.followed(who).iter().map(|stream| entitled(stream, Some(0))));
+        for (_, room) in joined.iter().filter(|(joiner, _)| *joiner == who) {
+            records.push(entitled(&StreamId::Room((*room).clone()), Some(0)));
+        }
+        if client.is_stopped() {
+            continue;
+        }
+        for (room, history) in histories.iter().filter(|(room, _)| state.may_read(who, room).is_ok()) {
+            records.push(entitled(&StreamId::Room(room.clone()), None));
+            records.extend(history.iter().map(|message| Record::Saw {
+                client: name.clone(),
+                stream: stream_of(message).to_string(),
+                seq: message.seq,
+                by: Source::Page,
+                message: Some(seen(message)),
+            }));
+        }
+    }
+    records
+}
+
+/// The journal holds what was acknowledged, each once and where it was said to be, and nothing that nobody sent or
+/// that was refused each time.
+fn check_commands(entries: &[Entry], records: &[Record], failures: &mut Vec<String>) {
+    let owners: BTreeMap<&str, &str> = records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Client { client, participant } => Some((client.as_str(), participant.as_str())),
+            _ => None,
+        })
+        .collect();
+    let mut unanswered: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    let mut revs: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for record in records {
+        match record {
+            Record::Sent { client, command_id, .. } => {
+                *unanswered.entry((owners[client.as_str()], command_id)).or_default() += 1;
+            }
+            Record::Refused { client, command_id, .. } => {
+                *unanswered.entry((owners[client.as_str()], command_id)).or_default() -= 1;
+            }
+            Record::Acked {
+                client,
+                command_id,
+                rev,
+                ..
+            } => {
+                revs.insert((owners[client.as_str()], command_id), *rev);
+            }
+            _ => {}
+        }
+    }
+    let mut carried_out = BTreeMap::new();
+    for entry in entries {
+        let Some((actor, key)) = entry.actor.as_ref().zip(entry.key.as_ref()) else {
+            continue;
+        };
+        let command = (actor.as_str(), key.as_str());
+        if carried_out.insert(command, entry.rev).is_some() {
+            failures.push(format!("{command:?} was carried out twice"));
+        }
+        match unanswered.get(&command) {
+            None => failures.push(format!("{command:?} was carried out, and nobody sent it")),
+            Some(0) => failures.push(format!("{command:?} was refused each time, and carried out")),
+            Some(_) => {}
+        }
+    }
+    for (command, rev) in revs {
+        if carried_out.get(&command) != Some(&rev) {
+            let at = carried_out.get(&command);
+            failures.push(format!("{command:?} was acknowledged as {rev}, and is {at:?}"));
+        }
+    }
+}

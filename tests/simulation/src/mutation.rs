@@ -1,0 +1,75 @@
+//! Bugs that can be planted, to see that the simulator finds them.
+
+/// A bug in the shell around the session core, in the archive or in a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mutation {
+    /// What a turn sends goes out before what it wrote is durable.
+    AckBeforeDurable,
+    /// The key index is empty after a wake.
+    ForgetKeysOnWake,
+    /// The entries after the snapshot are read from one too late.
+    RestoreSkipsOne,
+    /// A resume leaves out the first missed event.
+    ResumeSkipsOne,
+    /// A resume begins with an event that the client has.
+    ResumeRepeatsOne,
+    /// A resume that is out of the window brings what is in it.
+    ResumeInPart,
+    /// What happened while a client was greeted goes out before what it missed.
+    LiveBeforeMissed,
+    /// Whoever was moved is not told what they follow now.
+    MoveUntold,
+    /// What gathers is not sent before somebody moves.
+    MoveBeforeFlush,
+    /// A long poll does not tell what is followed now.
+    PollForgetsStreams,
+    /// A socket that slept through a wake gets nothing any more.
+    WakeForgetsSockets,
+    /// An alarm that has rung still counts as set.
+    RungAlarmCounts,
+    /// A repeated command is answered with the present instead of its own position.
+    RepeatNamesPresent,
+    /// A refused command is acknowledged.
+    AckRefused,
+    /// One follower gets no events.
+    OneFollowerForgotten,
+    /// A batch counts as archived although the archive failed.
+    ArchiveTrustsErrors,
+    /// A batch that is written again makes second rows.
+    ArchiveInsertsTwice,
+    /// A client takes events that it has.
+    ClientSkipsDedup,
+    /// A client retries under a new key.
+    ClientChangesKey,
+    /// A client forgets what was on its way when the connection broke.
+    ClientForgetsUnanswered,
+    /// A client goes back to where the server says it is, instead of where it is.
+    ClientTrustsPositions,
+}
+
+impl Mutation {
+    /// Every bug that can be planted.
+    pub const ALL: [Self; 21] = [
+        Self::AckBeforeDurable,
+        Self::ForgetKeysOnWake,
+        Self::RestoreSkipsOne,
+        Self::ResumeSkipsOne,
+        Self::ResumeRepeatsOne,
+        Self::ResumeInPart,
+        Self::LiveBeforeMissed,
+        Self::MoveUntold,
+        Self::MoveBeforeFlush,
+        Self::PollForgetsStreams,
+        Self::WakeForgetsSockets,
+        Self::RungAlarmCounts,
+        Self::RepeatNamesPresent,
+        Self::AckRefused,
+        Self::OneFollowerForgotten,
+        Self::ArchiveTrustsErrors,
+        Self::ArchiveInsertsTwice,
+        Self::ClientSkipsDedup,
+        Self::ClientChangesKey,
+        Self::ClientForgetsUnanswered,
+        Self::ClientTrustsPositions,
+    ];
+}

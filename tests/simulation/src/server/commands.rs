@@ -1,0 +1,143 @@
+//! What comes over sockets, and commands whichever way they came. Follows `src/object/{commands,frames}.rs`.
+
+use std::rc::Rc;
+
+use flagship_protocol::close::CloseCode;
+use flagship_protocol::commands::Command;
+use flagship_protocol::error::ErrorBody;
+use flagship_protocol::frames::{Ack, ClientFrame, CommandFrame, CommandResult, Hello, Nack, ServerFrame};
+use flagship_protocol::ids::{CommandId, StreamId};
+use flagship_session::{Actor, Handled, Rejection};
+
+use super::live::Live;
+use super::turn::{LinkId, Turn};
+use crate::mutation::Mutation;
+
+impl Live {
+    /// Carries out a command and gives the ack.
+    pub(crate) fn execute(
+        &mut self,
+        turn: &mut Turn<'_>,
+        actor: &Actor,
+        id: &CommandId,
+        command: &Command,
+        by: Option<LinkId>,
+    ) -> Result<Ack, Rejection> {
+        self.know_keys(turn);
+        if !matches!(command, Command::SendMessage(_)) && !turn.has(Mutation::MoveBeforeFlush) {
+            self.flush(turn);
+        }
+        let ack = |rev, duplicate, result| Ack {
+            id: id.clone(),
+            rev,
+            duplicate,
+            result,
+            streams: None,
+            messages: vec![],
+            moderation: None,
+        };
+        let before = self.session.state().clone();
+        match self.session.handle(actor, id, command, turn.now) {
+            Ok(Handled::Done(done)) => {
+                let changed = self.commit(turn, &done.entries, by);
+                let mut ack = ack(done.rev, false, done.result);
+                if by.is_some() && changed.contains(&actor.id) {
+                    let (streams, messages) = self.follow(turn.storage.tables(), &actor.id);
+                    ack.streams = Some(streams);
+                    ack.messages = messages;
+                }
+                Ok(ack)
+            }
+            Ok(Handled::Repeat { rev }) => {
+                let entry = turn.storage.tables().entry(rev).ok_or(Rejection::Inconsistent)?;
+                let result = entry.settle(&actor.id, id, command)?;
+                assert_eq!(self.session.state(), &before, "a repeat changed the state");
+                let present = turn.has(Mutation::RepeatNamesPresent);
+                Ok(ack(if present { before.rev } else { rev }, true, result))
+            }
+            Err(rejection) => {
+                assert_eq!(self.session.state(), &before, "a refusal changed the state");
+                if turn.has(Mutation::AckRefused) {
+                    return Ok(ack(before.rev, false, CommandResult::default()));
+                }
+                Err(rejection)
+            }
+        }
+    }
+
+    /// Handles a frame of a connection.
+    pub(crate) fn on_frame(&mut self, turn: &mut Turn<'_>, link: LinkId, frame: &ClientFrame) {
+        let Some(attachment) = turn.sockets.0.get(&link).cloned() else {
+            return;
+        };
+        match frame {
+            ClientFrame::Hello(hello) => self.on_hello(turn, link, &attachment.actor, hello),
+            ClientFrame::Command(frame) => {
+                if let Err(rejection) = self.on_command(turn, link, &attachment.actor, frame) {
+                    self.nack(link, Some(frame.id.clone()), rejection.into());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn on_hello(&mut self, turn: &mut Turn<'_>, link: LinkId, actor: &Actor, hello: &Hello) {
+        let who = &actor.id;
+        match self.session.enter(actor, turn.now) {
+            Ok(entries) => drop(self.commit(turn, &entries, Some(link))),
+            Err(rejection) => {
+                self.nack(link, None, rejection.into());
+                self.hang_up(turn, link, CloseCode::Forbidden);
+                return;
+            }
+        }
+        let comes_online = !turn.sockets.is_connected(who);
+        let live_first = turn.has(Mutation::LiveBeforeMissed);
+        if !live_first {
+            self.flush(turn);
+        }
+        if let Some(attachment) = turn.sockets.0.get_mut(&link) {
+            attachment.ready = true;
+            attachment.keeps_order = self.session.state().follows(who, &StreamId::Moderators);
+        }
+        let frames = self.welcome(turn, who, hello.resume.as_ref());
+        if live_first {
+            self.flush(turn);
+        }
+        for frame in frames {
+            turn.send(link, vec![frame]);
+        }
+        if comes_online {
+            self.announce_presence(turn, who, true);
+        }
+    }
+
+    fn on_command(
+        &mut self,
+        turn: &mut Turn<'_>,
+        link: LinkId,
+        actor: &Actor,
+        frame: &CommandFrame,
+    ) -> Result<(), Rejection> {
+        let ack = self.execute(turn, actor, &frame.id, &frame.command, Some(link))?;
+        let streams_changed = ack.streams.is_some();
+        self.outbox.answer(link, ServerFrame::Ack(ack));
+        if streams_changed {
+            self.flush(turn);
+        }
+        let has_left = self.session.state().participant(&actor.id).is_none();
+        if has_left && matches!(frame.command, Command::LeaveSession(_)) {
+            self.hang_up(turn, link, CloseCode::Left);
+        }
+        Ok(())
+    }
+
+    fn nack(&mut self, link: LinkId, id: Option<CommandId>, error: ErrorBody) {
+        self.outbox.answer(link, ServerFrame::Nack(Nack { id, error }));
+    }
+}
+
+/// The refusal of a handshake, for a socket that was never taken in.
+pub(crate) fn refusal(error: ErrorBody) -> Rc<ServerFrame> {
+    Rc::new(ServerFrame::Nack(Nack { id: None, error }))
+}
