@@ -16,6 +16,10 @@ const WORDS: Record<Reason, { code: ErrorCode | ClientErrorCode; message: string
     message: "This session is open in too many places. Close some of them and try again.",
   },
   left: { code: "left", message: "You have left this session." },
+  removed: {
+    code: "removed",
+    message: "A host or moderator has removed you from this session.",
+  },
   internal: { code: "internal", message: "The service failed for a moment." },
 };
 

@@ -2,10 +2,14 @@ import { type Backoff, fullJitter } from "./backoff.ts";
 import type { Clock, Environment } from "./environment.ts";
 import { asFlagshipError, FlagshipError } from "./errors.ts";
 import type {
+  ActivityBody,
+  AssignmentProposal,
   CreateSession,
+  Debrief,
   DevelopmentToken,
   MessagesPage,
   Problem,
+  ProposalRequest,
   RoomId,
   Session,
   SessionBody,
@@ -25,6 +29,8 @@ interface Request {
   method: "GET" | "POST";
   path: string;
   body?: unknown;
+  /** What the answer is to be; JSON unless it says otherwise. */
+  accept?: "text/csv";
   /** Without it the request carries no token. */
   tokens?: TokenSource;
 }
@@ -71,8 +77,32 @@ export class Http {
   ): Promise<MessagesPage> {
     const query = new URLSearchParams({ room, limit: String(limit) });
     if (before !== null) query.set("before", String(before));
-    const path = `/api/sessions/${encodeURIComponent(sessionId)}/messages?${query}`;
+    const path = `${pathOf(sessionId)}/messages?${query}`;
     return this.#ask<MessagesPage>({ method: "GET", path, tokens: this.#tokens });
+  }
+
+  /** Who could go where. Nothing changes. */
+  propose(sessionId: SessionId, request: ProposalRequest): Promise<AssignmentProposal> {
+    const path = `${pathOf(sessionId)}/assignment-proposals`;
+    return this.#ask({ method: "POST", path, body: request, tokens: this.#tokens });
+  }
+
+  /** How lively each room is. */
+  activity(sessionId: SessionId): Promise<ActivityBody> {
+    const path = `${pathOf(sessionId)}/activity`;
+    return this.#ask({ method: "GET", path, tokens: this.#tokens });
+  }
+
+  /** What happened so far. */
+  debrief(sessionId: SessionId): Promise<Debrief> {
+    const path = `${pathOf(sessionId)}/debrief`;
+    return this.#ask({ method: "GET", path, tokens: this.#tokens });
+  }
+
+  /** Every stay of somebody in a room, as a table: CSV. */
+  debriefTable(sessionId: SessionId): Promise<string> {
+    const path = `${pathOf(sessionId)}/debrief?format=csv`;
+    return this.#ask({ method: "GET", path, tokens: this.#tokens, accept: "text/csv" });
   }
 
   /** A token for development. `not_found` where the service does not run for development. */
@@ -99,9 +129,10 @@ export class Http {
     }
   }
 
-  async #send<T>({ method, path, body, tokens }: Request, key: string): Promise<T> {
+  async #send<T>(request: Request, key: string): Promise<T> {
+    const { method, path, body, tokens, accept } = request;
     const token = await tokens?.current();
-    const headers: Record<string, string> = { Accept: "application/json" };
+    const headers: Record<string, string> = { Accept: accept ?? "application/json" };
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
     if (method !== "GET") headers["Idempotency-Key"] = key;
     const init: RequestInit = { method, headers };
@@ -110,8 +141,9 @@ export class Http {
       init.body = JSON.stringify(body);
     }
     const { status, text } = await this.#exchange(path, init);
-    const answer = parse(text);
-    if (status >= 200 && status < 300 && answer !== undefined) return answer as T;
+    const isGood = status >= 200 && status < 300;
+    const answer = isGood && accept ? text : parse(text);
+    if (isGood && answer !== undefined) return answer as T;
     if (isProblem(answer)) {
       if (answer.code === "unauthorized" && token !== undefined) tokens?.refused(token);
       throw FlagshipError.from(answer);
@@ -135,6 +167,10 @@ export class Http {
       cancel();
     }
   }
+}
+
+function pathOf(sessionId: SessionId): string {
+  return `/api/sessions/${encodeURIComponent(sessionId)}`;
 }
 
 function pause(clock: Clock, milliseconds: number): Promise<void> {

@@ -2,9 +2,14 @@ import { type Commands, commandsOver } from "./commands.ts";
 import { Connection, type ConnectionStatus } from "./connection.ts";
 import type { Environment } from "./environment.ts";
 import type {
+  ActivityBody,
+  AssignmentProposal,
   CommandId,
+  Debrief,
   Message,
+  Moderation,
   Notice,
+  ProposalRequest,
   RoomId,
   ServerFrame,
   SessionId,
@@ -27,6 +32,12 @@ const PAGE = 50;
 
 /** Least time between two words of writing that are sent. Milliseconds. */
 const TYPING_EVERY_MS = 3_000;
+
+/** What comes with streams that are new to a client. */
+interface Begun {
+  messages?: readonly Message[];
+  moderation?: Moderation;
+}
 
 /** What a session is made of, beside its id. */
 export interface SessionParts {
@@ -103,6 +114,26 @@ export class SessionClient {
     return this.#environment.clock.now() + this.#store.getState().clockOffset;
   }
 
+  /** Who could go where, for hosts and moderators; the answer's `assignments` go into `commands.assign`. */
+  propose(request: ProposalRequest): Promise<AssignmentProposal> {
+    return this.#http.propose(this.id, request);
+  }
+
+  /** How lively each room is, for hosts and moderators. */
+  activity(): Promise<ActivityBody> {
+    return this.#http.activity(this.id);
+  }
+
+  /** What happened so far, for hosts and moderators. */
+  debrief(): Promise<Debrief> {
+    return this.#http.debrief(this.id);
+  }
+
+  /** Every stay of somebody in a room as CSV, for hosts and moderators. */
+  debriefTable(): Promise<string> {
+    return this.#http.debriefTable(this.id);
+  }
+
   /** Sends a refused message again, under the same id. */
   retryMessage(commandId: CommandId): void {
     this.#outbox.retry(commandId);
@@ -148,7 +179,7 @@ export class SessionClient {
         return this.#onEvents(frame);
       case "ack":
         // The streams of a repeated answer are those of then; the welcome of this connection is newer.
-        if (frame.streams && !frame.duplicate) this.#follow(frame.streams, frame.messages ?? []);
+        if (frame.streams && !frame.duplicate) this.#follow(frame.streams, frame);
         this.#outbox.acked(frame);
         if (frame.result.message) this.#add(frame.result.message);
         break;
@@ -171,12 +202,13 @@ export class SessionClient {
     return true;
   }
 
-  #onWelcome({ epoch, self, serverTime, snapshot, streams, messages = [] }: Welcome): void {
+  #onWelcome(welcome: Welcome): void {
+    const { epoch, self, serverTime, snapshot, streams } = welcome;
     this.#outbox.belongsTo(self.id);
     const clockOffset = serverTime - this.#environment.clock.now();
     this.#store.update((state) => ({ ...state, selfId: self.id, clockOffset }));
     if (!snapshot) {
-      this.#follow(streams, messages);
+      this.#follow(streams, welcome);
       return;
     }
     this.#lastGap = undefined;
@@ -215,7 +247,7 @@ export class SessionClient {
   }
 
   #onNotice(notice: Notice): void {
-    if (notice.code === "streams_changed") this.#follow(notice.streams, notice.messages);
+    if (notice.code === "streams_changed") this.#follow(notice.streams, notice);
   }
 
   #onTyping({ roomId, participantId }: TypingNotice): void {
@@ -231,8 +263,11 @@ export class SessionClient {
     );
   }
 
-  /** Replaces the followed streams. Rooms that are new begin with these messages; those no longer there end. */
-  #follow(streams: Readonly<Record<string, number>>, messages: readonly Message[]): void {
+  /**
+   * Replaces the followed streams. Rooms that are new begin with these messages; those no longer there end. What only
+   * moderators know comes with their stream and goes with it.
+   */
+  #follow(streams: Readonly<Record<string, number>>, { messages = [], moderation }: Begun): void {
     const begun = this.#streams.follow(streams).flatMap((stream) => roomOf(stream) ?? []);
     this.#store.update((state) => {
       let held = keepRooms(state.messages, this.#streams.rooms());
@@ -240,7 +275,8 @@ export class SessionClient {
         const newest = messages.filter((message) => message.roomId === room);
         held = beginRoom(held, room, newest, this.#seqOf(room));
       }
-      return { ...state, messages: held };
+      const known = this.#streams.hasModerators() ? (moderation ?? state.moderation) : null;
+      return { ...state, messages: held, moderation: known };
     });
     for (const message of messages) this.#add(message);
   }

@@ -2,6 +2,8 @@ import type {
   Ack,
   CommandResult,
   Message,
+  Moderation,
+  Own,
   Participant,
   Room,
   SequencedEvent,
@@ -20,9 +22,14 @@ export const session: Session = {
   selfSelect: true,
   returnAllowed: true,
   countdownMs: 30_000,
+  lateJoiners: "hold",
+  slowModeMs: null,
+  recording: false,
+  anonymous: false,
   round: 0,
   createdAt: 1,
   createdBy: "ada",
+  version: 1,
 };
 
 export function participant(id: string, roomId = "main"): Participant {
@@ -33,6 +40,9 @@ export function participant(id: string, roomId = "main"): Participant {
     roomId,
     assignedRoomId: null,
     handRaised: false,
+    muted: false,
+    knockingRoomId: null,
+    invitation: null,
     joinedAt: 1,
   };
 }
@@ -44,6 +54,8 @@ export function room(id: string, name = id): Room {
     state: "open",
     locked: false,
     capacity: null,
+    facilitatorIds: [],
+    slowModeMs: null,
     endsAt: null,
     closesAt: null,
     createdAt: 1,
@@ -72,6 +84,8 @@ interface Welcoming {
   messages?: Message[];
   serverTime?: number;
   self?: string;
+  moderation?: Moderation | null;
+  own?: Own;
 }
 
 /** A fresh welcome: Ada, and Grace beside her. */
@@ -82,6 +96,8 @@ export function welcome({
   messages = [],
   serverTime = 1_000_000,
   self = "ada",
+  moderation = null,
+  own = { help: [], profile: { about: null, tags: [] } },
 }: Welcoming = {}): ServerFrame {
   return {
     type: "welcome",
@@ -91,7 +107,7 @@ export function welcome({
     self: participants.find(({ id }) => id === self) ?? participant(self),
     resumed: false,
     streams,
-    snapshot: { session, participants, rooms, connected: ["ada"], messages },
+    snapshot: { session, participants, rooms, connected: ["ada"], messages, moderation, own },
   };
 }
 
