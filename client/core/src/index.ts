@@ -13,7 +13,7 @@ export * from "./generated/protocol.ts";
 export { SessionClient } from "./session-client.ts";
 export { type SessionState, selectSelf } from "./state/index.ts";
 export type { RoomMessages } from "./state/messages.ts";
-export { MAIN_ROOM } from "./state/participants.ts";
+export { MAIN_ROOM, type Participants } from "./state/participants.ts";
 export type { PendingMessage } from "./state/pending.ts";
 export type { Warning } from "./state/warnings.ts";
 export type { ReadableStore } from "./store.ts";

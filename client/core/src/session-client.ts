@@ -22,6 +22,7 @@ import { fromSnapshot, reduceEvent } from "./state/index.ts";
 import { addMessage, addPage, beginRoom, keepRooms } from "./state/messages.ts";
 import { pendingOf } from "./state/pending.ts";
 import { reducePresence } from "./state/presence.ts";
+import { without } from "./state/records.ts";
 import { expireTyping, startTyping, TYPING_FOR_MS } from "./state/typing.ts";
 import { type ReadableStore, Store } from "./store.ts";
 import { roomOf, Streams } from "./streams.ts";
@@ -104,6 +105,19 @@ export class SessionClient {
     const page = this.#loadOlder(roomId).finally(() => this.#loading.delete(roomId));
     this.#loading.set(roomId, page);
     return page;
+  }
+
+  /**
+   * Loads the newest messages of a room that is not followed, in place of those that were loaded before; what is said
+   * in a followed room comes by itself. Rejects with a `FlagshipError`, such as `not_in_room`.
+   */
+  async loadNewest(roomId: RoomId): Promise<void> {
+    if (this.#streams.rooms().includes(roomId)) return;
+    const page = await this.#http.messages(this.id, roomId, null, PAGE);
+    this.#store.update((state) => ({
+      ...state,
+      messages: addPage(without(state.messages, roomId), roomId, null, page),
+    }));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { MAIN_ROOM, selectSelf } from "@flagship/core";
 import { useState } from "react";
 import { useSessionState } from "../session/context.tsx";
+import { Visitors } from "../session/visitors.tsx";
 import { roomName } from "../shared/names.ts";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -28,6 +29,7 @@ export function Chat() {
         shown={shown}
         onShow={(id) => setChoice({ here, shown: id })}
       />
+      <Visitors />
       <MessageList key={shown} roomId={shown} roomName={name} />
       <TypingLine roomId={shown} />
       {isLive && (

@@ -1,11 +1,14 @@
 import { useEffect, useState } from "react";
+import { Invitation } from "../admission/invitation.tsx";
 import { Chat } from "../chat/chat.tsx";
+import { AlertsBanner } from "../help/alerts-banner.tsx";
 import { Roster } from "../people/roster.tsx";
 import { RoomsPanel } from "../rooms/rooms-panel.tsx";
 import { ClosingBanner } from "./closing-banner.tsx";
 import { useSessionState } from "./context.tsx";
 import { PANES, type Pane, PaneSwitch } from "./pane-switch.tsx";
 import { SessionHeader } from "./session-header.tsx";
+import { StandingNotices } from "./standing-notices.tsx";
 import { Stopped } from "./stopped.tsx";
 import { useAnnouncements } from "./use-announcements.ts";
 
@@ -33,6 +36,9 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
       )}
       {session ? (
         <>
+          <AlertsBanner />
+          <StandingNotices />
+          <Invitation />
           <ClosingBanner />
           <PaneSwitch pane={pane} onChange={setPane} />
           <div className="panes" data-pane={pane}>
