@@ -59,7 +59,7 @@ export function GuestsDialog({ onClose }: { onClose: () => void }) {
             <button
               type="button"
               disabled={isBusy}
-              aria-label={`Take ${guest.key} off the list`}
+              aria-label={`Take off ${guest.key}`}
               onClick={() =>
                 void run(() => commands.assignGuests([{ key: guest.key, roomId: null }]))
               }

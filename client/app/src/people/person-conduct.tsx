@@ -22,7 +22,7 @@ export function PersonConduct({ person, rooms, self }: PersonConductProps) {
         <button
           type="button"
           disabled={isBusy}
-          aria-label={person.muted ? `Let ${person.alias} speak` : `Mute ${person.alias}`}
+          aria-label={person.muted ? `Let speak: ${person.alias}` : `Mute ${person.alias}`}
           onClick={() => void run(() => commands.muteParticipant(person.id, !person.muted))}
         >
           {person.muted ? "Let speak" : "Mute"}

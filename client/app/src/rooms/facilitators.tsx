@@ -33,7 +33,7 @@ export function Facilitators({ room }: { room: Room }) {
             <button
               type="button"
               className="plain"
-              aria-label={`${aliasOf(participants, id)} facilitates no more`}
+              aria-label={`Take away ${aliasOf(participants, id)}`}
               onClick={() =>
                 void update({ facilitatorIds: room.facilitatorIds.filter((other) => other !== id) })
               }
