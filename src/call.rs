@@ -26,6 +26,7 @@ pub(crate) enum Call {
         id: SessionId,
         actor: Actor,
         title: SessionTitle,
+        anonymous: bool,
         key: CommandId,
     },
     /// Gives a `Snapshot`.
@@ -52,6 +53,12 @@ pub(crate) enum Call {
     Activity { actor: Actor },
     /// Gives a `RoomsBody`.
     Rooms { actor: Actor },
+    /// Gives an `AssignmentImport`.
+    ReadList { actor: Actor, text: String },
+    /// Gives an [`ListAnswer`].
+    List { actor: Actor },
+    /// Gives the rooms as a list of `NewRoom`.
+    Template { actor: Actor },
     /// Gives an `AssignmentProposal`.
     Propose { actor: Actor, request: ProposalRequest },
     /// Gives a `Debrief`.
@@ -76,6 +83,9 @@ impl Call {
             Self::Ticket { .. } => "Ticket",
             Self::Activity { .. } => "Activity",
             Self::Rooms { .. } => "Rooms",
+            Self::ReadList { .. } => "ReadList",
+            Self::List { .. } => "List",
+            Self::Template { .. } => "Template",
             Self::Propose { .. } => "Propose",
             Self::Debrief { .. } => "Debrief",
             Self::DebugPermissions { .. } => "DebugPermissions",
@@ -83,6 +93,37 @@ impl Call {
             Self::Ping => "Ping",
         }
     }
+
+    /// Who asks.
+    pub(crate) fn actor_mut(&mut self) -> Option<&mut Actor> {
+        match self {
+            Self::Create { actor, .. }
+            | Self::Snapshot { actor }
+            | Self::Command { actor, .. }
+            | Self::Events { actor, .. }
+            | Self::Messages { actor, .. }
+            | Self::Ticket { actor, .. }
+            | Self::Activity { actor }
+            | Self::Rooms { actor }
+            | Self::ReadList { actor, .. }
+            | Self::List { actor }
+            | Self::Template { actor }
+            | Self::Propose { actor, .. }
+            | Self::Debrief { actor }
+            | Self::DebugPermissions { actor }
+            | Self::TryRoomCreation { actor, .. } => Some(actor),
+            Self::Ping => None,
+        }
+    }
+}
+
+/// A list of people with their rooms, as it is and as a table.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ListAnswer {
+    /// As it is.
+    pub(crate) list: flagship_protocol::http::AssignmentList,
+    /// As CSV.
+    pub(crate) table: String,
 }
 
 /// Where a page of messages may come from.

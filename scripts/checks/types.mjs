@@ -9,11 +9,15 @@ import { run } from "../lib/run.mjs";
 import { line, Problem } from "../lib/say.mjs";
 import { filesBelow } from "../lib/stamp.mjs";
 
-export const generatedPaths = ["client/core/src/generated", "docs/protocol/openapi.json"];
+export const generatedPaths = [
+  "client/core/src/generated",
+  "docs/protocol/openapi.json",
+  "docs/protocol/reference",
+];
 
 /** Writes `generatedPaths` below a folder. */
 export function generate(into) {
-  const args = ["run", "--quiet", "--locked", "--package", "flagship-protocol"];
+  const args = ["run", "--quiet", "--locked", "--package", "flagship-session"];
   args.push("--features", "describe", "--example", "generate", "--", into);
   return run("cargo", args);
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use worker::{Response, Result};
 
 use super::Answer;
-use super::context::Context;
+use super::context::{Context, invalid};
 
 /// A JSON body.
 pub(super) fn json<T: Serialize>(context: &Context<'_>, status: u16, body: &T) -> Answer {
@@ -17,6 +17,26 @@ pub(super) fn json<T: Serialize>(context: &Context<'_>, status: u16, body: &T) -
 /// A body that is JSON already.
 pub(super) fn json_text(context: &Context<'_>, status: u16, text: String) -> Answer {
     typed(status, "application/json", text).map_err(|error| context.internal(&error))
+}
+
+/// A table to be saved under a name.
+pub(super) fn csv(context: &Context<'_>, name: &str, table: String) -> Answer {
+    let attach = || {
+        let response = typed(200, "text/csv; charset=utf-8", table)?;
+        let disposition = format!("attachment; filename=\"{name}\"");
+        response.headers().set("content-disposition", &disposition)?;
+        Ok(response)
+    };
+    attach().map_err(|error: worker::Error| context.internal(&error))
+}
+
+/// Whether a table is asked for, by `format`.
+pub(super) fn is_table(context: &Context<'_>) -> std::result::Result<bool, ErrorBody> {
+    match context.address.parameter("format").as_deref() {
+        None | Some("json") => Ok(false),
+        Some("csv") => Ok(true),
+        Some(_) => Err(invalid("format", "must be json or csv")),
+    }
 }
 
 /// No body.

@@ -9,8 +9,9 @@ use flagship_protocol::limits;
 use flagship_session::Actor;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use worker::{Env, Request, Result, Url};
+use worker::{Env, Request, Result};
 
+use super::address::Address;
 use super::refusal;
 use crate::auth::{self, AuthSettings, Identity};
 use crate::call::{self, Call};
@@ -27,6 +28,8 @@ pub(super) struct Params {
     pub(super) session: String,
     /// `{room}`.
     pub(super) room: String,
+    /// `{template}`.
+    pub(super) template: String,
 }
 
 impl Params {
@@ -56,8 +59,8 @@ pub(super) struct Context<'a> {
     pub(super) config: Config,
     /// Finds the request in the logs.
     pub(super) request_id: String,
-    /// The request's address.
-    pub(super) url: Url,
+    /// Where the request was sent.
+    pub(super) address: Address,
     /// Where the page that sent it comes from, if a page did.
     pub(super) origin: Option<String>,
 }
@@ -75,7 +78,7 @@ impl<'a> Context<'a> {
             env,
             config: Config::from_env(env),
             request_id,
-            url: request.url()?,
+            address: Address::of(request)?,
             origin,
         })
     }
@@ -92,11 +95,7 @@ impl<'a> Context<'a> {
         let settings = AuthSettings::from_env(self.env);
         let identity = auth::authenticate(&settings, token, now()).await;
         let identity = identity.map_err(|error| refusal(&error, &self.request_id))?;
-        let odd = |error: String| self.internal(&error);
-        let actor = Actor::new(
-            identity.subject.parse().map_err(odd)?,
-            identity.alias.parse().map_err(odd)?,
-        );
+        let actor = identity.actor().map_err(|error| self.internal(&error))?;
         Ok((actor, identity))
     }
 
@@ -139,12 +138,17 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The body of a request as text, within the limit.
+/// The body of a request as text, within the limit of most.
 pub(super) async fn text(request: &mut Request) -> std::result::Result<String, ErrorBody> {
+    text_within(request, limits::FRAME_BYTES).await
+}
+
+/// The body of a request as text of at most `limit` bytes.
+pub(super) async fn text_within(request: &mut Request, limit: usize) -> std::result::Result<String, ErrorBody> {
     let too_large = || {
         ErrorBody::new(
             ErrorCode::TooLarge,
-            format!("a body has at most {} bytes; send less at once", limits::FRAME_BYTES),
+            format!("this body has at most {limit} bytes; send less at once"),
         )
     };
     let announced = request
@@ -153,16 +157,16 @@ pub(super) async fn text(request: &mut Request) -> std::result::Result<String, E
         .ok()
         .flatten()
         .and_then(|length| length.parse().ok());
-    if announced.is_some_and(|length: usize| length > limits::FRAME_BYTES) {
+    if announced.is_some_and(|length: usize| length > limit) {
         return Err(too_large());
     }
     let bytes = request.bytes().await;
     let bytes =
         bytes.map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body did not arrive whole; send it again"))?;
-    if bytes.len() > limits::FRAME_BYTES {
+    if bytes.len() > limit {
         return Err(too_large());
     }
-    String::from_utf8(bytes).map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body must be JSON in UTF-8"))
+    String::from_utf8(bytes).map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body must be text in UTF-8"))
 }
 
 /// The body of a request as `T`.

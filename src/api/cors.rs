@@ -16,11 +16,7 @@ const PREFLIGHT_SECONDS: &str = "600";
 /// Refuses a page that is not on the list. Requests that no page sent have no origin and pass.
 pub(super) fn check(context: &Context<'_>) -> std::result::Result<(), ErrorBody> {
     match &context.origin {
-        Some(origin)
-            if !context
-                .config
-                .allows_origin(origin, &context.url.origin().ascii_serialization()) =>
-        {
+        Some(origin) if !context.config.allows_origin(origin, &context.address.origin) => {
             let message = "pages of this origin may not call; the operator lists the ones that may in ALLOWED_ORIGINS";
             Err(ErrorBody::new(ErrorCode::OriginNotAllowed, message))
         }

@@ -1,10 +1,9 @@
 //! What happened, for afterwards.
 
-use flagship_protocol::error::ErrorBody;
 use flagship_protocol::http::{Debrief, DebriefVisit};
-use worker::{Request, Response};
+use worker::Request;
 
-use super::context::{Context, Params, invalid};
+use super::context::{Context, Params};
 use super::{Answer, answer};
 use crate::call::Call;
 
@@ -22,34 +21,13 @@ const COLUMNS: [&str; 8] = [
 
 pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
-    let format = context
-        .url
-        .query_pairs()
-        .find(|(name, _)| name == "format")
-        .map(|(_, format)| format.into_owned());
-    let is_table = match format.as_deref() {
-        None | Some("json") => false,
-        Some("csv") => true,
-        Some(_) => return Err(invalid("format", "must be json or csv")),
-    };
+    let is_table = answer::is_table(context)?;
     let debrief: Debrief = context.call(&params.session()?, &Call::Debrief { actor }).await?;
     if !is_table {
         return answer::json(context, 200, &debrief);
     }
     let table = table(&debrief.visits).map_err(|error| context.internal(&error))?;
-    let response = Response::ok(table).map_err(|error| context.internal(&error))?;
-    let set = |name, value: &str| -> Result<(), ErrorBody> {
-        response
-            .headers()
-            .set(name, value)
-            .map_err(|error| context.internal(&error))
-    };
-    set("content-type", "text/csv; charset=utf-8")?;
-    set(
-        "content-disposition",
-        &format!("attachment; filename=\"{}-debrief.csv\"", debrief.session.id),
-    )?;
-    Ok(response)
+    answer::csv(context, &format!("{}-debrief.csv", debrief.session.id), table)
 }
 
 /// The visits as CSV (RFC 4180), times as ISO 8601.

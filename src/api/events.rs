@@ -9,11 +9,7 @@ use crate::call::Call;
 
 pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
-    let cursor = context
-        .url
-        .query_pairs()
-        .find(|(name, _)| name == "cursor")
-        .map(|(_, cursor)| cursor.into_owned());
+    let cursor = context.address.parameter("cursor");
     let page: Box<RawValue> = context
         .call(&params.session()?, &Call::Events { actor, cursor })
         .await?;

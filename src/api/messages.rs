@@ -67,7 +67,7 @@ impl Query {
             before: None,
             limit: limits::MESSAGES_PAGE_DEFAULT,
         };
-        for (name, value) in context.url.query_pairs() {
+        for (name, value) in context.address.parameters() {
             match name.as_ref() {
                 "room" => query.room = RoomId::new(value).map_err(|rule| invalid("room", &rule))?,
                 "before" => {

@@ -3,11 +3,14 @@
 //! A request is matched against the protocol's table of routes, authenticated, turned into a call of the session's
 //! object, and the answer turned back into HTTP.
 
+mod address;
 mod answer;
 mod context;
 mod cors;
 mod debrief;
+mod derived_id;
 mod events;
+mod lists;
 mod messages;
 mod metrics;
 mod rooms;
@@ -15,6 +18,7 @@ mod router;
 mod service;
 mod sessions;
 mod sockets;
+mod templates;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::http::RouteName;
@@ -94,6 +98,12 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::ListMessages => messages::list(request, context, params).await,
         RouteName::SendMessage => messages::send(request, context, params).await,
         RouteName::ProposeAssignment => rooms::propose(request, context, params).await,
+        RouteName::ReadAssignments => lists::read(request, context, params).await,
+        RouteName::ListAssignments => lists::list(request, context, params).await,
+        RouteName::ApplyTemplate => templates::apply(request, context, params).await,
+        RouteName::ListTemplates => templates::list(request, context).await,
+        RouteName::SaveTemplate => templates::save(request, context).await,
+        RouteName::DeleteTemplate => templates::delete(request, context, params).await,
         RouteName::GetDebrief => debrief::get(request, context, params).await,
         RouteName::CreateTicket => sockets::ticket(request, context, params).await,
         RouteName::OpenSocket => sockets::open(request, context, params).await,

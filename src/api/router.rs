@@ -61,6 +61,7 @@ fn lookup<T>(
                 Params {
                     session: param("session"),
                     room: param("room"),
+                    template: param("template"),
                 },
             )
         }

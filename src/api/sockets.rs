@@ -35,12 +35,7 @@ pub(super) async fn open(request: Request, context: &Context<'_>, params: &Param
     if !offer.speaks_flagship_v1 && header("sec-websocket-protocol").is_some() {
         return Err(invalid("Sec-WebSocket-Protocol", "must offer flagship.v1"));
     }
-    let ticket = context
-        .url
-        .query_pairs()
-        .find(|(name, _)| name == "ticket")
-        .map(|(_, ticket)| ticket.into_owned());
-    let credential = match (ticket, offer.token) {
+    let credential = match (context.address.parameter("ticket"), offer.token) {
         (Some(ticket), _) => Ok(Credential::Ticket(ticket)),
         (None, Ok(token)) => context.verify(&token).await.map(|(actor, identity)| Credential::Token {
             actor,

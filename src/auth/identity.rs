@@ -1,5 +1,6 @@
 //! Reading a person out of a verified payload.
 
+use flagship_session::Actor;
 use serde_json::{Map, Value};
 
 use super::error::AuthError;
@@ -31,6 +32,12 @@ const ALIAS_PATHS: [&[&str]; 6] = [
     &["user", "username"],
 ];
 
+/// Which of them hold what the person chose to be called.
+const CHOSEN_PATHS: [&[&str]; 2] = [&["alias"], &["user", "alias"]];
+
+/// Where the e-mail address may be.
+const EMAIL_PATHS: [&[&str]; 2] = [&["email"], &["user", "email"]];
+
 /// A person whose token has been verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Identity {
@@ -39,6 +46,10 @@ pub(crate) struct Identity {
     /// The name that others see: 1 to 64 characters. Not unique, and chosen by the issuer or by
     /// the person, so it proves nothing.
     pub(crate) alias: String,
+    /// Whether the alias is one that the person chose, not a name that the issuer knows them by.
+    pub(crate) has_chosen_alias: bool,
+    /// The e-mail address that the issuer knows, if it says one.
+    pub(crate) email: Option<String>,
     /// The `exp` of the token, in milliseconds since the epoch, without leeway.
     pub(crate) expires_at: u64,
 }
@@ -64,10 +75,30 @@ impl Identity {
             .filter_map(|path| Some(clean_alias(lookup(payload, path)?.as_str()?)))
             .find(|text| !text.is_empty())
             .unwrap_or_else(|| guest_alias(&subject));
+        let text = |path: &&[&str]| Some(clean_alias(lookup(payload, path)?.as_str()?));
+        let has_chosen_alias = CHOSEN_PATHS.iter().filter_map(text).any(|chosen| chosen == alias);
+        let email = EMAIL_PATHS.iter().filter_map(text).find(|email| !email.is_empty());
         Ok(Self {
             subject,
             alias,
+            has_chosen_alias,
+            email,
             expires_at,
+        })
+    }
+
+    /// The person as a session knows them.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if subject or alias break the rules of the protocol, which those above are
+    /// to keep.
+    pub(crate) fn actor(&self) -> Result<Actor, String> {
+        let actor = Actor::new(self.subject.parse()?, self.alias.parse()?);
+        Ok(Actor {
+            has_chosen_alias: self.has_chosen_alias,
+            email: self.email.as_ref().and_then(|email| email.parse().ok()),
+            ..actor
         })
     }
 }

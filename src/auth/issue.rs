@@ -7,6 +7,7 @@ use super::error::AuthError;
 use super::identity::clean_alias;
 use super::keys::MIN_SECRET_BYTES;
 use super::settings::AuthSettings;
+use super::signatures;
 
 #[derive(Serialize)]
 struct Claims<'a> {
@@ -52,6 +53,7 @@ pub(crate) fn issue_development_token(
         iss: settings.issuer.as_deref(),
         aud: settings.audience.as_deref(),
     };
+    signatures::provider();
     let key = EncodingKey::from_secret(secret.as_bytes());
     encode(&Header::default(), &claims, &key)
         .map_err(|_| AuthError::Misconfigured("the development token cannot be signed".to_owned()))

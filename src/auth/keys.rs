@@ -5,12 +5,12 @@ use std::rc::Rc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::JwtVerifier;
-use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::AuthError;
+use super::signatures;
 
 /// The shortest HS256 secret, in bytes: the size of the hash output (RFC 7518, section 3.2).
 pub(super) const MIN_SECRET_BYTES: usize = 32;
@@ -76,7 +76,7 @@ impl Key {
     }
 
     fn new(id: Option<String>, algorithm: KeyAlgorithm, key: &DecodingKey) -> Option<Self> {
-        let verifier = (DEFAULT_PROVIDER.verifier_factory)(&algorithm.in_library(), key).ok()?;
+        let verifier = (signatures::provider().verifier_factory)(&algorithm.in_library(), key).ok()?;
         Some(Self {
             id,
             algorithm,

@@ -26,6 +26,7 @@ mod jws;
 mod keys;
 mod remote;
 mod settings;
+mod signatures;
 mod verify;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod batch;
 mod history;
+pub(crate) mod templates;
 
 pub(crate) use batch::Batch;
 pub(crate) use history::messages_page;

@@ -10,7 +10,7 @@ use flagship_protocol::http::{ActivityBody, MessagesPage, RoomListing, RoomsBody
 use flagship_protocol::ids::{CommandId, RoomId, SessionId, StreamId};
 use flagship_protocol::text::SessionTitle;
 use flagship_protocol::{SUBPROTOCOL, limits};
-use flagship_session::{Actor, Circuit, Rejection, Session};
+use flagship_session::{Actor, Circuit, NewSession, Rejection, Session, assignment_table};
 use futures::future::{Either, select};
 use serde::Serialize;
 use serde_json::json;
@@ -20,8 +20,8 @@ use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
 use super::sockets::Attachment;
-use super::{SessionObject, connection_name, now, random_id, schema, tickets};
-use crate::call::{Call, Created, Credential, MessagesAnswer, Source};
+use super::{SessionObject, connection_name, now, pseudonyms, random_id, schema, tickets};
+use crate::call::{Call, Created, Credential, ListAnswer, MessagesAnswer, Source};
 use crate::log::{self, Level};
 use crate::socket;
 
@@ -31,8 +31,18 @@ impl SessionObject {
     /// The answer to a call, as JSON.
     pub(super) async fn answer(&self, call: Call, request_id: &str) -> Answer {
         let now = now();
+        let mut call = call;
+        if let Some(actor) = call.actor_mut() {
+            self.disguise(actor)?;
+        }
         match call {
-            Call::Create { id, actor, title, key } => self.create(id, &actor, title, key, request_id),
+            Call::Create {
+                id,
+                actor,
+                title,
+                anonymous,
+                key,
+            } => self.create(id, actor, title, anonymous, key, request_id),
             Call::Snapshot { actor } => self.with_live(|live| {
                 live.session.state().may_enter(&actor.id)?;
                 body(&live.snapshot(&actor.id)?)
@@ -56,6 +66,11 @@ impl SessionObject {
             }
             Call::Activity { actor } => self.with_live(|live| body(&live.activity(&actor, now)?)),
             Call::Rooms { actor } => self.with_live(|live| body(&live.rooms(&actor)?)),
+            Call::ReadList { actor, text } => {
+                self.with_live(|live| body(&live.session.state().read_list(&actor, &text)?))
+            }
+            Call::List { actor } => self.with_live(|live| body(&live.list(&actor)?)),
+            Call::Template { actor } => self.with_live(|live| body(&live.session.state().template(&actor)?)),
             Call::Propose { actor, request } => self.with_live(|live| body(&live.propose(&actor, &request)?)),
             Call::Debrief { actor } => self.with_live(|live| body(&live.debrief(&actor)?)),
             Call::DebugPermissions { actor } => self.with_live(|live| body(&live.session.debug_permissions(&actor))),
@@ -104,12 +119,12 @@ impl SessionObject {
         // Before the session is asked: an object without one has no tables for tickets.
         self.with_live(|_| Ok(()))?;
         let credential = socket::decode(credential).unwrap_or_default();
-        let credential = match serde_json::from_str(&credential)? {
+        let (actor, expires_at) = match serde_json::from_str(&credential)? {
             Credential::Ticket(ticket) => tickets::redeem(&self.state.storage().sql(), &ticket, now)?,
-            token => token,
-        };
-        let Credential::Token { actor, expires_at } = credential else {
-            return Err(Failure::refused(ErrorCode::TicketInvalid, "this ticket does not hold"));
+            Credential::Token { mut actor, expires_at } => {
+                self.disguise(&mut actor)?;
+                (actor, expires_at)
+            }
         };
         self.with_live(|live| {
             let many = live.sockets.of(&actor.id).count() >= limits::SOCKETS_PER_PARTICIPANT
@@ -135,10 +150,19 @@ impl SessionObject {
         })
     }
 
-    fn create(&self, id: SessionId, actor: &Actor, title: SessionTitle, key: CommandId, request_id: &str) -> Answer {
+    /// Creates the session, unless the same request did so before: its creator is disguised already then.
+    fn create(
+        &self,
+        id: SessionId,
+        mut actor: Actor,
+        title: SessionTitle,
+        anonymous: bool,
+        key: CommandId,
+        request_id: &str,
+    ) -> Answer {
         let existing = self.with_live(|live| {
             let first = live.journal.entry(1)?.ok_or(Rejection::Inconsistent)?;
-            live.session.settle_creation(&first, actor, &title)?;
+            live.session.settle_creation(&first, &actor, &title, anonymous)?;
             let session = first.command_result().session.ok_or(Rejection::Inconsistent)?;
             body(&Created {
                 replayed: true,
@@ -152,7 +176,13 @@ impl SessionObject {
         let now = now();
         let sql = self.state.storage().sql();
         schema::upgrade(&sql)?;
-        let (session, entries) = Session::create(id, title, random_id()?, actor, Some(key), now);
+        if anonymous {
+            let salt = random_id()?;
+            pseudonyms::keep_salt(&sql, &salt)?;
+            pseudonyms::disguise(&salt, &mut actor)?;
+        }
+        let plan = NewSession { id, title, anonymous };
+        let (session, entries) = Session::create(plan, random_id()?, &actor, Some(key), now);
         let info = session.state().info.clone();
         let mut live = Live::begin(session, Journal::new(sql), self.config.archive_interval_ms, self.seed());
         live.commit(&entries, None, now)?;
@@ -213,6 +243,17 @@ impl Live {
             participant_ids: state.occupants(&room.id).map(|occupant| occupant.id.clone()).collect(),
         });
         Ok(RoomsBody { rooms: rooms.collect() })
+    }
+
+    fn list(&self, actor: &Actor) -> std::result::Result<ListAnswer, Failure> {
+        let state = self.session.state();
+        let list = state.list(actor)?;
+        let rooms = state.rooms_by_age().into_iter();
+        let names = rooms.map(|room| (room.id.clone(), room.name.clone())).collect();
+        Ok(ListAnswer {
+            table: assignment_table(&list, &names),
+            list,
+        })
     }
 
     fn activity(&self, actor: &Actor, now: u64) -> std::result::Result<ActivityBody, Failure> {

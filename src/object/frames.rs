@@ -6,12 +6,11 @@ use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{
     BadFrame, ClientFrame, CommandFrame, Hello, Nack, Notice, ServerFrame, Typing, TypingNotice,
 };
-use flagship_protocol::ids::{CommandId, StreamId};
+use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
 
 use super::failure::Failure;
 use super::live::Live;
 use super::sockets::{Attachment, ConnectionId};
-use crate::auth::Identity;
 
 impl Live {
     /// Handles a frame, other than `auth`, of a connection.
@@ -47,11 +46,17 @@ impl Live {
     }
 
     /// A new token for a connection, verified.
-    pub(super) fn on_auth(&mut self, id: ConnectionId, identity: &Identity, now: u64) -> Result<(), worker::Error> {
+    pub(super) fn on_auth(
+        &mut self,
+        id: ConnectionId,
+        who: &ParticipantId,
+        expires_at: u64,
+        now: u64,
+    ) -> Result<(), worker::Error> {
         let Some(connection) = self.sockets.get_mut(id) else {
             return Ok(());
         };
-        if connection.attachment().actor.id.as_str() != identity.subject {
+        if connection.attachment().actor.id != *who {
             let mut error = ErrorBody::new(
                 ErrorCode::Unauthorized,
                 "this token belongs to somebody else; connect anew with it",
@@ -61,12 +66,10 @@ impl Live {
             return Ok(());
         }
         connection.change(|attachment| {
-            attachment.expires_at = identity.expires_at;
+            attachment.expires_at = expires_at;
             attachment.told_expired = false;
         })?;
-        let notice = Notice::Authenticated {
-            expires_at: identity.expires_at,
-        };
+        let notice = Notice::Authenticated { expires_at };
         connection.send(&ServerFrame::Notice(notice).to_json());
         self.schedule(now);
         Ok(())

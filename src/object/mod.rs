@@ -10,6 +10,7 @@
 //! | `catch_up` | what a client that connects or polls has missed |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
 //! | `sockets`, `audience`, `polls`, `tickets` | who is connected, who hears the same, who waits, who may connect |
+//! | `pseudonyms` | who people are in an anonymous session |
 //! | `outbox`, `send_all.js` | what is about to go out, and sending it to many |
 //! | `archiving`, `debrief` | draining the journal to D1, telling what happened |
 //! | `wake` | from the journal into memory, and the alarm |
@@ -26,6 +27,7 @@ mod journal;
 mod live;
 mod outbox;
 mod polls;
+mod pseudonyms;
 mod schema;
 mod sockets;
 mod tickets;
@@ -183,7 +185,11 @@ impl SessionObject {
         let now = now();
         match frame {
             Ok(ClientFrame::Auth(auth)) => match auth::authenticate(&self.auth, &auth.token, now).await {
-                Ok(identity) => self.storage(|live| live.on_auth(id, &identity, now)),
+                Ok(identity) => {
+                    let mut actor = identity.actor().map_err(Error::RustError)?;
+                    self.disguise(&mut actor).map_err(Failure::into_error)?;
+                    self.storage(|live| live.on_auth(id, &actor.id, identity.expires_at, now))
+                }
                 Err(error) => {
                     let error = crate::api::refusal(&error, &connection_name(id));
                     self.storage(|live| {

@@ -28,6 +28,8 @@ const STEPS: &[&str] = &[
        token_expires_at INTEGER NOT NULL,
        expires_at INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;",
+    // What pseudonyms are made with, in an anonymous session.
+    "CREATE TABLE pseudonyms (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL) STRICT;",
 ];
 
 /// The version of the tables; 0 where there are none, which means that there is no session.

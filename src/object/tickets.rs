@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use worker::{SqlStorage, SqlStorageValue};
 
 use super::failure::Failure;
-use crate::call::Credential;
 
 /// Makes a ticket. It never outlives the token that asked for it.
 pub(super) fn issue(sql: &SqlStorage, actor: &Actor, token_expires_at: u64, now: u64) -> Result<Ticket, Failure> {
@@ -38,8 +37,8 @@ pub(super) fn issue(sql: &SqlStorage, actor: &Actor, token_expires_at: u64, now:
     Ok(Ticket { ticket, expires_at })
 }
 
-/// Uses a ticket up.
-pub(super) fn redeem(sql: &SqlStorage, ticket: &str, now: u64) -> Result<Credential, Failure> {
+/// Uses a ticket up. Gives whose it was, and when their token expires.
+pub(super) fn redeem(sql: &SqlStorage, ticket: &str, now: u64) -> Result<(Actor, u64), Failure> {
     let query = "DELETE FROM tickets WHERE hash = ? RETURNING actor, token_expires_at, expires_at";
     let row = sql.exec(query, vec![hash(ticket).into()])?.raw().next().transpose()?;
     let invalid = || {
@@ -61,10 +60,7 @@ pub(super) fn redeem(sql: &SqlStorage, ticket: &str, now: u64) -> Result<Credent
     if expires_at <= now {
         return Err(invalid());
     }
-    Ok(Credential::Token {
-        actor: serde_json::from_str(&actor)?,
-        expires_at: token_expires_at,
-    })
+    Ok((serde_json::from_str(&actor)?, token_expires_at))
 }
 
 /// Only a hash is stored, so that reading the table opens nothing.

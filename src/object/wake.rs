@@ -37,10 +37,7 @@ impl SessionObject {
     /// [`Self::with_live`] where only the storage can fail.
     pub(super) fn storage<T>(&self, action: impl FnOnce(&mut Live) -> Result<T>) -> Result<T> {
         self.with_live(|live| action(live).map_err(Failure::Broken))
-            .map_err(|failure| match failure {
-                Failure::Broken(error) => error,
-                Failure::Refused(error) => Error::RustError(error.message),
-            })
+            .map_err(Failure::into_error)
     }
 
     fn restore(&self) -> Result<Option<Live>> {

@@ -5,7 +5,7 @@ use flagship_protocol::commands::*;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::ids::RoomId;
 use flagship_protocol::model::Role;
-use flagship_session::Session;
+use flagship_session::{NewSession, Session};
 
 fn hello(room_id: &RoomId) -> SendMessage {
     SendMessage {
@@ -267,19 +267,25 @@ fn time_never_goes_back_in_the_journal() {
 #[test]
 fn creating_again_is_settled_by_who_and_what() {
     let title = || "Workshop".parse().unwrap();
-    let (session, entries) = Session::create(
-        "s1".parse().unwrap(),
-        title(),
-        "e".into(),
-        &actor("ada"),
-        Some("k".parse().unwrap()),
-        1_000,
-    );
-    session.settle_creation(&entries[0], &actor("ada"), &title()).unwrap();
+    let plan = NewSession {
+        id: "s1".parse().unwrap(),
+        title: title(),
+        anonymous: false,
+    };
+    let (session, entries) = Session::create(plan, "e".into(), &actor("ada"), Some("k".parse().unwrap()), 1_000);
+    session
+        .settle_creation(&entries[0], &actor("ada"), &title(), false)
+        .unwrap();
     assert!(
         session
-            .settle_creation(&entries[0], &actor("ada"), &"Other".parse().unwrap())
+            .settle_creation(&entries[0], &actor("ada"), &"Other".parse().unwrap(), false)
             .is_err()
     );
-    assert!(session.settle_creation(&entries[0], &actor("grace"), &title()).is_err());
+    for (who, anonymous) in [("grace", false), ("ada", true)] {
+        assert!(
+            session
+                .settle_creation(&entries[0], &actor(who), &title(), anonymous)
+                .is_err()
+        );
+    }
 }

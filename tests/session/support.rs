@@ -7,7 +7,7 @@ use flagship_protocol::frames::CommandResult;
 use flagship_protocol::ids::{CommandId, ParticipantId, RoomId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Role, RoomState};
-use flagship_session::{Actor, Entry, Handled, KnownKey, Rejection, Session, State};
+use flagship_session::{Actor, Entry, Handled, KnownKey, NewSession, Rejection, Session, State};
 
 /// Somebody, by name.
 pub(crate) fn actor(name: &str) -> Actor {
@@ -39,9 +39,12 @@ pub(crate) struct Answer {
 
 impl Stage {
     pub(crate) fn new() -> Self {
-        let title = "Workshop".parse().unwrap();
-        let created = Session::create("s1".parse().unwrap(), title, "epoch".into(), &actor("ada"), None, 1_000);
-        let (session, journal) = created;
+        let plan = NewSession {
+            id: "s1".parse().unwrap(),
+            title: "Workshop".parse().unwrap(),
+            anonymous: false,
+        };
+        let (session, journal) = Session::create(plan, "epoch".into(), &actor("ada"), None, 1_000);
         Self {
             session,
             journal,

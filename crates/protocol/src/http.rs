@@ -3,8 +3,10 @@
 mod activity;
 mod bodies;
 mod debrief;
+mod lists;
 mod proposal;
 mod routes;
+mod templates;
 
 pub use activity::{ActivityBody, RoomActivity};
 pub use bodies::{
@@ -15,8 +17,10 @@ pub use bodies::{
 pub use debrief::{
     Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,
 };
+pub use lists::{AssignedPerson, AssignmentImport, AssignmentList, ImportProblem};
 pub use proposal::{AssignmentProposal, AssignmentStrategy, ProposalRequest};
 pub use routes::{Method, ROUTES, Route, RouteName};
+pub use templates::{ApplyTemplate, CreatedRooms, SaveTemplate, Template, TemplateBody, TemplatesBody};
 
 /// Header that carries the idempotency key of a POST, PATCH or DELETE.
 pub const IDEMPOTENCY_KEY_HEADER: &str = "Idempotency-Key";

@@ -28,6 +28,10 @@ text_type! {
 }
 
 text_type! {
+    /// Names a template of its owner: 1 to [`limits::SESSION_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+    TemplateId, max limits::SESSION_ID_CHARS, slug
+}
+text_type! {
     /// Names a request for help within a session: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
     HelpRequestId, max limits::ROOM_ID_CHARS, slug
 }

@@ -57,14 +57,7 @@ impl State {
     pub fn moderation(&self, who: &ParticipantId) -> Option<Moderation> {
         permissions::keeps_order(self.role(who)).then(|| Moderation {
             help: self.help_queue().into_iter().cloned().collect(),
-            guests: self
-                .guests
-                .iter()
-                .map(|(key, room)| GuestAssignment {
-                    key: key.clone(),
-                    room_id: Some(room.clone()),
-                })
-                .collect(),
+            guests: self.expected_guests(),
             profiles: self
                 .members
                 .iter()
@@ -72,6 +65,15 @@ impl State {
                 .map(|(id, member)| (id.clone(), member.profile.clone()))
                 .collect(),
         })
+    }
+
+    /// Who is expected, by key.
+    pub(crate) fn expected_guests(&self) -> Vec<GuestAssignment> {
+        let guests = self.guests.iter().map(|(key, room)| GuestAssignment {
+            key: key.clone(),
+            room_id: Some(room.clone()),
+        });
+        guests.collect()
     }
 
     /// What only one person knows, beside the moderators.

@@ -9,11 +9,11 @@
 //!
 //! ```
 //! use flagship_protocol::commands::CreateRoom;
-//! use flagship_session::{Actor, Handled, Session};
+//! use flagship_session::{Actor, Handled, NewSession, Session};
 //!
 //! let ada = Actor::new("ada".parse()?, "Ada".parse()?);
-//! let (mut session, _created) =
-//!     Session::create("s1".parse()?, "Workshop".parse()?, "epoch".into(), &ada, None, 1_000);
+//! let plan = NewSession { id: "s1".parse()?, title: "Workshop".parse()?, anonymous: false };
+//! let (mut session, _created) = Session::create(plan, "epoch".into(), &ada, None, 1_000);
 //! let command = CreateRoom { name: "Blue".parse()?, capacity: None, preparing: false }.into();
 //! let handled = session.handle(&ada, &"key-1".parse()?, &command, 2_000);
 //! assert!(matches!(handled, Ok(Handled::Done(_))));
@@ -31,8 +31,11 @@ mod evolve;
 mod follow;
 mod idempotency;
 mod lifecycle;
+mod lists;
 pub mod permissions;
 mod proposal;
+#[cfg(feature = "describe")]
+pub mod reference;
 mod rejection;
 mod session;
 mod state;
@@ -44,8 +47,9 @@ pub use archive::{ArchiveSchedule, Circuit};
 pub use debrief::DebriefBuilder;
 pub use entry::Entry;
 pub use idempotency::{KnownKey, fingerprint};
+pub use lists::assignment_table;
 pub use proposal::history;
 pub use rejection::Rejection;
-pub use session::{Done, Handled, Session};
+pub use session::{Done, Handled, NewSession, Session};
 pub use state::{Actor, Member, RoomRecord, State};
 pub use timers::TimerTable;

@@ -24,6 +24,17 @@ pub struct Session {
     keys: KeyIndex,
 }
 
+/// A session that is to be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// Its id.
+    pub id: SessionId,
+    /// What it is called.
+    pub title: SessionTitle,
+    /// Whether people are known by their aliases only. Their actors are to be pseudonyms then.
+    pub anonymous: bool,
+}
+
 /// How a command went.
 #[derive(Debug)]
 pub enum Handled {
@@ -52,13 +63,13 @@ impl Session {
     ///
     /// The entries are to be written at once. `created` carries the command's key, if it had one.
     pub fn create(
-        id: SessionId,
-        title: SessionTitle,
+        plan: NewSession,
         epoch: String,
         creator: &Actor,
         key: Option<CommandId>,
         now: u64,
     ) -> (Self, Vec<Entry>) {
+        let NewSession { id, title, anonymous } = plan;
         let info = model::Session {
             id,
             title: title.clone(),
@@ -70,7 +81,7 @@ impl Session {
             late_joiners: LateJoiners::default(),
             slow_mode_ms: None,
             recording: false,
-            anonymous: false,
+            anonymous,
             round: 0,
             created_at: now,
             created_by: creator.id.clone(),
@@ -89,7 +100,7 @@ impl Session {
         let origin = Origin {
             actor: Some(creator.id.clone()),
             key,
-            fingerprint: Some(title_fingerprint(&title)),
+            fingerprint: Some(creation_fingerprint(&title, anonymous)),
         };
         let entries = session.append(Decision { events, result: None }, origin, now);
         (session, entries)
@@ -208,13 +219,19 @@ impl Session {
         self.state.next_timeout()
     }
 
-    /// Whether the key was used to create this session with this title.
+    /// Whether the key was used to create this session as it is asked for.
     ///
     /// # Errors
-    /// [`Rejection::IdempotencyMismatch`] if it was created by somebody else, or with another title.
-    pub fn settle_creation(&self, first: &Entry, creator: &Actor, title: &SessionTitle) -> Result<(), Rejection> {
+    /// [`Rejection::IdempotencyMismatch`] if it was created by somebody else, or otherwise.
+    pub fn settle_creation(
+        &self,
+        first: &Entry,
+        creator: &Actor,
+        title: &SessionTitle,
+        anonymous: bool,
+    ) -> Result<(), Rejection> {
         let same = first.actor.as_ref() == Some(&creator.id)
-            && first.fingerprint.as_deref() == Some(title_fingerprint(title).as_str());
+            && first.fingerprint.as_deref() == Some(creation_fingerprint(title, anonymous).as_str());
         if same {
             Ok(())
         } else {
@@ -330,10 +347,11 @@ fn newcomer(actor: &Actor, role: Role, now: u64) -> Participant {
     }
 }
 
-/// Creating is no command on the wire; its title stands for it.
-fn title_fingerprint(title: &SessionTitle) -> String {
+/// Creating is no command on the wire; one with the same title stands for it.
+fn creation_fingerprint(title: &SessionTitle, anonymous: bool) -> String {
     let command = flagship_protocol::commands::UpdateSession {
         title: Some(title.clone()),
+        locked: anonymous.then_some(true),
         ..Default::default()
     };
     fingerprint(&command.into())

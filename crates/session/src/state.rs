@@ -24,18 +24,20 @@ pub struct Actor {
     /// The token's e-mail address, by which they may be expected. Never shown and never kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<GuestKey>,
+    /// Whether they chose the alias, so that it may be shown where nobody is known by name.
+    #[serde(default)]
+    pub has_chosen_alias: bool,
 }
 
 impl Actor {
-    /// An identity that was verified.
+    /// An identity that was verified, of which no more is known.
     pub fn new(id: ParticipantId, alias: Alias) -> Self {
-        Self { id, alias, email: None }
-    }
-
-    /// The same, with an e-mail address.
-    #[must_use]
-    pub fn with_email(self, email: Option<GuestKey>) -> Self {
-        Self { email, ..self }
+        Self {
+            id,
+            alias,
+            email: None,
+            has_chosen_alias: false,
+        }
     }
 }
 

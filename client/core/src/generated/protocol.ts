@@ -88,6 +88,15 @@ participantId: ParticipantId,
 admit: boolean, };
 
 /**
+ * Creates the rooms of a template in a session.
+ */
+export type ApplyTemplate = { 
+/**
+ * The template.
+ */
+templateId: TemplateId, };
+
+/**
  * Ask a moderator for help, or alert them. Only they learn of it. Asked again while a request of this kind is open,
  * it answers with that one.
  */
@@ -124,6 +133,31 @@ export type AssignGuests = {
 assignments: Array<GuestAssignment>, };
 
 /**
+ * Somebody, and their room.
+ */
+export type AssignedPerson = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * What they are called.
+ */
+alias: Alias, 
+/**
+ * The room that they are assigned to.
+ */
+roomId: RoomId | null, 
+/**
+ * What it is called.
+ */
+roomName: RoomName | null, 
+/**
+ * What they wrote about themselves, in single words.
+ */
+tags: Array<Tag>, };
+
+/**
  * One person's room.
  */
 export type Assignment = { 
@@ -140,6 +174,49 @@ roomId: RoomId | null,
  * somebody else has assigned them since. Absent to assign them in any case.
  */
 expectedRoomId?: RoomId | null, };
+
+/**
+ * What a list of people and rooms would bring about, and what of it could not be read. Nothing has changed: its
+ * parts go into `create_rooms`, `assign` and `assign_guests`, in this order.
+ */
+export type AssignmentImport = { 
+/**
+ * Rooms that do not exist yet, each with those who go there.
+ */
+newRooms: Array<NewRoom>, 
+/**
+ * People who are or were in the session.
+ */
+assignments: Array<Assignment>, 
+/**
+ * People who are not there yet.
+ */
+guests: Array<GuestAssignment>, 
+/**
+ * People in the list without a room.
+ */
+withoutRoom: number, 
+/**
+ * What could not be read, by line; at most the first thousand.
+ */
+problems: Array<ImportProblem>, 
+/**
+ * How many problems there are, those not listed included.
+ */
+problemCount: number, };
+
+/**
+ * Who is assigned to which room.
+ */
+export type AssignmentList = { 
+/**
+ * Everybody who is or was in the session and is not banned, by id.
+ */
+people: Array<AssignedPerson>, 
+/**
+ * Who is expected, by key.
+ */
+guests: Array<GuestAssignment>, };
 
 /**
  * Who could go where, and what had to give.
@@ -362,7 +439,21 @@ export type CreateSession = {
 /**
  * What it is called.
  */
-title: SessionTitle, };
+title: SessionTitle, 
+/**
+ * Whether people are known by their aliases only: nobody, hosts included, sees the ids or names of their
+ * tokens. It cannot be changed later.
+ */
+anonymous?: boolean, };
+
+/**
+ * Rooms that were created together.
+ */
+export type CreatedRooms = { 
+/**
+ * The rooms, in order.
+ */
+rooms: Array<Room>, };
 
 /**
  * How far a client has got, cumulative.
@@ -894,6 +985,23 @@ export type HelpState = "waiting" | "claimed" | "resolved" | "cancelled";
  * What a request for help says: 1 to [`limits::HELP_CHARS`] characters, not blank.
  */
 export type HelpText = string;
+
+/**
+ * Something in a list that could not be read. The line is left out of what the list would bring about.
+ */
+export type ImportProblem = { 
+/**
+ * The line that it begins in, counted from 1.
+ */
+line: number, 
+/**
+ * The column, where one cell is to blame: `key`, `name`, `room` or `tags`.
+ */
+column: string | null, 
+/**
+ * What is wrong, in a sentence that names the line.
+ */
+message: string, };
 
 /**
  * A room that somebody may come into because they were asked to.
@@ -1603,6 +1711,19 @@ export type RoomsBody = {
 rooms: Array<RoomListing>, };
 
 /**
+ * Saves the rooms of a session as a template, for its hosts and moderators.
+ */
+export type SaveTemplate = { 
+/**
+ * What it is to be called.
+ */
+name: TemplateName, 
+/**
+ * The session whose rooms and assignments are saved.
+ */
+sessionId: SessionId, };
+
+/**
  * Say something in `main` or in the room that one is in. Hosts and moderators may speak in any room.
  */
 export type SendMessage = { 
@@ -1935,6 +2056,55 @@ otherParticipantId: ParticipantId, };
  * One word or two about somebody: one line of 1 to [`limits::TAG_CHARS`] characters, trimmed.
  */
 export type Tag = string;
+
+/**
+ * A set of rooms with those who are assigned to them, to be used again. It belongs to who saved it.
+ */
+export type Template = { 
+/**
+ * Its id.
+ */
+id: TemplateId, 
+/**
+ * What it is called.
+ */
+name: TemplateName, 
+/**
+ * The rooms, in order.
+ */
+rooms: Array<NewRoom>, 
+/**
+ * When it was saved, milliseconds since the epoch.
+ */
+createdAt: number, };
+
+/**
+ * One template.
+ */
+export type TemplateBody = { 
+/**
+ * The template.
+ */
+template: Template, };
+
+/**
+ * Names a template of its owner: 1 to [`limits::SESSION_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+ */
+export type TemplateId = string;
+
+/**
+ * What a template is called: one line of 1 to [`limits::TEMPLATE_NAME_CHARS`] characters, trimmed.
+ */
+export type TemplateName = string;
+
+/**
+ * One's own templates, newest first.
+ */
+export type TemplatesBody = { 
+/**
+ * The templates.
+ */
+templates: Array<Template>, };
 
 /**
  * Asks what creating a room would do.

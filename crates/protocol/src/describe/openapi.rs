@@ -133,6 +133,22 @@ fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'sta
             JSON,
             Some(schemas.answer::<http::AssignmentProposal>()),
         ),
+        RouteName::ReadAssignments => (None, 200, JSON, Some(schemas.answer::<http::AssignmentImport>())),
+        RouteName::ListAssignments => (None, 200, JSON, Some(schemas.answer::<http::AssignmentList>())),
+        RouteName::ApplyTemplate => (
+            schemas.request::<http::ApplyTemplate>(),
+            201,
+            JSON,
+            Some(schemas.answer::<http::CreatedRooms>()),
+        ),
+        RouteName::ListTemplates => (None, 200, JSON, Some(schemas.answer::<http::TemplatesBody>())),
+        RouteName::SaveTemplate => (
+            schemas.request::<http::SaveTemplate>(),
+            201,
+            JSON,
+            Some(schemas.answer::<http::TemplateBody>()),
+        ),
+        RouteName::DeleteTemplate => (None, 204, JSON, None),
         RouteName::GetDebrief => (None, 200, JSON, Some(schemas.answer::<http::Debrief>())),
         RouteName::CreateTicket => (None, 201, JSON, Some(schemas.answer::<http::Ticket>())),
         RouteName::OpenSocket => (None, 101, JSON, None),
@@ -176,6 +192,13 @@ fn operation(route: &Route, schemas: &mut Schemas) -> Value {
             json!({ "requestBody": { "required": required, "content": { "application/json": { "schema": schema } } } }),
         );
     }
+    if route.name == RouteName::ReadAssignments {
+        let list = json!({ "schema": { "type": "string" } });
+        merge(
+            &mut operation,
+            json!({ "requestBody": { "required": true, "content": { "text/csv": list } } }),
+        );
+    }
     if public(route.name) {
         merge(&mut operation, json!({ "security": [] }));
     }
@@ -213,6 +236,9 @@ fn parameters(route: &Route) -> Value {
     if route.path.contains("{room}") {
         list.push(id("room", limits::ROOM_ID_CHARS));
     }
+    if route.path.contains("{template}") {
+        list.push(id("template", limits::SESSION_ID_CHARS));
+    }
     match route.name {
         RouteName::ListMessages => {
             list.push(query(
@@ -229,10 +255,10 @@ fn parameters(route: &Route) -> Value {
             ));
             list.push(query("limit", false, "Messages in the page.", json!({ "type": "integer", "minimum": 1, "maximum": limits::MESSAGES_PAGE, "default": limits::MESSAGES_PAGE_DEFAULT })));
         }
-        RouteName::GetDebrief => list.push(query(
+        RouteName::GetDebrief | RouteName::ListAssignments => list.push(query(
             "format",
             false,
-            "`csv` for the visits as a table.",
+            "`csv` for a table.",
             json!({ "type": "string", "enum": ["json", "csv"], "default": "json" }),
         )),
         RouteName::GetEvents => list.push(query(

@@ -39,6 +39,13 @@ pub fn typescript() -> String {
     types.visit::<http::DryRun>();
     types.visit::<http::ActivityBody>();
     types.visit::<http::Debrief>();
+    types.visit::<http::AssignmentImport>();
+    types.visit::<http::AssignmentList>();
+    types.visit::<http::SaveTemplate>();
+    types.visit::<http::TemplateBody>();
+    types.visit::<http::TemplatesBody>();
+    types.visit::<http::ApplyTemplate>();
+    types.visit::<http::CreatedRooms>();
     types.visit::<http::ProposalRequest>();
     types.visit::<http::AssignmentProposal>();
     types.visit::<http::Health>();

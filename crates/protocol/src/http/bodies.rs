@@ -27,6 +27,11 @@ body! {
     CreateSession {
         /// What it is called.
         title: SessionTitle,
+        /// Whether people are known by their aliases only: nobody, hosts included, sees the ids or names of their
+        /// tokens. It cannot be changed later.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "describe", ts(optional, as = "Option<bool>"))]
+        anonymous: bool,
     }
 }
 body! {

@@ -69,11 +69,17 @@ routes! {
     SendMessage: Post "/api/sessions/{session}/messages", "Say something in a room.";
     GetActivity: Get "/api/sessions/{session}/activity", "How lively each room is, for hosts and moderators; without what is said.";
     ProposeAssignment: Post "/api/sessions/{session}/assignment-proposals", "Who could go where, for hosts and moderators; changes nothing.";
+    ReadAssignments: Post "/api/sessions/{session}/assignment-imports", "What a list of people and rooms (CSV) would bring about, for hosts and moderators; changes nothing.";
+    ListAssignments: Get "/api/sessions/{session}/assignments", "Who is assigned to which room, for hosts and moderators; with format=csv as a table.";
+    ApplyTemplate: Post "/api/sessions/{session}/templates", "Create the rooms of a template.";
     GetDebrief: Get "/api/sessions/{session}/debrief", "Who was where and when, for hosts and moderators; with format=csv the visits as a table.";
     CreateTicket: Post "/api/sessions/{session}/tickets", "A ticket that opens one socket within 30 s.";
     OpenSocket: Get "/api/sessions/{session}/socket", "The WebSocket; see docs/protocol.";
     DebugPermissions: Get "/api/debug-breakout/{session}/debug-permissions", "What the caller may do in the session, and why not.";
     TestRoomCreation: Post "/api/debug-breakout/{session}/test-breakout-creation", "What creating a room would do; changes nothing.";
+    ListTemplates: Get "/api/templates", "One's own templates, newest first.";
+    SaveTemplate: Post "/api/templates", "Save the rooms of a session as a template.";
+    DeleteTemplate: Delete "/api/templates/{template}", "Delete a template of one's own.";
     Health: Get "/api/health", "Whether the service and what it stands on work.";
     Metrics: Get "/api/metrics", "Figures of this isolate as Prometheus text.";
     OpenApi: Get "/api/openapi.json", "This interface as an OpenAPI 3.1 document.";
