@@ -122,8 +122,12 @@ describe("groups", () => {
 
   it("can be watched without reading along, and read when need be", async () => {
     await ada.page.getByText("Activity", { exact: true }).click();
-    const row = ada.page.getByRole("row", { name: /^Blue/ });
-    await row.getByText("2 / 2").waitFor();
+    const blue = ada.page
+      .getByRole("list", { name: /^Activity/ })
+      .getByRole("listitem")
+      .filter({ hasText: "Blue" });
+    await blue.getByText("2 of 2 assigned here").waitFor();
+    await blue.getByText(/^0\.2 messages a minute/).waitFor();
     await isAccessible(ada, "activity");
     await ada.button("Read what was said in Blue").click();
     await ada.dialog("Said in Blue").getByText("Blue, please speak up.").waitFor();

@@ -2,14 +2,10 @@ import { type Backoff, fullJitter } from "./backoff.ts";
 import type { Clock, Environment } from "./environment.ts";
 import { asFlagshipError, FlagshipError } from "./errors.ts";
 import type {
-  ActivityBody,
-  AssignmentProposal,
   CreateSession,
-  Debrief,
   DevelopmentToken,
   MessagesPage,
   Problem,
-  ProposalRequest,
   RoomId,
   Session,
   SessionBody,
@@ -25,10 +21,14 @@ const RETRY_BACKOFF: Backoff = { base: 400, cap: 4_000 };
 /** Tries of one request, the first included. Each carries the same idempotency key. */
 const TRIES = 3;
 
-interface Request {
-  method: "GET" | "POST";
+/** A request of the HTTP interface. */
+export interface Request {
+  method: "GET" | "POST" | "DELETE";
   path: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, in place of a body: a table, CSV. */
+  table?: string;
   /** What the answer is to be; JSON unless it says otherwise. */
   accept?: "text/csv";
   /** Without it the request carries no token. */
@@ -81,28 +81,9 @@ export class Http {
     return this.#ask<MessagesPage>({ method: "GET", path, tokens: this.#tokens });
   }
 
-  /** Who could go where. Nothing changes. */
-  propose(sessionId: SessionId, request: ProposalRequest): Promise<AssignmentProposal> {
-    const path = `${pathOf(sessionId)}/assignment-proposals`;
-    return this.#ask({ method: "POST", path, body: request, tokens: this.#tokens });
-  }
-
-  /** How lively each room is. */
-  activity(sessionId: SessionId): Promise<ActivityBody> {
-    const path = `${pathOf(sessionId)}/activity`;
-    return this.#ask({ method: "GET", path, tokens: this.#tokens });
-  }
-
-  /** What happened so far. */
-  debrief(sessionId: SessionId): Promise<Debrief> {
-    const path = `${pathOf(sessionId)}/debrief`;
-    return this.#ask({ method: "GET", path, tokens: this.#tokens });
-  }
-
-  /** Every stay of somebody in a room, as a table: CSV. */
-  debriefTable(sessionId: SessionId): Promise<string> {
-    const path = `${pathOf(sessionId)}/debrief?format=csv`;
-    return this.#ask({ method: "GET", path, tokens: this.#tokens, accept: "text/csv" });
+  /** Any other request, in the name of the person; the answer is taken for what the caller says that it is. */
+  request<T>(request: Omit<Request, "tokens">): Promise<T> {
+    return this.#ask<T>({ ...request, tokens: this.#tokens });
   }
 
   /** A token for development. `not_found` where the service does not run for development. */
@@ -130,7 +111,7 @@ export class Http {
   }
 
   async #send<T>(request: Request, key: string): Promise<T> {
-    const { method, path, body, tokens, accept } = request;
+    const { method, path, body, table, tokens, accept } = request;
     const token = await tokens?.current();
     const headers: Record<string, string> = { Accept: accept ?? "application/json" };
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
@@ -139,9 +120,13 @@ export class Http {
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       init.body = JSON.stringify(body);
+    } else if (table !== undefined) {
+      headers["Content-Type"] = "text/csv";
+      init.body = table;
     }
     const { status, text } = await this.#exchange(path, init);
     const isGood = status >= 200 && status < 300;
+    if (status === 204) return undefined as T;
     const answer = isGood && accept ? text : parse(text);
     if (isGood && answer !== undefined) return answer as T;
     if (isProblem(answer)) {
@@ -169,7 +154,8 @@ export class Http {
   }
 }
 
-function pathOf(sessionId: SessionId): string {
+/** Where a session is, under the service's address. */
+export function pathOf(sessionId: SessionId): string {
   return `/api/sessions/${encodeURIComponent(sessionId)}`;
 }
 

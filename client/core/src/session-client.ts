@@ -2,14 +2,10 @@ import { type Commands, commandsOver } from "./commands.ts";
 import { Connection, type ConnectionStatus } from "./connection.ts";
 import type { Environment } from "./environment.ts";
 import type {
-  ActivityBody,
-  AssignmentProposal,
   CommandId,
-  Debrief,
   Message,
   Moderation,
   Notice,
-  ProposalRequest,
   RoomId,
   ServerFrame,
   SessionId,
@@ -18,6 +14,7 @@ import type {
 } from "./generated/protocol.ts";
 import type { Http } from "./http.ts";
 import { Outbox } from "./outbox.ts";
+import { requestsOver, type SessionRequests } from "./session-requests.ts";
 import { fromSnapshot, reduceEvent } from "./state/index.ts";
 import { addMessage, addPage, beginRoom, keepRooms } from "./state/messages.ts";
 import { pendingOf } from "./state/pending.ts";
@@ -54,6 +51,7 @@ export class SessionClient {
   readonly id: SessionId;
   readonly store: ReadableStore;
   readonly commands: Commands;
+  readonly requests: SessionRequests;
   readonly #store = new Store();
   readonly #streams = new Streams();
   readonly #environment: Environment;
@@ -70,6 +68,7 @@ export class SessionClient {
     this.store = this.#store;
     this.#environment = environment;
     this.#http = http;
+    this.requests = requestsOver(id, http);
     const address = `${url.replace(/^http/, "ws")}/api/sessions/${encodeURIComponent(id)}/socket`;
     this.#connection = new Connection(address, environment, tokens, {
       resume: () => this.#streams.resume(),
@@ -126,26 +125,6 @@ export class SessionClient {
    */
   serverNow(): number {
     return this.#environment.clock.now() + this.#store.getState().clockOffset;
-  }
-
-  /** Who could go where, for hosts and moderators; the answer's `assignments` go into `commands.assign`. */
-  propose(request: ProposalRequest): Promise<AssignmentProposal> {
-    return this.#http.propose(this.id, request);
-  }
-
-  /** How lively each room is, for hosts and moderators. */
-  activity(): Promise<ActivityBody> {
-    return this.#http.activity(this.id);
-  }
-
-  /** What happened so far, for hosts and moderators. */
-  debrief(): Promise<Debrief> {
-    return this.#http.debrief(this.id);
-  }
-
-  /** Every stay of somebody in a room as CSV, for hosts and moderators. */
-  debriefTable(): Promise<string> {
-    return this.#http.debriefTable(this.id);
   }
 
   /** Sends a refused message again, under the same id. */

@@ -1,4 +1,3 @@
-import type { RoomActivity } from "@flagship/core";
 import { useSessionState } from "../session/context.tsx";
 import { timeInWords } from "../shared/duration.ts";
 import { roomName } from "../shared/names.ts";
@@ -9,39 +8,30 @@ export function ActivityPanel() {
   const { activity, failure } = useActivity();
   const rooms = useSessionState((state) => state.rooms);
   if (!activity) return <p className="hint">{failure ?? "Looking…"}</p>;
+  const { minutes, serverTime } = activity;
   return (
-    <div className="activity">
-      <table>
-        <caption className="hint">
-          {failure ?? `Messages a minute over the last ${activity.minutes} minutes.`}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Room</th>
-            <th scope="col">Here / assigned</th>
-            <th scope="col">A minute</th>
-            <th scope="col">Last</th>
-            <th scope="col">Waits</th>
-          </tr>
-        </thead>
-        <tbody>
-          {activity.rooms.map((room) => (
-            <tr key={room.roomId} data-waiting={room.longestHelpWaitMs !== null}>
-              <th scope="row">{roomName(rooms, room.roomId)}</th>
-              <td>
-                {room.present} / {room.assigned}
-              </td>
-              <td>{(room.recentMessages / activity.minutes).toFixed(1)}</td>
-              <td>{lastWords(room, activity.serverTime)}</td>
-              <td>{room.longestHelpWaitMs === null ? "–" : timeInWords(room.longestHelpWaitMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      {failure && <p className="warning">{failure}</p>}
+      <ul className="activity" aria-label={`Activity over the last ${minutes} minutes`}>
+        {activity.rooms.map((room) => (
+          <li key={room.roomId}>
+            <p>
+              <strong>{roomName(rooms, room.roomId)}</strong> {room.present} of {room.assigned}{" "}
+              assigned here
+            </p>
+            <p className="hint">
+              {(room.recentMessages / minutes).toFixed(1)} messages a minute,{" "}
+              {room.lastMessageAt === null
+                ? "none yet"
+                : `last ${timeInWords(serverTime - room.lastMessageAt)} ago`}
+            </p>
+            {room.longestHelpWaitMs !== null && (
+              <p className="waits">Somebody waits for {timeInWords(room.longestHelpWaitMs)}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className="hint">Messages over the last {minutes} minutes.</p>
+    </>
   );
-}
-
-function lastWords({ lastMessageAt }: RoomActivity, serverTime: number): string {
-  return lastMessageAt === null ? "–" : `${timeInWords(serverTime - lastMessageAt)} ago`;
 }

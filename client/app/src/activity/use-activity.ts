@@ -19,7 +19,7 @@ export function useActivity(): { activity: ActivityBody | undefined; failure: st
       if (isAsking || document.hidden) return;
       isAsking = true;
       try {
-        const found = await session.activity();
+        const found = await session.requests.activity();
         if (isOver) return;
         setActivity(found);
         setFailure(undefined);

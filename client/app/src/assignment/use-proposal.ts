@@ -25,7 +25,7 @@ export function useProposal() {
   const [isStale, setIsStale] = useState(false);
 
   const ask = async (request: ProposalRequest) => {
-    setProposed({ proposal: await session.propose(request), isAdjusted: false });
+    setProposed({ proposal: await session.requests.propose(request), isAdjusted: false });
   };
 
   return {

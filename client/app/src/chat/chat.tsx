@@ -13,7 +13,9 @@ import { useUnread } from "./use-unread.ts";
 export function Chat() {
   const here = useSessionState((state) => selectSelf(state)?.roomId ?? MAIN_ROOM);
   const rooms = useSessionState((state) => state.rooms);
-  const isLive = useSessionState((state) => state.session?.state === "live");
+  const maySpeak = useSessionState(
+    (state) => state.session?.state === "live" && selectSelf(state) !== undefined,
+  );
   // Whoever moves sees the room that they come into; a choice holds as long as they stay.
   const [choice, setChoice] = useState({ here, shown: here });
   const shown = choice.here === here ? choice.shown : here;
@@ -32,7 +34,7 @@ export function Chat() {
       <Visitors />
       <MessageList key={shown} roomId={shown} roomName={name} />
       <TypingLine roomId={shown} />
-      {isLive && (
+      {maySpeak && (
         <Composer
           roomId={shown}
           roomName={name}

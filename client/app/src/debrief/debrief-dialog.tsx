@@ -15,11 +15,11 @@ export function DebriefDialog({ onClose }: { onClose: () => void }) {
   const { debrief, failure } = useDebrief();
 
   const takeTable = async () => {
-    const table = await session.debriefTable();
+    const table = await session.requests.debriefTable();
     download(`${session.id}-debrief.csv`, "text/csv", table);
   };
   const takeAll = async () => {
-    const all = JSON.stringify(await session.debrief(), null, 2);
+    const all = JSON.stringify(await session.requests.debrief(), null, 2);
     download(`${session.id}-debrief.json`, "application/json", all);
   };
 

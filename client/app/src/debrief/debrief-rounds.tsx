@@ -18,7 +18,9 @@ export function DebriefRounds({ debrief }: { debrief: Debrief }) {
               <li key={room.roomId}>
                 <strong>{room.name}</strong>:{" "}
                 {room.participantIds.map(alias).join(", ") || "nobody"}{" "}
-                <span className="hint">({room.messages} messages)</span>
+                <span className="hint">
+                  ({room.messages} {room.messages === 1 ? "message" : "messages"})
+                </span>
               </li>
             ))}
           </ul>

@@ -11,7 +11,7 @@ export function useDebrief(): { debrief: Debrief | undefined; failure: string | 
 
   useEffect(() => {
     let isOver = false;
-    session.debrief().then(
+    session.requests.debrief().then(
       (found) => !isOver && setDebrief(found),
       (error: Error) => !isOver && setFailure(sentence(error.message)),
     );

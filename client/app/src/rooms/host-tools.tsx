@@ -4,8 +4,10 @@ import { AssignmentDialog } from "../assignment/assignment-dialog.tsx";
 import { BroadcastButton } from "../broadcast/broadcast-button.tsx";
 import { DebriefDialog } from "../debrief/debrief-dialog.tsx";
 import { GuestsDialog } from "../guests/guests-dialog.tsx";
+import { ListsDialog } from "../lists/lists-dialog.tsx";
 import { DialogButton } from "../shared/dialog-button.tsx";
 import { Disclosure } from "../shared/disclosure.tsx";
+import { TemplatesDialog } from "../templates/templates-dialog.tsx";
 import { RoundSettings } from "./round-settings.tsx";
 
 /** What hosts and moderators need at hand, during a session and after it. */
@@ -21,6 +23,14 @@ export function HostTools({ rooms, isLive }: { rooms: readonly Room[]; isLive: b
             </DialogButton>
             <DialogButton name="Guests…">
               {(close) => <GuestsDialog onClose={close} />}
+            </DialogButton>
+          </>
+        )}
+        {isLive && (
+          <>
+            <DialogButton name="Lists…">{(close) => <ListsDialog onClose={close} />}</DialogButton>
+            <DialogButton name="Templates…">
+              {(close) => <TemplatesDialog onClose={close} />}
             </DialogButton>
           </>
         )}

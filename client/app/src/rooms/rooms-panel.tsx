@@ -31,7 +31,7 @@ export function RoomsPanel() {
           name={MAIN_NAME}
           people={peopleIn(people, MAIN_ROOM)}
           isHere={self?.roomId === MAIN_ROOM}
-          mayReturn={isLive && (isKeeper || returnAllowed)}
+          mayReturn={isLive && self !== undefined && (isKeeper || returnAllowed)}
         />
         {rooms.map((room) => (
           <RoomCard

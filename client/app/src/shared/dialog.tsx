@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { Notices } from "./notices.tsx";
 
 interface DialogProps {
@@ -36,7 +37,8 @@ export function Dialog({
     return () => dialog?.close();
   }, []);
 
-  return (
+  // Beside the page, not in it: a part of the page that is hidden would hide its dialog too.
+  return createPortal(
     <dialog
       ref={element}
       className="dialog"
@@ -61,6 +63,7 @@ export function Dialog({
       </div>
       {children}
       <Notices />
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

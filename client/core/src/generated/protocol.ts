@@ -2371,6 +2371,7 @@ export const LIMITS = {
   tagsPerPerson: 16,
   guestKeyChars: 254,
   rooms: 100,
+  templateNameChars: 80,
   messagesPage: 100,
   longPollMs: 25000,
   tokenGraceMs: 25000,

@@ -140,6 +140,7 @@ fn constants(text: &mut String) {
         ("tagsPerPerson", limits::TAGS_PER_PERSON as u64),
         ("guestKeyChars", limits::GUEST_KEY_CHARS as u64),
         ("rooms", limits::ROOMS as u64),
+        ("templateNameChars", limits::TEMPLATE_NAME_CHARS as u64),
         ("messagesPage", u64::from(limits::MESSAGES_PAGE)),
         ("longPollMs", limits::LONG_POLL_MS),
         ("tokenGraceMs", limits::TOKEN_GRACE_MS),
