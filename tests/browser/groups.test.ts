@@ -145,7 +145,7 @@ describe("groups", () => {
       if (await person.room(to).getByText("You are here").isVisible()) partner = person;
     }
     await ada.manage("Grace");
-    await ada.choose(ada.person("Grace"), "Swap places with", partner?.name ?? "");
+    await ada.choose(ada.person("Grace"), "Swap with", partner?.name ?? "");
     await Promise.all([grace?.isIn(to), partner?.isIn(from)]);
   });
 

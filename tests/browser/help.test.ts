@@ -71,6 +71,16 @@ describe("help", () => {
     await alerts.waitFor({ state: "detached" });
   });
 
+  it("is called for because of somebody, who does not learn of it", async () => {
+    await linus.person("Grace").getByRole("button", { name: "Report" }).press("Enter");
+    await isAccessible(linus, "reporting somebody");
+    await linus.dialog("Report Grace?").getByRole("button", { name: "Send the alert" }).click();
+    await ada.region("Alerts").getByText("About Grace").waitFor();
+    assert.equal(await grace.region("Alerts").count(), 0);
+    await linus.button("Take it back").click();
+    await ada.region("Alerts").waitFor({ state: "detached" });
+  });
+
   it("reaches whoever becomes a moderator", async () => {
     await linus.button("Ask for help").click();
     await linus.dialog("Ask for help").getByRole("button", { name: "Ask", exact: true }).click();

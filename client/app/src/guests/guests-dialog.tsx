@@ -31,7 +31,7 @@ export function GuestsDialog({ onClose }: { onClose: () => void }) {
       description="People who have a room before they arrive, by the e-mail address or the name they come with. Who is here already is assigned at once."
       onClose={onClose}
     >
-      <form className="guest-form" onSubmit={(event) => void add(event)}>
+      <form onSubmit={(event) => void add(event)}>
         <Field
           label="E-mail address or name"
           value={key}

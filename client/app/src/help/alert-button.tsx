@@ -29,7 +29,7 @@ export function AlertButton() {
           disabled={isBusy}
           onClick={() => void run(() => commands.cancelHelp(own.id))}
         >
-          Take the alert back
+          Take it back
         </button>
       </div>
     );

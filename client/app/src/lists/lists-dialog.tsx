@@ -47,7 +47,7 @@ export function ListsDialog({ onClose }: { onClose: () => void }) {
         <FileField label="A file (CSV)" onRead={change} />
         <TextArea
           label="Or the table itself"
-          hint="name,room ↵ Grace,Blue ↵ linus@example.org,Red"
+          hint="Such as: name,room ↵ Grace,Blue ↵ linus@example.org,Red"
           value={table}
           onChange={change}
           rows={6}

@@ -72,7 +72,7 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
       )}
       {isKeeper && others.length > 0 && rooms.length > 0 && (
         <Choice
-          label="Swap places with"
+          label="Swap with"
           value={NONE}
           options={[[NONE, "Nobody"], ...others.map(({ id, alias }) => [id, alias] as const)]}
           onChoose={(other) => void run(() => commands.swapParticipants(person.id, other))}

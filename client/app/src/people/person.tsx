@@ -1,6 +1,7 @@
 import type { Participant, Room } from "@flagship/core";
 import { keepsOrder, ROLE_NAMES, roomName } from "../shared/names.ts";
 import { PersonSettings } from "./person-settings.tsx";
+import { ReportButton } from "./report-button.tsx";
 
 type Presence = "online" | "offline" | "unknown";
 
@@ -47,6 +48,9 @@ export function Person({ person, rooms, presence, self, isSelf }: PersonProps) {
       )}
       {self && canManage && (
         <PersonSettings person={person} rooms={rooms} self={self} isSelf={isSelf} />
+      )}
+      {self && !isSelf && !keepsOrder(self) && !keepsOrder(person) && (
+        <ReportButton person={person} />
       )}
     </li>
   );

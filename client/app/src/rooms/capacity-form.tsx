@@ -19,7 +19,8 @@ export function CapacityForm({ room }: { room: Room }) {
   return (
     <form className="inline" onSubmit={(event) => void submit(event)}>
       <Field
-        label="Most people (empty for no limit)"
+        label="Most people"
+        placeholder="No limit"
         type="number"
         min={1}
         max={LIMITS.roomCapacity}

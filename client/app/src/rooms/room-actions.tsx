@@ -1,5 +1,6 @@
-import type { Room } from "@flagship/core";
+import { MAIN_ROOM, type Room } from "@flagship/core";
 import { useSession } from "../session/context.tsx";
+import { keepsOrder } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
 import { endOf, isInUse } from "./states.ts";
 import { useRoomUpdate } from "./use-room-update.ts";
@@ -8,7 +9,8 @@ const MINUTE_MS = 60_000;
 
 /** Opens, locks, prolongs and closes a room. Facilitators, who are no keepers, lock and prolong it only. */
 export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean }) {
-  const { commands } = useSession();
+  const session = useSession();
+  const { commands } = session;
   const { isBusy, run } = useAction();
   const update = useRoomUpdate(room);
   const roomIds = [room.id];
@@ -17,6 +19,14 @@ export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean 
       {name}
     </button>
   );
+  const inviteAll = async () => {
+    const people = Object.values(session.store.getState().participants);
+    const waiting = people.filter((person) => person.roomId === MAIN_ROOM && !keepsOrder(person));
+    await commands.inviteParticipants(
+      waiting.map(({ id }) => id),
+      room.id,
+    );
+  };
   return (
     <div className="settings-row">
       {endOf(room) !== null && button("+1 minute", () => commands.extendTimer(MINUTE_MS, roomIds))}
@@ -24,6 +34,7 @@ export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean 
       {isKeeper && isInUse(room) && (
         <>
           {button("Recall everyone", () => commands.recallRooms({ roomIds }))}
+          {room.state === "open" && button("Invite everyone from Main", inviteAll)}
           {button("Close room", () => commands.closeRoom(room.id))}
         </>
       )}

@@ -5,6 +5,7 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { Checkbox } from "../shared/checkbox.tsx";
 import { Disclosure } from "../shared/disclosure.tsx";
 import { Field } from "../shared/field.tsx";
+import { changeInTurn } from "../shared/in-turn.ts";
 import { useAction } from "../shared/use-action.ts";
 import { SlowModeForm } from "./slow-mode-form.tsx";
 
@@ -24,7 +25,11 @@ export function RoundSettings() {
   if (!session) return null;
   // What another host has changed meanwhile is refused, not overwritten.
   const update = (changes: UpdateSession) =>
-    run(() => commands.updateSession({ ...changes, expectedVersion: session.version }));
+    run(() =>
+      changeInTurn(commands, "session", session.version, (expectedVersion) =>
+        commands.updateSession({ ...changes, expectedVersion }),
+      ),
+    );
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

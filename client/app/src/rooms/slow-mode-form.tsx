@@ -21,7 +21,8 @@ export function SlowModeForm({ slowModeMs, onChange }: SlowModeFormProps) {
   return (
     <form className="inline" onSubmit={(event) => void submit(event)}>
       <Field
-        label="Slow mode (seconds, empty: off)"
+        label="Slow mode (seconds)"
+        placeholder="Off"
         type="number"
         min={LIMITS.slowModeMinMs / 1_000}
         max={LIMITS.slowModeMaxMs / 1_000}

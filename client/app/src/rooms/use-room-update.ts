@@ -1,5 +1,6 @@
 import type { Room, UpdateRoom } from "@flagship/core";
 import { useSession } from "../session/context.tsx";
+import { changeInTurn } from "../shared/in-turn.ts";
 import { useAction } from "../shared/use-action.ts";
 
 /**
@@ -12,5 +13,9 @@ export function useRoomUpdate(
   const { commands } = useSession();
   const { run } = useAction();
   return (changes) =>
-    run(() => commands.updateRoom(room.id, { ...changes, expectedVersion: room.version }));
+    run(() =>
+      changeInTurn(commands, room.id, room.version, (expectedVersion) =>
+        commands.updateRoom(room.id, { ...changes, expectedVersion }),
+      ),
+    );
 }
