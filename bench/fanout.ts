@@ -9,6 +9,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { BEARER_SUBPROTOCOL_PREFIX, SUBPROTOCOL } from "../client/core/src/generated/protocol.ts";
 import { Api } from "../tests/e2e/support/api.ts";
+import { UNCOUNTED } from "../tests/e2e/support/options.ts";
 import { Service } from "../tests/e2e/support/service.ts";
 import { person } from "../tests/e2e/support/tokens.ts";
 
@@ -57,7 +58,8 @@ async function listen(service: Service, session: string): Promise<Listener> {
   return listener;
 }
 
-const service = await Service.start({ variables: { ARCHIVE_INTERVAL_MS: "3600000" } });
+const variables = { ...UNCOUNTED, ARCHIVE_INTERVAL_MS: "3600000" };
+const service = await Service.start({ variables });
 try {
   const session = await new Api(service, person("Host")).createSession("Bench");
   const listeners: Listener[] = [];

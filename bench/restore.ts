@@ -9,6 +9,7 @@ import { arch, cpus } from "node:os";
 import type { ClientFrame } from "../client/core/src/generated/protocol.ts";
 import { Api } from "../tests/e2e/support/api.ts";
 import { Client } from "../tests/e2e/support/client.ts";
+import { UNCOUNTED } from "../tests/e2e/support/options.ts";
 import { Service } from "../tests/e2e/support/service.ts";
 import { type Person, person } from "../tests/e2e/support/tokens.ts";
 
@@ -60,7 +61,8 @@ async function fill(service: Service, host: Person): Promise<string> {
   return session.id;
 }
 
-const service = await Service.start({ variables: { ARCHIVE_INTERVAL_MS: "3600000" } });
+const variables = { ...UNCOUNTED, ARCHIVE_INTERVAL_MS: "3600000" };
+const service = await Service.start({ variables });
 try {
   const host = person("Host");
   const api = new Api(service, host);

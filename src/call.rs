@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use worker::{Env, Method, Request, RequestInit, Response, Stub};
 
+use crate::database::Shard;
 use crate::log::{self, Level};
 
 /// Header that carries the request id into the object.
@@ -37,8 +38,12 @@ pub(crate) enum Call {
         id: CommandId,
         command: Box<RawValue>,
     },
-    /// Wait for events after the cursor; gives an `EventsPage`.
-    Events { actor: Actor, cursor: Option<String> },
+    /// Wait for events after the cursor, for at most so many milliseconds; gives an `EventsPage`.
+    Events {
+        actor: Actor,
+        cursor: Option<String>,
+        wait_ms: u64,
+    },
     /// Gives a [`MessagesAnswer`].
     Messages {
         actor: Actor,
@@ -67,6 +72,8 @@ pub(crate) enum Call {
     DebugPermissions { actor: Actor },
     /// Gives a `DryRun`.
     TryRoomCreation { actor: Actor, trial: TestRoomCreation },
+    /// Delete everything of a session that has ended; gives whether nothing is left.
+    Erase,
     /// Reads the object's storage; gives nothing.
     Ping,
 }
@@ -90,6 +97,7 @@ impl Call {
             Self::Debrief { .. } => "Debrief",
             Self::DebugPermissions { .. } => "DebugPermissions",
             Self::TryRoomCreation { .. } => "TryRoomCreation",
+            Self::Erase => "Erase",
             Self::Ping => "Ping",
         }
     }
@@ -112,7 +120,7 @@ impl Call {
             | Self::Debrief { actor }
             | Self::DebugPermissions { actor }
             | Self::TryRoomCreation { actor, .. } => Some(actor),
-            Self::Ping => None,
+            Self::Ping | Self::Erase => None,
         }
     }
 }
@@ -144,6 +152,8 @@ pub(crate) enum MessagesAnswer {
     Archived {
         /// Exclusive upper bound.
         before: u64,
+        /// Which of the databases has it.
+        shard: Shard,
     },
 }
 

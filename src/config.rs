@@ -14,14 +14,25 @@ pub(crate) struct Config {
     pub(crate) allowed_origins: Vec<String>,
     /// Pause in which a batch for the archive gathers, in milliseconds.
     pub(crate) archive_interval_ms: u64,
+    /// Names the archive as it is: another name means that it was lost, and is to be written again.
+    pub(crate) archive_run: String,
+    /// After how many days a session that has ended is deleted; `None`: it is kept.
+    pub(crate) retention_days: Option<u32>,
+    /// Whether a participant's commands are counted. Off in development only: for measuring.
+    pub(crate) counts_commands: bool,
 }
 
 impl Config {
     /// Reads the settings; what is absent or odd takes the safe value.
     pub(crate) fn from_env(env: &Env) -> Self {
         let variable = |name| env.var(name).map(|value| value.to_string()).unwrap_or_default();
+        let development = variable("ENVIRONMENT") == "development";
         Self {
-            development: variable("ENVIRONMENT") == "development",
+            development,
+            counts_commands: !(development && variable("RATE_LIMIT") == "off"),
+            archive_run: variable("ARCHIVE_RUN"),
+            // Odd settings keep what may be wanted: nothing is deleted that nobody asked to be.
+            retention_days: variable("RETENTION_DAYS").trim().parse().ok().filter(|days| *days > 0),
             allowed_origins: list(&variable("ALLOWED_ORIGINS")),
             archive_interval_ms: variable("ARCHIVE_INTERVAL_MS")
                 .trim()
@@ -56,6 +67,9 @@ mod tests {
             development,
             allowed_origins: list(origins),
             archive_interval_ms: 1,
+            archive_run: String::new(),
+            retention_days: None,
+            counts_commands: true,
         }
     }
 

@@ -6,6 +6,7 @@
 //! | [`auth`] | turns a token into an identity |
 //! | [`object`] | the Durable Object: one session's state, journal, sockets and archive |
 //! | [`database`] | D1, the archive |
+//! | [`retention`] | deletes what has been kept for long enough |
 //! | [`call`] | what the Worker asks of an object |
 
 #![allow(
@@ -20,9 +21,10 @@ mod config;
 mod database;
 mod log;
 mod object;
+mod retention;
 mod socket;
 
-use worker::{Context, Env, Request, Response, event};
+use worker::{Context, Env, Request, Response, ScheduleContext, ScheduledEvent, event};
 
 pub use object::SessionObject;
 
@@ -34,4 +36,9 @@ fn start() {
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
     api::handle(request, &env).await
+}
+
+#[event(scheduled)]
+async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    retention::run(&env).await;
 }

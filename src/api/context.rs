@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use worker::{Env, Request, Result};
 
 use super::address::Address;
-use super::refusal;
+use super::{rates, refusal};
 use crate::auth::{self, AuthSettings, Identity};
 use crate::call::{self, Call};
 use crate::config::Config;
@@ -96,6 +96,7 @@ impl<'a> Context<'a> {
         let identity = auth::authenticate(&settings, token, now()).await;
         let identity = identity.map_err(|error| refusal(&error, &self.request_id))?;
         let actor = identity.actor().map_err(|error| self.internal(&error))?;
+        rates::check_identity(&actor.id, self).await?;
         Ok((actor, identity))
     }
 

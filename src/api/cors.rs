@@ -1,4 +1,4 @@
-//! Which pages may call (CORS), and headers that every answer has.
+//! Which pages may call (CORS).
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::http::{IDEMPOTENCY_REPLAYED_HEADER, REQUEST_ID_HEADER};
@@ -40,16 +40,9 @@ pub(super) fn preflight(path: &str, context: &Context<'_>) -> Answer {
     Ok(response)
 }
 
-/// Adds the headers that every answer has.
-pub(super) fn finish(response: Response, context: &Context<'_>) -> Result<Response> {
-    // The headers of a handshake belong to the platform.
-    if response.status_code() == 101 {
-        return Ok(response);
-    }
+/// Lets a page that may call read an answer.
+pub(super) fn allow(response: &Response, context: &Context<'_>) -> Result<()> {
     let headers = response.headers();
-    headers.set(REQUEST_ID_HEADER, &context.request_id)?;
-    headers.set("cache-control", "no-store")?;
-    headers.set("x-content-type-options", "nosniff")?;
     headers.append("vary", "Origin")?;
     if let Some(origin) = &context.origin
         && check(context).is_ok()
@@ -58,5 +51,5 @@ pub(super) fn finish(response: Response, context: &Context<'_>) -> Result<Respon
         let exposed = format!("{IDEMPOTENCY_REPLAYED_HEADER}, {REQUEST_ID_HEADER}, Retry-After");
         headers.set("access-control-expose-headers", &exposed)?;
     }
-    Ok(response)
+    Ok(())
 }

@@ -1,17 +1,37 @@
-//! Events for clients without a socket.
+//! Events for clients without a socket: by long polls, or as a stream.
 
+use flagship_protocol::limits;
 use serde_json::value::RawValue;
 use worker::Request;
 
 use super::context::{Context, Params};
-use super::{Answer, answer};
+use super::stream::{self, Follower};
+use super::{Answer, answer, method};
 use crate::call::Call;
 
 pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params) -> Answer {
-    let (actor, _) = context.identity(&request).await?;
+    let (actor, identity) = context.identity(&request).await?;
+    let session = params.session()?;
+    let header = |name: &str| request.headers().get(name).ok().flatten();
     let cursor = context.address.parameter("cursor");
-    let page: Box<RawValue> = context
-        .call(&params.session()?, &Call::Events { actor, cursor })
-        .await?;
+    let wants_stream = header("accept").is_some_and(|accept| accept.contains(stream::MEDIA_TYPE));
+    if wants_stream && method(&request) == "GET" {
+        let follower = Follower {
+            env: context.env.clone(),
+            request_id: context.request_id.clone(),
+            session,
+            actor,
+            expires_at: identity.expires_at,
+            // What was received last counts, when a client resumes by itself.
+            cursor: header("last-event-id").filter(|id| !id.is_empty()).or(cursor),
+        };
+        return stream::open(follower, context).await;
+    }
+    let call = Call::Events {
+        actor,
+        cursor,
+        wait_ms: limits::LONG_POLL_MS,
+    };
+    let page: Box<RawValue> = context.call(&session, &call).await?;
     answer::json_text(context, 200, page.get().to_owned())
 }

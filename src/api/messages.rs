@@ -1,16 +1,18 @@
 //! What is said.
 
 use flagship_protocol::commands::SendMessage;
-use flagship_protocol::http::MessageBody;
-use flagship_protocol::ids::RoomId;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::http::{MessageBody, MessagesPage};
+use flagship_protocol::ids::{RoomId, SessionId};
 use flagship_protocol::limits;
+use flagship_session::Actor;
 use serde_json::json as object;
 use worker::Request;
 
 use super::context::{Context, Params, invalid, json};
 use super::{Answer, answer};
 use crate::call::{Call, MessagesAnswer, Source};
-use crate::database;
+use crate::database::{self, Shard};
 use crate::log::{self, Level};
 
 pub(super) async fn send(mut request: Request, context: &Context<'_>, params: &Params) -> Answer {
@@ -36,9 +38,14 @@ pub(super) async fn list(request: Request, context: &Context<'_>, params: &Param
         limit: query.limit,
         source,
     };
-    let mut page = context.call(&session, &ask(Source::Nearest)).await?;
-    if let MessagesAnswer::Archived { before } = page {
-        match database::messages_page(context.env, session.as_str(), query.room.as_str(), before, query.limit).await {
+    let mut page = match context.call(&session, &ask(Source::Nearest)).await {
+        Err(error) if error.code == ErrorCode::SessionNotFound => {
+            return from_archive_alone(context, &session, &actor, &query, error).await;
+        }
+        page => page?,
+    };
+    if let MessagesAnswer::Archived { before, shard } = page {
+        match query.archived(context, shard, &session, before).await {
             Ok(page) => return answer::json(context, 200, &page),
             Err(error) => {
                 let fields =
@@ -54,6 +61,45 @@ pub(super) async fn list(request: Request, context: &Context<'_>, params: &Param
     }
 }
 
+/// A session whose object has nothing may be one whose storage was lost: then what was said is in the archive, for
+/// those who could read it. `missing` is the answer if it is not there either.
+async fn from_archive_alone(
+    context: &Context<'_>,
+    session: &SessionId,
+    actor: &Actor,
+    query: &Query,
+    missing: ErrorBody,
+) -> Answer {
+    let unavailable = |error: worker::Error| {
+        let fields = object!({ "requestId": context.request_id, "sessionId": session, "error": error.to_string() });
+        log::write(
+            Level::Error,
+            "archive not readable, and nothing else has the session",
+            fields,
+        );
+        let mut error = ErrorBody::new(
+            ErrorCode::Unavailable,
+            "the archive does not answer just now; try again",
+        );
+        error.retry_after_ms = Some(ARCHIVE_RETRY_MS);
+        error
+    };
+    let found = database::find_reader(context.env, session, &actor.id, &query.room).await;
+    let Some((shard, reader)) = found.map_err(unavailable)? else {
+        return Err(missing);
+    };
+    reader.may_read(&query.room).map_err(ErrorBody::from)?;
+    let before = query.before.unwrap_or(LAST);
+    let page = query.archived(context, shard, session, before).await;
+    answer::json(context, 200, &page.map_err(unavailable)?)
+}
+
+/// Above every `seq`.
+const LAST: u64 = 1 << 53;
+
+/// When to try again while the archive does not answer, in milliseconds.
+const ARCHIVE_RETRY_MS: u64 = 5_000;
+
 struct Query {
     room: RoomId,
     before: Option<u64>,
@@ -61,7 +107,26 @@ struct Query {
 }
 
 impl Query {
-    fn read(context: &Context<'_>) -> Result<Self, flagship_protocol::error::ErrorBody> {
+    /// The page from the archive.
+    async fn archived(
+        &self,
+        context: &Context<'_>,
+        shard: Shard,
+        session: &SessionId,
+        before: u64,
+    ) -> worker::Result<MessagesPage> {
+        database::messages_page(
+            context.env,
+            shard,
+            session.as_str(),
+            self.room.as_str(),
+            before,
+            self.limit,
+        )
+        .await
+    }
+
+    fn read(context: &Context<'_>) -> Result<Self, ErrorBody> {
         let mut query = Self {
             room: RoomId::main(),
             before: None,

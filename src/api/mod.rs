@@ -10,14 +10,17 @@ mod cors;
 mod debrief;
 mod derived_id;
 mod events;
+mod headers;
 mod lists;
 mod messages;
 mod metrics;
+mod rates;
 mod rooms;
 mod router;
 mod service;
 mod sessions;
 mod sockets;
+mod stream;
 mod templates;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
@@ -29,6 +32,9 @@ use self::context::{Context, Params};
 use crate::auth::AuthError;
 use crate::log::{self, Level};
 use crate::object::now;
+
+/// When to try again with a token whose key could not be looked for, in milliseconds: keys are fetched anew soon.
+const KEYS_RETRY_MS: u64 = 5_000;
 
 /// What a handler gives.
 type Answer = std::result::Result<Response, ErrorBody>;
@@ -44,7 +50,7 @@ pub(crate) async fn handle(request: Request, env: &Env) -> Result<Response> {
         Ok(response) => response,
         Err(error) => answer::problem(error, &context.request_id)?,
     };
-    let response = cors::finish(response, &context)?;
+    let response = headers::finish(response, &path, &context)?;
     let (status, took) = (response.status_code(), now().saturating_sub(started));
     metrics::count(name, status, took);
     let route = name.map(|name| format!("{name:?}"));
@@ -72,6 +78,9 @@ async fn respond(request: Request, context: &Context<'_>) -> (Option<RouteName>,
     }
     if method(&request) == "OPTIONS" {
         return (None, cors::preflight(&request.path(), context));
+    }
+    if let Err(error) = rates::check_address(&request, context).await {
+        return (None, Err(error));
     }
     match router::find(&method(&request), &request.path()) {
         Ok((name, params)) => (Some(name), dispatch(name, request, context, &params).await),
@@ -132,5 +141,8 @@ pub(crate) fn refusal(error: &AuthError, request_id: &str) -> ErrorBody {
     }
     let mut body = ErrorBody::new(code, error.message());
     body.reason = Some(error.reason().into());
+    if code == ErrorCode::Unavailable {
+        body.retry_after_ms = Some(KEYS_RETRY_MS);
+    }
     body
 }

@@ -23,10 +23,11 @@ fn build() -> matchit::Router<Vec<usize>> {
     router
 }
 
-/// The route and its parameters.
+/// The route and its parameters. HEAD is GET whose answer the platform sends without its body.
 pub(super) fn find(method: &str, path: &str) -> Result<(RouteName, Params), ErrorBody> {
+    let reads = if method == "HEAD" { "GET" } else { method };
     lookup(path, |routes, params| {
-        match routes.iter().find(|route| route.method.as_str() == method) {
+        match routes.iter().find(|route| route.method.as_str() == reads) {
             Some(route) => Ok((route.name, params)),
             None => {
                 let allowed = names(routes).join(", ");
@@ -73,7 +74,9 @@ fn lookup<T>(
 }
 
 fn names(routes: &[&'static http::Route]) -> Vec<&'static str> {
-    routes.iter().map(|route| route.method.as_str()).collect()
+    let names = routes.iter().map(|route| route.method.as_str());
+    let head = routes.iter().any(|route| route.method == http::Method::Get);
+    names.chain(head.then_some("HEAD")).collect()
 }
 
 #[cfg(test)]
@@ -89,6 +92,14 @@ mod tests {
             assert_eq!(params.session == "s1", route.path.contains("{session}"));
             assert_eq!(params.room == "r1", route.path.contains("{room}"));
         }
+    }
+
+    #[test]
+    fn head_goes_where_get_goes() {
+        assert_eq!(find("HEAD", "/api/health").unwrap().0, RouteName::Health);
+        assert_eq!(methods("/api/health").unwrap(), ["GET", "HEAD"]);
+        assert_eq!(methods("/api/sessions").unwrap(), ["POST"]);
+        assert!(find("HEAD", "/api/sessions").is_err());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use flagship_protocol::http::Ticket;
 use worker::{Headers, Method, Request, RequestInit};
 
 use super::context::{Context, Params, invalid};
-use super::{Answer, answer, refusal};
+use super::{Answer, answer, method, refusal};
 use crate::auth::SocketOffer;
 use crate::call::{CREDENTIAL, Call, Credential, REQUEST_ID, object};
 use crate::socket;
@@ -25,7 +25,7 @@ pub(super) async fn ticket(request: Request, context: &Context<'_>, params: &Par
 pub(super) async fn open(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let header = |name: &str| request.headers().get(name).ok().flatten();
     let upgrades = header("upgrade").is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket"));
-    if !upgrades {
+    if !upgrades || method(&request) != "GET" {
         return Err(ErrorBody::new(
             ErrorCode::UpgradeRequired,
             "open a WebSocket here; for plain HTTP there is …/events",
@@ -45,6 +45,8 @@ pub(super) async fn open(request: Request, context: &Context<'_>, params: &Param
     };
     let credential = match credential {
         Ok(credential) => credential,
+        // To a page a failed handshake: it backs off and tries again, which is what is wanted of it.
+        Err(error) if error.code == ErrorCode::RateLimited => return Err(error),
         Err(error) => return refuse(&request, error, context),
     };
     let session = match params.session() {

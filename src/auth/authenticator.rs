@@ -79,7 +79,8 @@ impl Authenticator {
         if jws.algorithm == KeyAlgorithm::Hs256 {
             return self.local.verify_jws(&jws, now_ms);
         }
-        if self.remote.borrow_mut().begin_renewal(now_ms) {
+        let renews = self.remote.borrow_mut().begin_renewal(now_ms);
+        if renews {
             self.renew(url, now_ms, &fetch).await;
         }
         let Some(verifier) = self.copy(now_ms) else {
@@ -89,12 +90,16 @@ impl Authenticator {
         if verdict != Err(AuthError::UnknownKey) {
             return verdict;
         }
-        if self.remote.borrow_mut().begin_search(now_ms) {
+        // What was fetched for this very token needs no second look.
+        let searches = !renews && self.remote.borrow_mut().begin_search(now_ms);
+        if searches {
             self.renew(url, now_ms, &fetch).await;
         }
         let verdict = self.copy(now_ms).unwrap_or(verifier).verify_jws(&jws, now_ms);
+        let looked = (renews || searches) && !self.remote.borrow_mut().in_doubt(now_ms);
         match verdict {
-            Err(AuthError::UnknownKey) if self.remote.borrow_mut().in_doubt(now_ms) => Err(AuthError::KeysUnavailable),
+            // A key that was not looked for may be one that was just published.
+            Err(AuthError::UnknownKey) if !looked => Err(AuthError::KeysUnavailable),
             verdict => verdict,
         }
     }

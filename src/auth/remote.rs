@@ -10,9 +10,14 @@ pub(super) const FRESH_MS: u64 = 10 * 60 * 1000;
 /// How long a copy is used while it cannot be renewed.
 pub(super) const USABLE_MS: u64 = 24 * 60 * 60 * 1000;
 
-/// The least time from one fetch to the next while there is a copy. Anybody can send tokens with
-/// invented key names; this is all the traffic to the issuer that they get for it.
+/// The least time from one renewal to the next while there is a copy, and from a failed fetch to
+/// any other.
 pub(super) const SPACING_MS: u64 = 30 * 1000;
+
+/// How many searches for a key that the copy does not have may begin within [`SPACING_MS`]. One
+/// would do for a rotation, if the last fetch were never just before it. Anybody can send tokens
+/// with invented key names; this is all the traffic to the issuer that they get for it.
+pub(super) const SEARCHES: usize = 4;
 
 /// The same while there is no copy, when nobody can come in.
 pub(super) const COLD_SPACING_MS: u64 = 5 * 1000;
@@ -36,6 +41,8 @@ pub(super) struct RemoteKeys {
     latest: Option<u64>,
     /// Whether the last to end failed.
     failed: bool,
+    /// When the latest searches began.
+    searches: Vec<u64>,
 }
 
 struct Fetched {
@@ -66,7 +73,13 @@ impl RemoteKeys {
     /// Whether the caller should fetch now because a token names a key that the copy does not
     /// have. Counts it as begun if so.
     pub(super) fn begin_search(&mut self, now_ms: u64) -> bool {
-        self.begin(now_ms, SPACING_MS, 1)
+        self.searches.retain(|at| now_ms.saturating_sub(*at) < SPACING_MS);
+        let spacing_ms = if self.failed { SPACING_MS } else { 0 };
+        let may = self.searches.len() < SEARCHES && self.begin(now_ms, spacing_ms, 1);
+        if may {
+            self.searches.push(now_ms);
+        }
+        may
     }
 
     /// Whether a newer set may exist that could not be had yet: a fetch is under way, or the last

@@ -1,23 +1,26 @@
 //! Writes entries of a journal to the archive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::events::Event;
-use flagship_protocol::ids::RoomId;
-use flagship_protocol::model::{Message, Room, Session};
+use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::model::{Message, Participant, Room, Session, SessionState};
 use flagship_session::Entry;
+use serde::Serialize;
 use serde_json::{Value, json};
-use worker::{D1Database, D1PreparedStatement, Result};
+use worker::{D1Database, Result};
+
+use super::run;
 
 /// Rows travel as one JSON text and are taken apart by SQLite: D1 binds at most 100 values.
 const MESSAGES: &str = "INSERT INTO messages (session_id, room_id, seq, id, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, rev)
 SELECT ?1, value->>'roomId', value->>'seq', value->>'id', value->>'senderId', value->>'senderAlias', value->>'content', value->>'createdAt', value->>'commandId', coalesce(value->>'broadcast', 0), value->>'rev'
 FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING";
 
-const SESSION: &str = "INSERT INTO sessions (id, title, state, created_by, created_at, rev)
-SELECT value->>'id', value->>'title', value->>'state', value->>'createdBy', value->>'createdAt', value->>'rev'
+const SESSION: &str = "INSERT INTO sessions (id, title, state, created_by, created_at, ended_at, rev)
+SELECT value->>'id', value->>'title', value->>'state', value->>'createdBy', value->>'createdAt', value->>'endedAt', value->>'rev'
 FROM json_each(?1) WHERE true
-ON CONFLICT DO UPDATE SET title = excluded.title, state = excluded.state, rev = excluded.rev WHERE excluded.rev > sessions.rev";
+ON CONFLICT DO UPDATE SET title = excluded.title, state = excluded.state, ended_at = excluded.ended_at, rev = excluded.rev WHERE excluded.rev > sessions.rev";
 
 const ROOMS: &str = "INSERT INTO rooms (session_id, id, name, state, capacity, created_by, created_at, rev)
 SELECT ?1, value->>'id', value->>'name', value->>'state', value->>'capacity', value->>'createdBy', value->>'createdAt', value->>'rev'
@@ -27,14 +30,38 @@ ON CONFLICT DO UPDATE SET name = excluded.name, state = excluded.state, capacity
 const DELETED: &str = "UPDATE rooms SET state = 'deleted', rev = deleted.value->>'rev'
 FROM json_each(?2) AS deleted WHERE rooms.session_id = ?1 AND rooms.id = deleted.value->>'id'";
 
+const MEMBERS: &str = "INSERT INTO members (session_id, id, alias, role, joined_at, rev)
+SELECT ?1, value->>'id', value->>'alias', value->>'role', value->>'joinedAt', value->>'rev'
+FROM json_each(?2) WHERE true
+ON CONFLICT DO UPDATE SET alias = excluded.alias, role = excluded.role, rev = excluded.rev WHERE excluded.rev > members.rev";
+
+/// Whoever was banned without ever having been a member needs no row: only members read the archive.
+const BANS: &str = "UPDATE members SET banned = ban.value->>'banned', ban_rev = ban.value->>'rev'
+FROM json_each(?2) AS ban WHERE members.session_id = ?1 AND members.id = ban.value->>'id' AND members.ban_rev < ban.value->>'rev'";
+
+const ROOM_MEMBERS: &str = "INSERT INTO room_members (session_id, room_id, participant_id)
+SELECT ?1, value->>0, value->>1 FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING";
+
 /// What some entries leave in the archive.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     last_rev: u64,
     messages: Vec<(u64, Message)>,
-    session: Option<(u64, Session)>,
+    session: Option<(u64, ArchivedSession)>,
     rooms: BTreeMap<RoomId, (u64, Room)>,
     deleted: BTreeMap<RoomId, u64>,
+    members: BTreeMap<ParticipantId, (u64, Participant)>,
+    bans: BTreeMap<ParticipantId, (u64, bool)>,
+    room_members: BTreeSet<(RoomId, ParticipantId)>,
+}
+
+/// A session, and when it ended if it has.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArchivedSession {
+    #[serde(flatten)]
+    info: Session,
+    ended_at: Option<u64>,
 }
 
 impl Batch {
@@ -44,7 +71,7 @@ impl Batch {
         for entry in entries {
             batch.last_rev = entry.rev;
             for sequenced in &entry.events {
-                batch.add(entry.rev, &sequenced.event);
+                batch.add(entry.rev, entry.at, &sequenced.event);
             }
         }
         batch
@@ -77,17 +104,36 @@ impl Batch {
                 .collect();
             add(DELETED, &[session, &serde_json::to_string(&deleted)?])?;
         }
+        if !self.members.is_empty() {
+            add(MEMBERS, &[session, &rows(self.members.values())?])?;
+        }
+        if !self.bans.is_empty() {
+            let bans: Vec<Value> = self
+                .bans
+                .iter()
+                .map(|(id, (rev, banned))| json!({ "id": id, "rev": rev, "banned": u8::from(*banned) }))
+                .collect();
+            add(BANS, &[session, &serde_json::to_string(&bans)?])?;
+        }
+        if !self.room_members.is_empty() {
+            add(ROOM_MEMBERS, &[session, &serde_json::to_string(&self.room_members)?])?;
+        }
         if !self.messages.is_empty() {
             add(MESSAGES, &[session, &rows(self.messages.iter())?])?;
         }
         run(database, statements).await
     }
 
-    fn add(&mut self, rev: u64, event: &Event) {
+    fn add(&mut self, rev: u64, at: u64, event: &Event) {
         match event {
             Event::SessionCreated { session, .. }
             | Event::SessionUpdated { session }
-            | Event::SessionEnded { session } => self.session = Some((rev, session.clone())),
+            | Event::SessionEnded { session } => {
+                let has_ended = session.state == SessionState::Ended;
+                let info = session.clone();
+                let ended_at = has_ended.then_some(at);
+                self.session = Some((rev, ArchivedSession { info, ended_at }));
+            }
             Event::BreakoutRoomCreated { room }
             | Event::BreakoutRoomOpened { room }
             | Event::BreakoutRoomUpdated { room }
@@ -99,36 +145,32 @@ impl Batch {
                 self.deleted.insert(room_id.clone(), rev);
             }
             Event::MessageCreated { message } => self.messages.push((rev, message.clone())),
-            Event::ParticipantJoined { .. }
-            | Event::ParticipantLeft { .. }
-            | Event::ParticipantUpdated { .. }
+            Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
+                self.members.insert(participant.id.clone(), (rev, participant.clone()));
+            }
+            Event::ParticipantBanned { participant_id } => {
+                self.bans.insert(participant_id.clone(), (rev, true));
+            }
+            Event::ParticipantUnbanned { participant_id } => {
+                self.bans.insert(participant_id.clone(), (rev, false));
+            }
+            Event::BreakoutRoomJoined {
+                room_id,
+                participant_id,
+            } => {
+                self.room_members.insert((room_id.clone(), participant_id.clone()));
+            }
+            Event::ParticipantLeft { .. }
             | Event::ParticipantRemoved { .. }
-            | Event::ParticipantBanned { .. }
-            | Event::ParticipantUnbanned { .. }
-            | Event::BreakoutRoomWarning { .. }
-            | Event::ParticipantsAssigned { .. }
             | Event::GuestsAssigned { .. }
             | Event::HelpRequested { .. }
             | Event::HelpUpdated { .. }
             | Event::ProfileUpdated { .. }
-            | Event::BreakoutRoomJoined { .. }
+            | Event::BreakoutRoomWarning { .. }
+            | Event::ParticipantsAssigned { .. }
             | Event::BreakoutRoomLeft { .. } => {}
         }
     }
-}
-
-async fn run(database: &D1Database, statements: Vec<D1PreparedStatement>) -> Result<()> {
-    if statements.is_empty() {
-        return Ok(());
-    }
-    for result in database.batch(statements).await? {
-        if !result.success() {
-            return Err(worker::Error::RustError(
-                result.error().unwrap_or_else(|| "D1 refused a batch".into()),
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// A JSON array of rows, each with the `rev` that it reflects.

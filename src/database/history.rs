@@ -5,6 +5,8 @@ use flagship_protocol::model::Message;
 use serde::Deserialize;
 use worker::{Env, Error, Result};
 
+use super::shards::{Shard, open};
+
 const PAGE: &str =
     "SELECT id, seq, sender_id, sender_alias, content, created_at, idempotency_key, broadcast FROM messages
 WHERE session_id = ?1 AND room_id = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4";
@@ -24,6 +26,7 @@ struct Row {
 /// The newest `limit` messages of a room with a `seq` below `before`, oldest first.
 pub(crate) async fn messages_page(
     env: &Env,
+    shard: Shard,
     session: &str,
     room: &str,
     before: u64,
@@ -36,7 +39,7 @@ pub(crate) async fn messages_page(
         (before as f64).into(),
         f64::from(limit + 1).into(),
     ];
-    let mut rows: Vec<Row> = env.d1("DB")?.prepare(PAGE).bind(&values)?.all().await?.results()?;
+    let mut rows: Vec<Row> = open(env, shard)?.prepare(PAGE).bind(&values)?.all().await?.results()?;
     let has_older = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     rows.reverse();

@@ -5,17 +5,24 @@ use serde_json::json;
 
 use super::SessionObject;
 use super::live::Timer;
-use crate::database::Batch;
+use crate::database::{self, Batch, Shard};
 use crate::log::{self, Level};
+
+/// What is to be written next, and where.
+struct Next {
+    session: String,
+    shard: Shard,
+    batch: Batch,
+}
 
 impl SessionObject {
     /// Writes the next batch, and says in the schedule when the one after it is due.
     pub(super) async fn drain(&self) -> worker::Result<()> {
-        let Some((session, batch)) = self.next_batch()? else {
+        let Some(Next { session, shard, batch }) = self.next_batch()? else {
             return Ok(());
         };
         let last = batch.last_rev();
-        let written = match self.env.d1("DB") {
+        let written = match database::open(&self.env, shard) {
             Ok(database) => batch.write(&database, &session).await,
             Err(error) => Err(error),
         };
@@ -30,8 +37,7 @@ impl SessionObject {
             Err(error) => {
                 let due = live.archive.failed(now);
                 let open = live.archive.circuit() == Circuit::Open;
-                let fields =
-                    json!({ "sessionId": session, "error": error.to_string(), "retryAt": due, "circuitOpen": open });
+                let fields = json!({ "sessionId": session, "database": shard, "error": error.to_string(), "retryAt": due, "circuitOpen": open });
                 log::write(Level::Warn, "archive not written, trying again", fields);
                 Some(due)
             }
@@ -43,13 +49,19 @@ impl SessionObject {
         Ok(())
     }
 
-    fn next_batch(&self) -> worker::Result<Option<(String, Batch)>> {
+    fn next_batch(&self) -> worker::Result<Option<Next>> {
         let live = self.live.borrow();
         let Some(live) = live.as_ref() else { return Ok(None) };
         let entries = live
             .journal
             .entries_after(live.archive.archived(), live.archive.batch())?;
-        let session = live.session.state().info.id.to_string();
-        Ok((!entries.is_empty()).then(|| (session, Batch::new(&entries))))
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Next {
+            session: live.session.state().info.id.to_string(),
+            shard: live.journal.shard()?,
+            batch: Batch::new(&entries),
+        }))
     }
 }

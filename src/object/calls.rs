@@ -1,27 +1,25 @@
 //! Answers what the Worker asks.
 
-use std::time::Duration;
-
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
 use flagship_protocol::error::ErrorCode;
-use flagship_protocol::frames::Resume;
 use flagship_protocol::http::{ActivityBody, MessagesPage, RoomListing, RoomsBody};
 use flagship_protocol::ids::{CommandId, RoomId, SessionId, StreamId};
 use flagship_protocol::text::SessionTitle;
 use flagship_protocol::{SUBPROTOCOL, limits};
 use flagship_session::{Actor, Circuit, NewSession, Rejection, Session, assignment_table};
-use futures::future::{Either, select};
 use serde::Serialize;
 use serde_json::json;
-use worker::{Delay, Response, Result, WebSocketPair};
+use worker::{Response, Result, WebSocketPair};
 
 use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
+use super::pace::Pace;
 use super::sockets::Attachment;
 use super::{SessionObject, connection_name, now, pseudonyms, random_id, schema, tickets};
 use crate::call::{Call, Created, Credential, ListAnswer, MessagesAnswer, Source};
+use crate::database;
 use crate::log::{self, Level};
 use crate::socket;
 
@@ -52,7 +50,7 @@ impl SessionObject {
                     Command::decode(command.get()).map_err(|error| Failure::Refused(error.within("command").into()))?;
                 self.with_live(|live| body(&live.execute(&actor, &id, &command, None, now)?))
             }
-            Call::Events { actor, cursor } => self.poll(actor, cursor.as_deref()).await,
+            Call::Events { actor, cursor, wait_ms } => self.poll(actor, cursor.as_deref(), wait_ms).await,
             Call::Messages {
                 actor,
                 room,
@@ -79,6 +77,7 @@ impl SessionObject {
                     CommandId::new(random_id()?).map_err(|error| Failure::Broken(worker::Error::RustError(error)))?;
                 self.with_live(|live| body(&live.session.try_room_creation(&actor, &key, trial, now)))
             }
+            Call::Erase => body(&self.erase().await?),
             Call::Ping => {
                 self.state.storage().sql().exec("SELECT 1", None)?;
                 Ok("null".into())
@@ -181,10 +180,15 @@ impl SessionObject {
             pseudonyms::keep_salt(&sql, &salt)?;
             pseudonyms::disguise(&salt, &mut actor)?;
         }
+        let journal = Journal::new(sql);
+        let shard = database::place(id.as_str(), database::count(&self.env));
+        journal.begin_archive(shard, &self.config.archive_run)?;
         let plan = NewSession { id, title, anonymous };
         let (session, entries) = Session::create(plan, random_id()?, &actor, Some(key), now);
         let info = session.state().info.clone();
-        let mut live = Live::begin(session, Journal::new(sql), self.config.archive_interval_ms, self.seed());
+        let (interval, seed) = (self.config.archive_interval_ms, self.seed());
+        let mut live = Live::begin(session, journal, interval, seed, now)?;
+        live.pace = Pace::new(self.config.counts_commands);
         live.commit(&entries, None, now)?;
         self.live.replace(Some(live));
         log::write(
@@ -196,41 +200,6 @@ impl SessionObject {
             replayed: false,
             session: info,
         })
-    }
-
-    /// Waits until somebody has something to see, or for [`limits::LONG_POLL_MS`].
-    async fn poll(&self, actor: Actor, cursor: Option<&str>) -> Answer {
-        let seen = cursor.map(read_cursor).transpose()?;
-        let started = now();
-        let mut entered = false;
-        let mut waited = false;
-        loop {
-            let waiting = self.with_live(|live| {
-                // Listening is being there, as a socket's hello is; but whoever leaves while it waits, has left.
-                if !entered {
-                    let entries = live.session.enter(&actor, started)?;
-                    live.commit(&entries, None, started)?;
-                }
-                live.session.state().may_enter(&actor.id)?;
-                let (frames, reached) = live.page(&actor.id, seen.as_ref(), started)?;
-                if !frames.is_empty() || waited {
-                    return Ok(Err(events_page(&frames, &reached)?));
-                }
-                if live.polls.count(&actor.id) >= limits::POLLS_PER_PARTICIPANT {
-                    let message = "too many requests are waiting for events; let one finish first";
-                    return Err(Failure::refused(ErrorCode::RateLimited, message));
-                }
-                Ok(Ok(live.polls.wait(actor.id.clone())))
-            })?;
-            let woken = match waiting {
-                Ok(woken) => woken,
-                Err(page) => return Ok(page),
-            };
-            entered = true;
-            self.end_turn().await?;
-            let timeout = Delay::from(Duration::from_millis(limits::LONG_POLL_MS));
-            waited = matches!(select(woken, timeout).await, Either::Right(_));
-        }
     }
 }
 
@@ -287,7 +256,10 @@ impl Live {
                 .reached_by(&stream, to)?
                 .is_some_and(|rev| rev <= self.archive.archived());
             if written {
-                return Ok(MessagesAnswer::Archived { before: to + 1 });
+                return Ok(MessagesAnswer::Archived {
+                    before: to + 1,
+                    shard: self.journal.shard()?,
+                });
             }
         }
         let messages = self.journal.messages(&stream, from, to)?;
@@ -299,23 +271,4 @@ impl Live {
 
 fn body<T: Serialize>(value: &T) -> Answer {
     Ok(serde_json::to_string(value)?)
-}
-
-/// An `EventsPage` around frames that are JSON already.
-fn events_page(frames: &[String], reached: &Resume) -> Answer {
-    let cursor = socket::encode(&serde_json::to_string(reached)?);
-    Ok(format!(r#"{{"frames":[{}],"cursor":"{cursor}"}}"#, frames.join(",")))
-}
-
-fn read_cursor(cursor: &str) -> std::result::Result<Resume, Failure> {
-    socket::decode(cursor)
-        .and_then(|json| serde_json::from_str(&json).ok())
-        .ok_or_else(|| {
-            let mut error = flagship_protocol::error::ErrorBody::new(
-                ErrorCode::Invalid,
-                "cursor: give the cursor of an earlier answer as it was, or none to start with a snapshot",
-            );
-            error.field = Some("cursor".into());
-            error.into()
-        })
 }

@@ -1,7 +1,7 @@
 //! Brings a client up to date: the answer to `hello`, and a page of a long poll.
 
 use flagship_protocol::PROTOCOL_VERSION;
-use flagship_protocol::frames::{Notice, Positions, Presence, Resume, ServerFrame, Welcome};
+use flagship_protocol::frames::{Notice, Positions, Resume, ServerFrame, Welcome};
 use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::Message;
@@ -130,21 +130,6 @@ impl Live {
             gather(stream, &stored, &mut frames);
         }
         Ok(frames)
-    }
-
-    /// Everyone who is in the session, by whether they have a connection.
-    fn presence(&self) -> Presence {
-        let online = self.sockets.connected();
-        let everyone = self
-            .session
-            .state()
-            .participants()
-            .map(|participant| participant.id.clone());
-        let (connected, disconnected) = everyone.partition(|id| online.contains(id));
-        Presence {
-            connected,
-            disconnected,
-        }
     }
 
     /// Somebody as the session knows them, also when they have left it or it has ended.

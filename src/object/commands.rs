@@ -19,6 +19,7 @@ impl Live {
         by: Option<ConnectionId>,
         now: u64,
     ) -> Result<Ack, Failure> {
+        self.pace.spend(&actor.id, now)?;
         self.know_keys(now)?;
         // Whatever changes who follows what comes after what was said before.
         if !matches!(command, Command::SendMessage(_)) {

@@ -29,7 +29,7 @@ impl Live {
                 "send a hello frame first, and wait for the welcome",
             )),
             ClientFrame::Command(command) => self.on_command(&attachment, command, now),
-            ClientFrame::Typing(typing) => self.on_typing(&attachment, typing),
+            ClientFrame::Typing(typing) => self.on_typing(&attachment, typing, now),
             // Positions are taken note of where receipts are kept; nothing else depends on them.
             ClientFrame::Cursor(_) | ClientFrame::Auth(_) => Ok(()),
         };
@@ -112,7 +112,7 @@ impl Live {
     pub(super) fn on_close(&mut self, id: ConnectionId, now: u64) {
         if let Some(connection) = self.sockets.remove(id) {
             let who = &connection.attachment().actor.id;
-            if connection.attachment().ready && !self.sockets.is_connected(who) {
+            if connection.attachment().ready && !self.is_connected(who) {
                 self.announce_presence(who, false);
             }
         }
@@ -129,7 +129,7 @@ impl Live {
                 return Ok(());
             }
         }
-        let comes_online = !self.sockets.is_connected(who);
+        let comes_online = !self.is_connected(who);
         // The positions in the welcome are those of the journal, so that nothing before them may come after it.
         self.flush();
         if let Some(connection) = self.sockets.get_mut(attachment.id) {
@@ -168,9 +168,13 @@ impl Live {
         Ok(())
     }
 
-    fn on_typing(&self, attachment: &Attachment, typing: &Typing) -> Result<(), Failure> {
+    fn on_typing(&mut self, attachment: &Attachment, typing: &Typing, now: u64) -> Result<(), Failure> {
         let stream = StreamId::Room(typing.room_id.clone());
         let who = &attachment.actor.id;
+        // It tells nobody anything that a moment later would not: what is too much is dropped without a word.
+        if self.pace.spend(who, now).is_err() {
+            return Ok(());
+        }
         if self.session.state().follows(who, &stream) {
             let notice = TypingNotice {
                 room_id: typing.room_id.clone(),

@@ -9,6 +9,8 @@ use flagship_protocol::model::Message;
 use flagship_session::{Entry, KnownKey, State};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
+use crate::database::Shard;
+
 use self::rows::{
     KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, head_path, integer, known_key, number, optional,
     parts, stored_events,
@@ -34,6 +36,11 @@ impl Journal {
     /// The journal in this storage, which must have its tables.
     pub(super) fn new(sql: SqlStorage) -> Self {
         Self { sql }
+    }
+
+    /// The storage that it is in.
+    pub(super) fn sql(&self) -> &SqlStorage {
+        &self.sql
     }
 
     /// Writes an entry and gives its events as JSON. Nothing goes out of the object before it is durable.
@@ -179,8 +186,33 @@ impl Journal {
 
     /// Remembers the last entry that the archive has.
     pub(super) fn set_archived(&self, rev: u64) -> Result<()> {
+        const QUERY: &str =
+            "INSERT INTO archive (id, rev) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET rev = excluded.rev";
+        self.sql.exec(QUERY, vec![integer(rev)])?;
+        Ok(())
+    }
+
+    /// Which of the databases the session is archived in.
+    pub(super) fn shard(&self) -> Result<Shard> {
+        let shard = self.number("SELECT shard FROM archive", vec![])?.unwrap_or(0);
+        Shard::try_from(shard).map_err(|_| broken("shard"))
+    }
+
+    /// Decides which, once and for all, when the session is created.
+    pub(super) fn begin_archive(&self, shard: Shard, run: &str) -> Result<()> {
+        let bindings = vec![integer(shard.into()), run.into()];
+        self.sql.exec(
+            "INSERT OR REPLACE INTO archive (id, rev, shard, run) VALUES (1, 0, ?, ?)",
+            bindings,
+        )?;
+        Ok(())
+    }
+
+    /// Forgets what the archive has, if that was in another run: the archive was lost, and is written again.
+    pub(super) fn rerun_archive(&self, run: &str) -> Result<()> {
+        let bindings = vec![run.into(), run.into()];
         self.sql
-            .exec("INSERT OR REPLACE INTO archive VALUES (1, ?)", vec![integer(rev)])?;
+            .exec("UPDATE archive SET rev = 0, run = ? WHERE run <> ?", bindings)?;
         Ok(())
     }
 

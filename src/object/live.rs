@@ -15,8 +15,11 @@ use flagship_protocol::moderation::Moderation;
 use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
 
 use super::journal::Journal;
+use super::listeners::Listeners;
 use super::outbox::Outbox;
+use super::pace::Pace;
 use super::polls::Polls;
+use super::presence::PresenceLog;
 use super::sockets::{ConnectionId, Sockets};
 
 /// What the one alarm stands for.
@@ -26,6 +29,8 @@ pub(super) enum Timer {
     Archive,
     /// A socket's token expires, or its grace ends.
     Expiry,
+    /// Somebody who polled asks no more.
+    Lease,
     /// Something happens in the session by itself: a warning, a countdown, its end.
     Session,
 }
@@ -40,6 +45,12 @@ pub(super) struct Live {
     pub(super) sockets: Sockets,
     /// Who waits over HTTP.
     pub(super) polls: Polls,
+    /// Who follows over HTTP, and so counts as connected.
+    pub(super) listeners: Listeners,
+    /// The latest changes of who is connected.
+    pub(super) presence_log: PresenceLog,
+    /// How fast each participant may go.
+    pub(super) pace: Pace,
     /// When the archive is written.
     pub(super) archive: ArchiveSchedule,
     /// What the alarm stands for.
@@ -67,11 +78,15 @@ impl Live {
             return Ok(None);
         };
         let archive = ArchiveSchedule::new(archive_interval_ms, journal.archived()?, seed);
+        let listeners = Listeners::restore(journal.sql().clone(), now)?;
         let mut live = Self {
             session,
             journal,
             sockets,
             polls: Polls::default(),
+            listeners,
+            presence_log: PresenceLog::new(now),
+            pace: Pace::new(true),
             archive,
             timers: TimerTable::new(),
             outbox: Outbox::default(),
@@ -89,19 +104,29 @@ impl Live {
     }
 
     /// A session that was just created, with its first entries still to be committed.
-    pub(super) fn begin(session: Session, journal: Journal, archive_interval_ms: u64, seed: u64) -> Self {
-        Self {
+    pub(super) fn begin(
+        session: Session,
+        journal: Journal,
+        archive_interval_ms: u64,
+        seed: u64,
+        now: u64,
+    ) -> worker::Result<Self> {
+        let listeners = Listeners::restore(journal.sql().clone(), now)?;
+        Ok(Self {
             session,
             journal,
             sockets: Sockets::default(),
             polls: Polls::default(),
+            listeners,
+            presence_log: PresenceLog::new(now),
+            pace: Pace::new(true),
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
             timers: TimerTable::new(),
             outbox: Outbox::default(),
             gathering: false,
             snapshot_rev: 0,
             keys_known: true,
-        }
+        })
     }
 
     /// Makes sure that the session knows which commands were carried out, before it takes one. Not done on every
@@ -175,6 +200,10 @@ impl Live {
             Some(at) => self.timers.set(Timer::Expiry, at),
             None => self.timers.cancel(Timer::Expiry),
         }
+        match self.listeners.next_end() {
+            Some(at) => self.timers.set(Timer::Lease, at),
+            None => self.timers.cancel(Timer::Lease),
+        }
         match self.session.poll_timeout() {
             Some(at) => self.timers.set(Timer::Session, at),
             None => self.timers.cancel(Timer::Session),
@@ -227,7 +256,9 @@ impl Live {
     }
 
     /// Tells everybody that somebody came online or went.
-    pub(super) fn announce_presence(&self, who: &ParticipantId, online: bool) {
+    pub(super) fn announce_presence(&mut self, who: &ParticipantId, online: bool) {
+        self.presence_log.push(who, online);
+        self.polls.wake(|_| true);
         let (connected, disconnected) = if online {
             (vec![who.clone()], vec![])
         } else {
@@ -247,7 +278,7 @@ impl Live {
             session: state.info.clone(),
             participants: state.participants().cloned().collect(),
             rooms: state.rooms_by_age().into_iter().cloned().collect(),
-            connected: self.sockets.connected().into_iter().cloned().collect(),
+            connected: self.connected().into_iter().cloned().collect(),
             messages: self.recent_messages(&state.followed(viewer))?,
             moderation: state.moderation(viewer),
             own: state.own(viewer),
@@ -349,6 +380,7 @@ impl Live {
                 Event::ParticipantBanned { participant_id } => (participant_id, CloseCode::Forbidden),
                 _ => continue,
             };
+            self.listeners.end(who, now);
             let open = self.sockets.of(who).map(|connection| connection.attachment().id);
             for id in open.filter(|id| Some(*id) != by).collect::<Vec<_>>() {
                 self.hang_up(id, code, now);

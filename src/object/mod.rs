@@ -9,10 +9,12 @@
 //! | `live` | the session in memory: commit, broadcast, snapshot |
 //! | `catch_up` | what a client that connects or polls has missed |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
-//! | `sockets`, `audience`, `polls`, `tickets` | who is connected, who hears the same, who waits, who may connect |
-//! | `pseudonyms` | who people are in an anonymous session |
+//! | `pace` | how fast one participant may go |
+//! | `sockets`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
+//! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
+//! | `presence` | who is connected, whichever way, and telling it |
 //! | `outbox`, `send_all.js` | what is about to go out, and sending it to many |
-//! | `archiving`, `debrief` | draining the journal to D1, telling what happened |
+//! | `archiving`, `debrief`, `erasing` | draining the journal to D1, telling what happened, deleting it all |
 //! | `wake` | from the journal into memory, and the alarm |
 
 mod archiving;
@@ -21,12 +23,17 @@ mod calls;
 mod catch_up;
 mod commands;
 mod debrief;
+mod erasing;
 mod failure;
 mod frames;
 mod journal;
+mod listeners;
 mod live;
 mod outbox;
+mod pace;
+mod polling;
 mod polls;
+mod presence;
 mod pseudonyms;
 mod schema;
 mod sockets;
@@ -162,6 +169,7 @@ impl DurableObject for SessionObject {
                 for timer in due {
                     match timer {
                         Timer::Expiry => self.storage(|live| live.on_expiry(now))?,
+                        Timer::Lease => self.storage(|live| live.on_lease_end(now))?,
                         Timer::Archive => self.drain().await?,
                         Timer::Session => self.storage(|live| live.on_timeout(now))?,
                     }

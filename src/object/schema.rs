@@ -30,6 +30,11 @@ const STEPS: &[&str] = &[
      ) STRICT, WITHOUT ROWID;",
     // What pseudonyms are made with, in an anonymous session.
     "CREATE TABLE pseudonyms (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL) STRICT;",
+    // Who follows the session over HTTP.
+    "CREATE TABLE listeners (participant TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
+    // Which of the databases the session is archived in, those of before are in the first; and in which run.
+    "ALTER TABLE archive ADD COLUMN shard INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE archive ADD COLUMN run TEXT NOT NULL DEFAULT '';",
 ];
 
 /// The version of the tables; 0 where there are none, which means that there is no session.

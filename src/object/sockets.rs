@@ -188,6 +188,11 @@ impl Sockets {
         self.connections.values_mut()
     }
 
+    /// Every connection's id.
+    pub(super) fn ids(&self) -> impl Iterator<Item = ConnectionId> {
+        self.connections.keys().copied()
+    }
+
     /// Connections that said `hello`.
     pub(super) fn ready(&self) -> impl Iterator<Item = &Connection> {
         self.connections

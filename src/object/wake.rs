@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
 use super::outbox::GATHER_MS;
+use super::pace::Pace;
 use super::sockets::Sockets;
 use super::{SessionObject, now, schema};
 use crate::log::{self, Level};
@@ -47,16 +48,13 @@ impl SessionObject {
             return Ok(None);
         }
         schema::upgrade(&sql)?;
+        let journal = Journal::new(sql);
+        journal.rerun_archive(&self.config.archive_run)?;
         let sockets = Sockets::restore(&self.state);
         let open = sockets.len();
-        let live = Live::restore(
-            Journal::new(sql),
-            sockets,
-            self.config.archive_interval_ms,
-            self.seed(),
-            started,
-        )?;
-        if let Some(live) = &live {
+        let mut live = Live::restore(journal, sockets, self.config.archive_interval_ms, self.seed(), started)?;
+        if let Some(live) = &mut live {
+            live.pace = Pace::new(self.config.counts_commands);
             let state = live.session.state();
             let fields = json!({ "sessionId": state.info.id, "rev": state.rev, "sockets": open });
             log::write(Level::Info, "session restored", fields);

@@ -7,11 +7,12 @@ import type { Command } from "../../client/core/src/generated/protocol.ts";
 import { Api } from "./support/api.ts";
 import { Client } from "./support/client.ts";
 import { assertArchived, readHistory } from "./support/history.ts";
+import { UNCOUNTED } from "./support/options.ts";
 import { startService } from "./support/service.ts";
 import { claims, hs256, type Person, person } from "./support/tokens.ts";
 import { until } from "./support/wait.ts";
 
-const service = await startService();
+const service = await startService({ variables: UNCOUNTED });
 
 /** Sends commands, as fast as they are taken; each must be acknowledged. */
 async function sendAll(client: Client, commands: [id: string, command: Command][], at: number) {

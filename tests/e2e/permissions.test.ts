@@ -47,6 +47,9 @@ test("somebody never seen before is registered by their first command", async ()
     roomId: "main",
     assignedRoomId: null,
     handRaised: false,
+    muted: false,
+    knockingRoomId: null,
+    invitation: null,
   });
   assert.ok(joinedAt > 0);
   await host.settle();

@@ -109,6 +109,13 @@ pub const SOCKETS_PER_SESSION: usize = 2_000;
 /// Most long polls that one participant may have waiting.
 pub const POLLS_PER_PARTICIPANT: usize = 4;
 
+/// Most commands of one participant at once, messages among them: what somebody wrote while offline goes out in one
+/// go, and so does a script that sets a session up. As many messages to a thousand people are a second of work.
+pub const COMMANDS_AT_ONCE: u64 = 1_000;
+
+/// After that, time from one command to the next, in milliseconds: 20 a second, which no hand reaches.
+pub const COMMAND_INTERVAL_MS: u64 = 50;
+
 /// Most messages in one page of history.
 pub const MESSAGES_PAGE: u32 = 100;
 
@@ -136,6 +143,25 @@ pub const SNAPSHOT_INTERVAL: u64 = 256;
 
 /// How long a long poll waits for something to happen. Below the 30 s after which common proxies give up.
 pub const LONG_POLL_MS: u64 = 25_000;
+
+/// How long somebody who polls still counts as connected after an answer: time for the next request to come over a
+/// bad line. It also bounds how long the object stays awake for somebody who has gone.
+pub const LISTENER_LEASE_MS: u64 = 15_000;
+
+/// How long such a person counts as connected after the object was out of memory, and with it the end of their lease:
+/// less than the 10 s without anything to do after which the platform puts an object to sleep, so that it is awake to
+/// see the end.
+pub const LISTENER_RETURN_MS: u64 = 8_000;
+
+/// Time after which an idle stream of events carries a comment. Proxies cut lines that are silent for 30 to 60 s.
+pub const STREAM_HEARTBEAT_MS: u64 = 15_000;
+
+/// Steps after which a stream of events ends, to be resumed by the client. Each is a request to the session's
+/// object, of which one request to the Worker may make 1,000.
+pub const STREAM_STEPS: u32 = 900;
+
+/// How long a client waits before it resumes a stream that ended, in milliseconds: at once, for a person.
+pub const STREAM_RETRY_MS: u64 = 1_000;
 
 /// Lifetime of a socket ticket: time enough to open a socket, too short to be worth stealing.
 pub const TICKET_LIFETIME_MS: u64 = 30_000;

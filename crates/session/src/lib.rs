@@ -34,6 +34,7 @@ mod lifecycle;
 mod lists;
 pub mod permissions;
 mod proposal;
+mod reading;
 #[cfg(feature = "describe")]
 pub mod reference;
 mod rejection;
@@ -49,6 +50,7 @@ pub use entry::Entry;
 pub use idempotency::{KnownKey, fingerprint};
 pub use lists::assignment_table;
 pub use proposal::history;
+pub use reading::ArchivedReader;
 pub use rejection::Rejection;
 pub use session::{Done, Handled, NewSession, Session};
 pub use state::{Actor, Member, RoomRecord, State};

@@ -14,7 +14,7 @@ use super::{SECRET, ed_jwk, fixture_jwks, jwks, token, with_exp};
 use crate::auth::authenticator::Authenticator;
 use crate::auth::error::AuthError;
 use crate::auth::keys::KeySet;
-use crate::auth::remote::{COLD_SPACING_MS, FRESH_MS, MAX_COLD_FETCHES, SPACING_MS, USABLE_MS};
+use crate::auth::remote::{COLD_SPACING_MS, FRESH_MS, MAX_COLD_FETCHES, SEARCHES, SPACING_MS, USABLE_MS};
 use crate::auth::settings::AuthSettings;
 
 const NOW: u64 = super::NOW_MS;
@@ -98,16 +98,28 @@ fn a_withdrawn_key_ends_with_the_copy() {
 }
 
 #[test]
-fn an_unknown_key_is_looked_for_at_most_every_30_seconds() {
+fn a_key_that_was_published_just_after_a_fetch_is_found_at_once() {
     let issuer = Issuer::new(Some(vec![ed_jwk("ed-0", OTHER_ED_X)]));
     assert_eq!(issuer.judge(EDDSA_KID_TOKEN, NOW), Err(AuthError::UnknownKey));
     assert_eq!(issuer.fetches.get(), 1, "the copy is new");
     issuer.publish(Some(fixture_jwks()));
-    let soon = NOW + SPACING_MS - 1;
-    assert_eq!(issuer.judge(EDDSA_KID_TOKEN, soon), Err(AuthError::UnknownKey));
-    assert_eq!(issuer.fetches.get(), 1);
-    assert_eq!(issuer.judge(EDDSA_KID_TOKEN, NOW + SPACING_MS), Ok(()));
+    assert_eq!(issuer.judge(EDDSA_KID_TOKEN, NOW + 1), Ok(()));
     assert_eq!(issuer.fetches.get(), 2);
+}
+
+#[test]
+fn unknown_keys_are_looked_for_a_few_times_and_never_refused_unlooked_for() {
+    let issuer = Issuer::new(Some(vec![ed_jwk("ed-0", OTHER_ED_X)]));
+    assert_eq!(issuer.judge(EDDSA_KID_TOKEN, NOW), Err(AuthError::UnknownKey));
+    for _ in 0..SEARCHES {
+        assert_eq!(issuer.judge(EDDSA_KID_TOKEN, NOW), Err(AuthError::UnknownKey));
+    }
+    issuer.publish(Some(fixture_jwks()));
+    for at in [NOW, NOW + SPACING_MS - 1] {
+        assert_eq!(issuer.judge(EDDSA_KID_TOKEN, at), Err(AuthError::KeysUnavailable));
+    }
+    assert_eq!(issuer.fetches.get(), 1 + SEARCHES as u32);
+    assert_eq!(issuer.judge(EDDSA_KID_TOKEN, NOW + SPACING_MS), Ok(()));
 }
 
 #[test]
@@ -187,6 +199,7 @@ fn others_go_on_with_the_old_copy_while_one_renews_it() {
     assert!(renewing.as_mut().poll(&mut context).is_pending());
     assert_eq!(issuer.judge(EDDSA_KID_TOKEN, late + 1), Ok(()));
     assert_eq!(issuer.fetches.get(), 1);
+    issuer.publish(Some(vec![ed_jwk("ed-2", OTHER_ED_X)]));
     answer.send(()).unwrap();
     assert_eq!(
         renewing.as_mut().poll(&mut context),

@@ -7,10 +7,17 @@ import { root } from "../../../scripts/lib/project.mjs";
 import type { Binding } from "./database.ts";
 import { SECRET } from "./tokens.ts";
 
+/** Variables for tests and measurements that send faster than one participant may. */
+export const UNCOUNTED = { ENVIRONMENT: "development", RATE_LIMIT: "off" };
+
 /** What a test may choose. */
 export interface Settings {
   /** Variables of the Worker, over the ones below. */
   variables?: Record<string, string>;
+  /** The databases of the archive; only `DB`, if absent. */
+  databases?: string[];
+  /** Requests per ten seconds for each of these rate limiting bindings; without them, there are none. */
+  rateLimits?: Partial<Record<"REQUESTS_PER_ADDRESS" | "REQUESTS_PER_IDENTITY", number>>;
   /** Where everything durable is kept; a folder of its own that goes away, if absent. */
   storage?: string;
   /** Where it listens; anywhere, if absent. */
@@ -59,8 +66,14 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
       ],
       compatibilityDate: compatibilityDate(),
       durableObjects: { SESSION: { className: OBJECT, useSQLite: true } },
-      d1Databases: ["DB"],
+      d1Databases: settings.databases ?? ["DB"],
       bindings: { JWT_SECRET: SECRET, ARCHIVE_INTERVAL_MS: "50", ...settings.variables },
+      ratelimits: Object.fromEntries(
+        Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
+          name,
+          { namespace_id: name, simple: { limit, period: 10 } },
+        ]),
+      ),
       cf: false,
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ level, message }) => log(readLine(level, message)),
@@ -70,5 +83,5 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
   );
 }
 
-export const databaseOf = async (miniflare: Miniflare): Promise<Binding> =>
-  (await miniflare.getD1Database("DB")) as unknown as Binding;
+export const databaseOf = async (miniflare: Miniflare, name = "DB"): Promise<Binding> =>
+  (await miniflare.getD1Database(name)) as unknown as Binding;

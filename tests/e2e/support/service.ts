@@ -15,23 +15,46 @@ export interface Running {
 export class Service implements Running {
   readonly base: URL;
   readonly log: Recorder<LogLine>;
+  /** The first of the archive's databases. */
   readonly database: Database;
+  /** All of them, by the names of their bindings. */
+  readonly databases: ReadonlyMap<string, Database>;
   readonly #miniflare: Miniflare;
 
-  private constructor(miniflare: Miniflare, base: URL, log: Recorder<LogLine>, database: Database) {
+  private constructor(
+    miniflare: Miniflare,
+    base: URL,
+    log: Recorder<LogLine>,
+    databases: Map<string, Database>,
+  ) {
     this.#miniflare = miniflare;
     this.base = base;
     this.log = log;
-    this.database = database;
+    this.databases = databases;
+    const first = databases.get("DB");
+    if (!first) throw new Error("there is no archive without DB");
+    this.database = first;
   }
 
   static async start(settings: Settings = {}): Promise<Service> {
     const log = new Recorder<LogLine>("log line");
     const miniflare = run(settings, (line) => log.push(line));
     const base = await miniflare.ready;
-    const database = new Database(await databaseOf(miniflare));
-    await database.migrate();
-    return new Service(miniflare, base, log, database);
+    const databases = new Map<string, Database>();
+    for (const name of settings.databases ?? ["DB"]) {
+      const database = new Database(await databaseOf(miniflare, name));
+      await database.migrate();
+      databases.set(name, database);
+    }
+    return new Service(miniflare, base, log, databases);
+  }
+
+  /** Does what the platform's clock does every few minutes, and waits for its end. */
+  async scheduled(): Promise<void> {
+    const worker = (await this.#miniflare.getWorker(WORKER)) as unknown as {
+      scheduled(options: { cron: string }): Promise<unknown>;
+    };
+    await worker.scheduled({ cron: "*/10 * * * *" });
   }
 
   /** Takes a session's object out of memory; its sockets stay open. */

@@ -18,6 +18,12 @@ import type {
 /** An event and the stream that it came in. */
 export type Recorded = SequencedEvent & { stream: string };
 
+/** Those of some streams that others follow too, by name. */
+export const publicStreams = (streams: Record<string, number>): string[] =>
+  Object.keys(streams)
+    .filter((stream) => stream === "session" || stream.startsWith("room:"))
+    .sort();
+
 export class View {
   /** Every event that came, in the order in which it came. */
   readonly events: Recorded[] = [];
@@ -140,6 +146,7 @@ export class View {
         this.participants.set(event.participant.id, event.participant);
         break;
       case "participant_left":
+      case "participant_removed":
       case "participant_banned":
         this.participants.delete(event.participantId);
         break;
@@ -149,12 +156,14 @@ export class View {
       case "breakout_room_closing":
       case "breakout_room_closed":
         this.rooms.set(event.room.id, event.room);
+        if (event.type === "breakout_room_closed") this.#forgetEntries(event.room.id);
         break;
       case "breakout_room_deleted":
         this.rooms.delete(event.roomId);
         for (const [id, one] of this.participants) {
           if (one.assignedRoomId === event.roomId) this.#assign(id, null);
         }
+        this.#forgetEntries(event.roomId);
         break;
       case "participants_assigned":
         for (const { participantId, roomId } of event.assignments) {
@@ -163,6 +172,7 @@ export class View {
         break;
       case "breakout_room_joined":
         this.#locate(event.participantId, event.roomId);
+        this.#change(event.participantId, { knockingRoomId: null, invitation: null });
         break;
       case "breakout_room_left":
         this.#locate(event.participantId, "main");
@@ -175,6 +185,10 @@ export class View {
         break;
       case "breakout_room_warning":
       case "participant_unbanned":
+      case "guests_assigned":
+      case "help_requested":
+      case "help_updated":
+      case "profile_updated":
         break;
     }
   }
@@ -187,8 +201,20 @@ export class View {
 
   /** Also somebody who left can be assigned: they are told when they come back. */
   #assign(who: string, assignedRoomId: string | null): void {
+    this.#change(who, { assignedRoomId });
+  }
+
+  #change(who: string, change: Partial<Participant>): void {
     const participant = this.participants.get(who);
-    if (participant) this.participants.set(who, { ...participant, assignedRoomId });
+    if (participant) this.participants.set(who, { ...participant, ...change });
+  }
+
+  /** Nobody knocks at a room any more, and nobody is invited into it. */
+  #forgetEntries(room: string): void {
+    for (const { id, knockingRoomId, invitation } of this.participants.values()) {
+      if (knockingRoomId === room) this.#change(id, { knockingRoomId: null });
+      if (invitation?.roomId === room) this.#change(id, { invitation: null });
+    }
   }
 
   #add(message: Message): void {

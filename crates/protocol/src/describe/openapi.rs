@@ -179,6 +179,12 @@ fn operation(route: &Route, schemas: &mut Schemas) -> Value {
     );
     let mut success = json!({ "description": "Done." });
     merge(&mut success, content);
+    if let Some(content) = success
+        .get_mut("content")
+        .filter(|_| route.name == RouteName::GetEvents)
+    {
+        merge(content, event_stream());
+    }
     let mut operation = json!({
         "operationId": operation_id(route.name),
         "summary": route.summary,
@@ -203,6 +209,14 @@ fn operation(route: &Route, schemas: &mut Schemas) -> Value {
         merge(&mut operation, json!({ "security": [] }));
     }
     operation
+}
+
+/// The other form of the events: what a client gets that accepts it.
+fn event_stream() -> Value {
+    json!({ "text/event-stream": { "schema": {
+        "type": "string",
+        "description": "Server-sent events. The data of each is an array of frames, and its id the cursor after them.",
+    } } })
 }
 
 /// Routes that ask for no token in a header.
@@ -261,12 +275,19 @@ fn parameters(route: &Route) -> Value {
             "`csv` for a table.",
             json!({ "type": "string", "enum": ["json", "csv"], "default": "json" }),
         )),
-        RouteName::GetEvents => list.push(query(
-            "cursor",
-            false,
-            "From the answer before; absent for a snapshot.",
-            json!({ "type": "string" }),
-        )),
+        RouteName::GetEvents => {
+            list.push(query(
+                "cursor",
+                false,
+                "From the answer before; absent for a snapshot.",
+                json!({ "type": "string" }),
+            ));
+            list.push(json!({
+                "name": "Last-Event-ID", "in": "header", "required": false,
+                "description": "With a stream: the last id that was received. Goes before `cursor`.",
+                "schema": { "type": "string" },
+            }));
+        }
         RouteName::OpenSocket => list.push(query(
             "ticket",
             false,
@@ -275,7 +296,8 @@ fn parameters(route: &Route) -> Value {
         )),
         _ => {}
     }
-    if route.method != Method::Get && route.name != RouteName::DevelopmentToken {
+    // A ticket is a secret that is nowhere kept: a retry gets another.
+    if route.method != Method::Get && !matches!(route.name, RouteName::DevelopmentToken | RouteName::CreateTicket) {
         list.push(json!({
             "name": http::IDEMPOTENCY_KEY_HEADER, "in": "header", "required": false,
             "description": "Makes a retry safe: a repeated key answers as the first time, with `Idempotency-Replayed: true`.",

@@ -57,7 +57,7 @@ routes! {
     CreateSession: Post "/api/sessions", "Create a session; the caller becomes its host.";
     GetSession: Get "/api/sessions/{session}", "The session as it is.";
     PostCommand: Post "/api/sessions/{session}/commands", "Any command, with the same body as on the socket.";
-    GetEvents: Get "/api/sessions/{session}/events", "Wait up to 25 s for events after the cursor.";
+    GetEvents: Get "/api/sessions/{session}/events", "Wait up to 25 s for events after the cursor, or follow them as a stream.";
     ListRooms: Get "/api/sessions/{session}/breakout-rooms", "The breakout rooms and who is in them.";
     CreateRoom: Post "/api/sessions/{session}/breakout-rooms", "Create a breakout room.";
     UpdateRoom: Patch "/api/sessions/{session}/breakout-rooms/{room}", "Rename, cap or lock a room.";

@@ -1,0 +1,122 @@
+// Too much at once: from one address, of one person, of one participant. It is refused with the time
+// to wait, harms nobody else, and passes.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Problem } from "../../client/core/src/generated/protocol.ts";
+import { type Answer, Api, assertProblem } from "./support/api.ts";
+import { Client } from "./support/client.ts";
+import { Service } from "./support/service.ts";
+import { person } from "./support/tokens.ts";
+import { assertUnchanged } from "./support/unchanged.ts";
+import { until } from "./support/wait.ts";
+
+/** A refusal that says when to come back, in its header and in its body. */
+function assertLimited(answer: Answer): Problem {
+  const problem = assertProblem(answer, { code: "rate_limited", status: 429 });
+  assert.equal(problem.retryable, true);
+  const wait = problem.retryAfterMs ?? 0;
+  assert.ok(wait > 0 && wait <= 60_000, `${wait}`);
+  assert.equal(answer.headers.get("retry-after"), String(Math.ceil(wait / 1000)));
+  return problem;
+}
+
+async function statuses(count: number, ask: () => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let i = 0; i < count; i += 1) answers.push(await ask());
+  return answers;
+}
+
+test("one address is refused beyond its limit, also before it has said who it is", async () => {
+  const service = await Service.start({ rateLimits: { REQUESTS_PER_ADDRESS: 20 } });
+  try {
+    const from = (address: string) => ({ headers: { "cf-connecting-ip": address } });
+    const ask = (address: string) => new Api(service).get("sessions/none", from(address));
+    const answers = await statuses(30, () => ask("2001:db8::1"));
+    const limited = answers.filter(({ status }) => status === 429);
+    assert.ok(limited.length >= 1 && limited.length <= 10, `${limited.length}`);
+    for (const answer of limited) assertLimited(answer);
+    assert.equal((await ask("2001:db8::ffff")).status, 429, "the same subscriber");
+    assert.equal((await ask("2001:db8:1::1")).status, 401, "somebody else");
+  } finally {
+    await service.stop();
+  }
+});
+
+test("one person is refused beyond their limit, from wherever they ask", async () => {
+  const service = await Service.start({ rateLimits: { REQUESTS_PER_IDENTITY: 20 } });
+  try {
+    const [ada, grace] = [person("Ada"), person("Grace")];
+    const session = await new Api(service, ada).createSession();
+    let asked = 0;
+    const ask = () => {
+      asked += 1;
+      const headers = { "cf-connecting-ip": `203.0.113.${asked}` };
+      return new Api(service, ada).get(`sessions/${session.id}`, { headers });
+    };
+    const limited = (await statuses(30, ask)).filter(({ status }) => status === 429);
+    assert.ok(limited.length >= 1 && limited.length <= 11, `${limited.length}`);
+    for (const answer of limited) assertLimited(answer);
+    assert.equal((await new Api(service, grace).get(`sessions/${session.id}`)).status, 200);
+    // A handshake too, as a failed one: a page backs off and comes again.
+    await assert.rejects(Client.open(service, session.id, { token: ada.token }), /handshake/);
+    const joined = await Client.join(service, session.id, grace);
+    await joined.close();
+  } finally {
+    await service.stop();
+  }
+});
+
+test("without the bindings nobody is counted", async () => {
+  const service = await Service.start();
+  try {
+    for (const { status } of await statuses(50, () => new Api(service).get("sessions/none"))) {
+      assert.equal(status, 401);
+    }
+  } finally {
+    await service.stop();
+  }
+});
+
+test("a participant who floods is refused, loses nothing, and is heard again", async () => {
+  const service = await Service.start();
+  try {
+    const [ada, grace] = [person("Ada"), person("Grace")];
+    const session = (await new Api(service, ada).createSession()).id;
+    const flooder = await Client.join(service, session, grace);
+    const keys = Array.from({ length: 1_400 }, (_, index) => `flood-${index}`);
+    const settled = await Promise.all(
+      keys.map((id) => {
+        const answer = flooder.settled(id);
+        const command = { type: "send_message", roomId: "main", content: id } as const;
+        flooder.send({ type: "command", id, command });
+        return answer;
+      }),
+    );
+    const refused = settled.filter((answer) => answer.type === "nack");
+    assert.ok(refused.length > 0 && refused.length <= 400, `${refused.length} refused`);
+    for (const { error } of refused) {
+      assert.equal(error.code, "rate_limited");
+      assert.ok(error.retryable && (error.retryAfterMs ?? 0) > 0);
+    }
+    // Others go on as if nothing were, and a refusal writes nothing.
+    await assertUnchanged(service, session, ada, async () => {
+      const last = await flooder.refused({ type: "create_room", name: "Too many" });
+      assert.ok(["rate_limited", "forbidden"].includes(last.code));
+    });
+    // Soon the same message goes through under its id.
+    const again = refused[0]?.id ?? "";
+    const ack = await until("the message goes through", async () => {
+      const answer = flooder.settled(again);
+      const command = { type: "send_message", roomId: "main", content: again } as const;
+      flooder.send({ type: "command", id: again, command });
+      const settled = await answer;
+      return settled.type === "ack" && settled;
+    });
+    assert.equal(ack.duplicate, false);
+    assert.equal(ack.result.message?.content, again);
+    await flooder.close();
+  } finally {
+    await service.stop();
+  }
+});
