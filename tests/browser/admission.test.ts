@@ -74,11 +74,42 @@ describe("a locked room", () => {
     await isAccessible(ada, "a room of a facilitator");
   });
 
+  it("has a time of its own", async () => {
+    await ada.room("Blue").getByLabel("Minutes for this room").fill("20");
+    await ada.room("Blue").getByRole("button", { name: "Set timer" }).click();
+    await grace
+      .room("Blue")
+      .getByRole("timer")
+      .getByText(/^(20:00|19:\d\d)$/)
+      .waitFor();
+  });
+
   it("changes hands", async () => {
     await ada.button("Hand over").click();
     await ada.dialog("Hand over to Grace?").getByRole("button", { name: "Hand over" }).click();
     await grace.person("Grace").getByText("Host").waitFor();
     await ada.person("Ada").getByText("Moderator").waitFor();
+    await grace.page.getByText("How rooms work").click();
+    await grace.page.getByLabel("Title of the session").fill("Open doors");
+    await grace.page.getByLabel("Title of the session").press("Enter");
+    await ada.page.getByRole("heading", { name: "Open doors" }).waitFor();
+
+    await ada.button("Leave session").click();
+    await isAccessible(ada, "leaving");
+    await ada.dialog("Leave the session?").getByRole("button", { name: "Leave" }).click();
+    await ada.page.getByText("You have left this session.").waitFor();
+    await grace.button("End session").click();
+    await grace
+      .dialog(/^End the session/)
+      .getByRole("button", { name: "End it" })
+      .click();
+    await grace.page.getByText("This session has ended. What was said stays readable.").waitFor();
+    await grace.button("Debrief…").click();
+    await grace
+      .dialog("Debrief")
+      .getByRole("row", { name: /^Grace Blue/ })
+      .first()
+      .waitFor();
     assert.deepEqual([...ada.complaints, ...grace.complaints], []);
   });
 });

@@ -61,6 +61,7 @@ describe("help", () => {
     await linus.isTold("Your alert went to the hosts and moderators only.");
     const alerts = ada.region("Alerts");
     await alerts.getByText("Alert: Linus").waitFor();
+    assert.match(await ada.page.title(), /^Alert!/);
     assert.equal(await grace.region("Alerts").count(), 0);
     await isAccessible(ada, "an alert");
     await ada.onPhone(() => isAccessible(ada, "phone alert"));

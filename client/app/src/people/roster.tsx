@@ -6,6 +6,7 @@ import { AskForHelp } from "../help/ask-for-help.tsx";
 import { HelpQueue } from "../help/help-queue.tsx";
 import { ProfileButton } from "../profile/profile-button.tsx";
 import { useSessionState } from "../session/context.tsx";
+import { LeaveSession } from "../session/leave-session.tsx";
 import { keepsOrder } from "../shared/names.ts";
 import { HandToggle } from "./hand-toggle.tsx";
 import { Person } from "./person.tsx";
@@ -32,6 +33,7 @@ export function Roster() {
           {!keepsOrder(self) && <AskForHelp />}
           {!keepsOrder(self) && <AlertButton />}
           <ProfileButton self={self} />
+          <LeaveSession />
         </div>
       )}
       {isLive && <HelpQueue />}

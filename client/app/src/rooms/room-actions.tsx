@@ -7,7 +7,7 @@ import { useRoomUpdate } from "./use-room-update.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Opens, locks, prolongs and closes a room. Facilitators, who are no keepers, lock and prolong it only. */
+/** Locks, prolongs and closes a room. Facilitators, who are no keepers, lock and prolong it only. */
 export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean }) {
   const session = useSession();
   const { commands } = session;
@@ -41,12 +41,7 @@ export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean 
       {isKeeper &&
         room.state === "open" &&
         button("Close after countdown", () => commands.closeRooms({ roomIds }))}
-      {isKeeper && !isInUse(room) && (
-        <>
-          {button("Open room", () => commands.openRooms({ roomIds }))}
-          {button("Delete room", () => commands.deleteRoom(room.id))}
-        </>
-      )}
+      {isKeeper && !isInUse(room) && button("Delete room", () => commands.deleteRoom(room.id))}
     </div>
   );
 }

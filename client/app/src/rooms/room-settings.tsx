@@ -6,6 +6,7 @@ import { CapacityForm } from "./capacity-form.tsx";
 import { Facilitators } from "./facilitators.tsx";
 import { RenameRoomForm } from "./rename-room-form.tsx";
 import { RoomActions } from "./room-actions.tsx";
+import { RoomTimerForm } from "./room-timer-form.tsx";
 import { SlowModeForm } from "./slow-mode-form.tsx";
 import { isInUse } from "./states.ts";
 import { useRoomUpdate } from "./use-room-update.ts";
@@ -17,6 +18,7 @@ export function RoomSettings({ room, self }: { room: Room; self: Participant }) 
   return (
     <Disclosure name="Manage" about={room.name}>
       <RenameRoomForm room={room} />
+      {isKeeper && room.state !== "closing" && <RoomTimerForm room={room} />}
       <CapacityForm room={room} />
       <SlowModeForm
         slowModeMs={room.slowModeMs}

@@ -1,7 +1,9 @@
-import { type LateJoiners, LIMITS, type UpdateSession } from "@flagship/core";
+import { type LateJoiners, LIMITS, selectSelf, type UpdateSession } from "@flagship/core";
 import { type FormEvent, useState } from "react";
 import { Choice } from "../people/choice.tsx";
 import { useSession, useSessionState } from "../session/context.tsx";
+import { EndSession } from "../session/end-session.tsx";
+import { SessionTitleForm } from "../session/session-title-form.tsx";
 import { Checkbox } from "../shared/checkbox.tsx";
 import { Disclosure } from "../shared/disclosure.tsx";
 import { Field } from "../shared/field.tsx";
@@ -21,6 +23,7 @@ export function RoundSettings() {
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const session = useSessionState((state) => state.session);
+  const isHost = useSessionState((state) => selectSelf(state)?.role === "host");
   const [seconds, setSeconds] = useState<string>();
   if (!session) return null;
   // What another host has changed meanwhile is refused, not overwritten.
@@ -73,6 +76,7 @@ export function RoundSettings() {
         slowModeMs={session.slowModeMs}
         onChange={(slowModeMs) => update({ slowModeMs })}
       />
+      <SessionTitleForm title={session.title} onChange={(title) => update({ title })} />
       <Checkbox
         label="Nobody new may enter the session"
         isChecked={session.locked}
@@ -83,6 +87,7 @@ export function RoundSettings() {
         isChecked={session.recording}
         onChange={(recording) => update({ recording })}
       />
+      {isHost && <EndSession />}
     </Disclosure>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Invitation } from "../admission/invitation.tsx";
 import { Chat } from "../chat/chat.tsx";
 import { AlertsBanner } from "../help/alerts-banner.tsx";
+import { useHelpQueue } from "../help/use-help.ts";
 import { Roster } from "../people/roster.tsx";
 import { RoomsPanel } from "../rooms/rooms-panel.tsx";
 import { ClosingBanner } from "./closing-banner.tsx";
@@ -23,9 +24,12 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
   );
 
   const title = session?.title;
+  const isAlerted = useHelpQueue().some(({ kind }) => kind === "alert");
   useEffect(() => {
-    document.title = title ? `${title} · Flagship` : "Flagship";
-  }, [title]);
+    const name = title ? `${title} · Flagship` : "Flagship";
+    // Seen even while another tab is in front.
+    document.title = isAlerted ? `Alert! ${name}` : name;
+  }, [title, isAlerted]);
 
   return (
     <div className="session">
