@@ -1,28 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Commands } from "../src/commands.ts";
-import type { Command, CommandResult, HelpRequest, Moderation } from "../src/generated/protocol.ts";
+import type { HelpRequest, Moderation } from "../src/generated/protocol.ts";
 import { connected, reconnected } from "./support/connected.ts";
-import { ack, events, message, participant, resumed, room, welcome } from "./support/frames.ts";
+import { ack, events, helpRequest, participant, resumed, room, welcome } from "./support/frames.ts";
 
 const nothing: Moderation = { help: [], guests: [], profiles: {} };
-
-function request(id: string, more: Partial<HelpRequest> = {}): HelpRequest {
-  return {
-    id,
-    kind: "help",
-    state: "waiting",
-    participantId: "grace",
-    alias: "GRACE",
-    roomId: "main",
-    text: null,
-    aboutParticipantId: null,
-    askedAt: 10,
-    claimedBy: null,
-    claimedAt: null,
-    closedAt: null,
-    ...more,
-  };
-}
 
 const asModerator = (moderation: Moderation = nothing) =>
   connected(
@@ -38,13 +19,13 @@ describe("the help queue", () => {
     const { session, socket } = await asModerator();
     const queue = () => session.store.getState().moderation?.help.map(({ id }) => id);
     const requested = (it: HelpRequest) => ({ type: "help_requested" as const, request: it });
-    const alert = request("h12", { kind: "alert", askedAt: 30 });
+    const alert = helpRequest("h12", { kind: "alert", askedAt: 30 });
     socket().deliver(
       events(
         "moderators",
         0,
-        requested(request("h10", { askedAt: 20 })),
-        requested(request("h9", { askedAt: 20 })),
+        requested(helpRequest("h10", { askedAt: 20 })),
+        requested(helpRequest("h9", { askedAt: 20 })),
         requested(alert),
       ),
     );
@@ -60,7 +41,7 @@ describe("the help queue", () => {
   it("is not known to those who are no moderators; their own request is", async () => {
     const streams = { session: 3, "room:main": 0, "participant:ada": 0 };
     const { session, socket } = await connected(welcome({ streams }));
-    const own = request("h1", { participantId: "ada" });
+    const own = helpRequest("h1", { participantId: "ada" });
     socket().deliver(events("participant:ada", 0, { type: "help_requested", request: own }));
     expect(session.store.getState().moderation).toBeNull();
     expect(session.store.getState().own.help).toEqual([own]);
@@ -71,12 +52,12 @@ describe("the help queue", () => {
 
   it("keeps a moderator's own requests apart from those of others", async () => {
     const { session, socket } = await asModerator();
-    const own = request("h2", { participantId: "ada" });
+    const own = helpRequest("h2", { participantId: "ada" });
     socket().deliver(
       events(
         "moderators",
         0,
-        { type: "help_requested", request: request("h1") },
+        { type: "help_requested", request: helpRequest("h1") },
         { type: "help_requested", request: own },
       ),
     );
@@ -114,7 +95,7 @@ describe("what moderators know", () => {
 
   it("comes with the role and goes with it", async () => {
     const { session, socket } = await connected();
-    const known = { ...nothing, help: [request("h1")] };
+    const known = { ...nothing, help: [helpRequest("h1")] };
     const follow = { session: 3, "room:main": 0 };
     socket().deliver({
       type: "notice",
@@ -125,7 +106,7 @@ describe("what moderators know", () => {
     });
     expect(session.store.getState().moderation).toEqual(known);
     expect(Object.keys(session.store.getState().messages)).toEqual(["main"]);
-    const more = { type: "help_requested" as const, request: request("h2", { askedAt: 20 }) };
+    const more = { type: "help_requested" as const, request: helpRequest("h2", { askedAt: 20 }) };
     socket().deliver(events("moderators", 7, more));
     expect(session.store.getState().moderation?.help).toHaveLength(2);
     socket().deliver({ type: "notice", code: "streams_changed", streams: follow, messages: [] });
@@ -144,7 +125,7 @@ describe("what moderators know", () => {
   });
 
   it("is kept over a resume, taken by a welcome with it, and lost by one without its stream", async () => {
-    const setting = await asModerator({ ...nothing, help: [request("h1")] });
+    const setting = await asModerator({ ...nothing, help: [helpRequest("h1")] });
     const moderation = () => setting.session.store.getState().moderation;
     const streams = { session: 3, "room:main": 0, moderators: 0 };
     await reconnected(setting, resumed(streams));
@@ -196,94 +177,5 @@ describe("whoever is removed", () => {
     socket().closes(4411);
     const { connection } = session.store.getState();
     expect(connection).toMatchObject({ phase: "stopped", error: { code: "removed" } });
-  });
-});
-
-describe("the commands about people", () => {
-  it.each<[(commands: Commands) => Promise<unknown>, Command, CommandResult]>([
-    [
-      (to) => to.createRooms([{ name: "A" }]),
-      { type: "create_rooms", rooms: [{ name: "A" }] },
-      { rooms: [] },
-    ],
-    [
-      (to) => to.knock("blue"),
-      { type: "knock", roomId: "blue" },
-      { participant: participant("ada") },
-    ],
-    [
-      (to) => to.answerKnock("grace", false),
-      { type: "answer_knock", participantId: "grace", admit: false },
-      {},
-    ],
-    [
-      (to) => to.inviteParticipants(["grace"], "blue"),
-      { type: "invite_participants", participantIds: ["grace"], roomId: "blue" },
-      {},
-    ],
-    [
-      (to) => to.answerInvitation("later"),
-      { type: "answer_invitation", answer: "later" },
-      { participant: participant("ada") },
-    ],
-    [
-      (to) => to.swapParticipants("ada", "grace"),
-      { type: "swap_participants", participantId: "ada", otherParticipantId: "grace" },
-      {},
-    ],
-    [(to) => to.assignGuests([]), { type: "assign_guests", assignments: [] }, {}],
-    [
-      (to) => to.askForHelp({ kind: "alert" }),
-      { type: "ask_for_help", kind: "alert" },
-      { helpRequest: request("h1") },
-    ],
-    [
-      (to) => to.claimHelp("h1"),
-      { type: "claim_help", requestId: "h1" },
-      { helpRequest: request("h1") },
-    ],
-    [
-      (to) => to.resolveHelp("h1"),
-      { type: "resolve_help", requestId: "h1" },
-      { helpRequest: request("h1") },
-    ],
-    [
-      (to) => to.cancelHelp("h1"),
-      { type: "cancel_help", requestId: "h1" },
-      { helpRequest: request("h1") },
-    ],
-    [
-      (to) => to.updateProfile({ alias: "Ada L." }),
-      { type: "update_profile", alias: "Ada L." },
-      { profile: { about: null, tags: [] } },
-    ],
-    [(to) => to.handOver("grace"), { type: "hand_over", participantId: "grace" }, {}],
-    [
-      (to) => to.muteParticipant("grace", true),
-      { type: "mute_participant", participantId: "grace", muted: true },
-      {},
-    ],
-    [
-      (to) => to.removeParticipant("grace"),
-      { type: "remove_participant", participantId: "grace" },
-      {},
-    ],
-    [
-      (to) => to.broadcast("Five minutes.", ["blue"]),
-      { type: "broadcast", content: "Five minutes.", roomIds: ["blue"] },
-      { message: message("blue", 1) },
-    ],
-    [
-      (to) => to.broadcast("Five minutes."),
-      { type: "broadcast", content: "Five minutes." },
-      { message: message("main", 1) },
-    ],
-  ])("are sent as they were asked for, and settle (%#)", async (give, sent, result) => {
-    const { session, socket } = await connected();
-    const settling = give(session.commands);
-    const { id = "", command } = socket().commands[0] ?? {};
-    expect(command).toEqual(sent);
-    socket().deliver(ack(id, result));
-    await expect(settling).resolves.toEqual(Object.values(result)[0]);
   });
 });

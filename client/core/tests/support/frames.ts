@@ -1,6 +1,7 @@
 import type {
   Ack,
   CommandResult,
+  HelpRequest,
   Message,
   Moderation,
   Own,
@@ -61,6 +62,25 @@ export function room(id: string, name = id): Room {
     createdAt: 1,
     createdBy: "ada",
     version: 1,
+  };
+}
+
+/** A request for help of Grace's. */
+export function helpRequest(id: string, more: Partial<HelpRequest> = {}): HelpRequest {
+  return {
+    id,
+    kind: "help",
+    state: "waiting",
+    participantId: "grace",
+    alias: "GRACE",
+    roomId: "main",
+    text: null,
+    aboutParticipantId: null,
+    askedAt: 10,
+    claimedBy: null,
+    claimedAt: null,
+    closedAt: null,
+    ...more,
   };
 }
 
