@@ -35,6 +35,7 @@ export function PersonConduct({ person, rooms, self }: PersonConductProps) {
             title={`Remove ${person.alias}?`}
             description={`${person.alias} leaves the session and is told so. They may come back.`}
             confirmName="Remove"
+            isGrave
             onConfirm={() => commands.removeParticipant(person.id)}
           />
           <ConfirmButton
@@ -42,6 +43,7 @@ export function PersonConduct({ person, rooms, self }: PersonConductProps) {
             title={`Ban ${person.alias}?`}
             description={`${person.alias} leaves the session and cannot come back, whatever device they use.`}
             confirmName="Ban"
+            isGrave
             onConfirm={() => commands.banParticipant(person.id)}
           />
         </>

@@ -10,6 +10,7 @@ export function EndSession() {
       title="End the session for everyone?"
       description="Nobody can speak or move any more. What was said stays readable, and so does the debrief. It cannot be undone."
       confirmName="End it"
+      isGrave
       onConfirm={() => commands.endSession()}
     />
   );

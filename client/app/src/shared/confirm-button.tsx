@@ -11,6 +11,8 @@ interface ConfirmButtonProps {
   description: string;
   /** What the button says that does it. */
   confirmName: string;
+  /** Whether it is done against somebody, or for good. */
+  isGrave?: boolean;
   onConfirm: () => Promise<unknown>;
 }
 
@@ -20,17 +22,18 @@ export function ConfirmButton({
   title,
   description,
   confirmName,
+  isGrave = false,
   onConfirm,
 }: ConfirmButtonProps) {
   const { isBusy, run } = useAction();
   return (
-    <DialogButton name={name} className="danger">
+    <DialogButton name={name} className={isGrave ? "danger" : undefined}>
       {(close) => (
         <Dialog title={title} description={description} closeName="Cancel" onClose={close}>
           <div className="dialog-actions">
             <button
               type="button"
-              className="danger"
+              className={isGrave ? "danger" : "primary"}
               disabled={isBusy}
               onClick={async () => {
                 if (await run(onConfirm)) close();
