@@ -1,6 +1,7 @@
 //! What the Worker asks of a session's object, and how.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::Cursor;
 use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
 use flagship_protocol::ids::{CommandId, RoomId, SessionId};
 use flagship_protocol::text::SessionTitle;
@@ -54,6 +55,10 @@ pub(crate) enum Call {
     },
     /// Gives a `Ticket`.
     Ticket { actor: Actor, expires_at: u64 },
+    /// Gives `Receipts`.
+    Receipts { actor: Actor, room: RoomId },
+    /// Somebody has got this far; gives nothing.
+    MoveCursor { actor: Actor, cursor: Cursor },
     /// Gives an `ActivityBody`.
     Activity { actor: Actor },
     /// Gives a `RoomsBody`.
@@ -64,6 +69,8 @@ pub(crate) enum Call {
     List { actor: Actor },
     /// Gives the rooms as a list of `NewRoom`.
     Template { actor: Actor },
+    /// Gives [`Texts`].
+    Texts { actor: Actor, request: ProposalRequest },
     /// Gives an `AssignmentProposal`.
     Propose { actor: Actor, request: ProposalRequest },
     /// Gives a `Debrief`.
@@ -88,11 +95,14 @@ impl Call {
             Self::Events { .. } => "Events",
             Self::Messages { .. } => "Messages",
             Self::Ticket { .. } => "Ticket",
+            Self::Receipts { .. } => "Receipts",
+            Self::MoveCursor { .. } => "MoveCursor",
             Self::Activity { .. } => "Activity",
             Self::Rooms { .. } => "Rooms",
             Self::ReadList { .. } => "ReadList",
             Self::List { .. } => "List",
             Self::Template { .. } => "Template",
+            Self::Texts { .. } => "Texts",
             Self::Propose { .. } => "Propose",
             Self::Debrief { .. } => "Debrief",
             Self::DebugPermissions { .. } => "DebugPermissions",
@@ -111,11 +121,14 @@ impl Call {
             | Self::Events { actor, .. }
             | Self::Messages { actor, .. }
             | Self::Ticket { actor, .. }
+            | Self::Receipts { actor, .. }
+            | Self::MoveCursor { actor, .. }
             | Self::Activity { actor }
             | Self::Rooms { actor }
             | Self::ReadList { actor, .. }
             | Self::List { actor }
             | Self::Template { actor }
+            | Self::Texts { actor, .. }
             | Self::Propose { actor, .. }
             | Self::Debrief { actor }
             | Self::DebugPermissions { actor }
@@ -123,6 +136,15 @@ impl Call {
             Self::Ping | Self::Erase => None,
         }
     }
+}
+
+/// What people wrote about themselves.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Texts {
+    /// By person.
+    pub(crate) texts: std::collections::BTreeMap<flagship_protocol::ids::ParticipantId, String>,
+    /// How many rooms they are to go to.
+    pub(crate) rooms: usize,
 }
 
 /// A list of people with their rooms, as it is and as a table.

@@ -2,6 +2,7 @@
 
 use flagship_protocol::commands::SendMessage;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::{Cursor, Receipts};
 use flagship_protocol::http::{MessageBody, MessagesPage};
 use flagship_protocol::ids::{RoomId, SessionId};
 use flagship_protocol::limits;
@@ -99,6 +100,25 @@ const LAST: u64 = 1 << 53;
 
 /// When to try again while the archive does not answer, in milliseconds.
 const ARCHIVE_RETRY_MS: u64 = 5_000;
+
+pub(super) async fn receipts(request: Request, context: &Context<'_>, params: &Params) -> Answer {
+    let (actor, _) = context.identity(&request).await?;
+    let room = Query::read(context)?.room;
+    let receipts: Receipts = context
+        .call(&params.session()?, &Call::Receipts { actor, room })
+        .await?;
+    answer::json(context, 200, &receipts)
+}
+
+pub(super) async fn move_cursor(mut request: Request, context: &Context<'_>, params: &Params) -> Answer {
+    let (actor, _) = context.identity(&request).await?;
+    let cursor: Cursor = json(&mut request).await?;
+    // Moving it again to where it is changes nothing: every repetition answers the same.
+    let () = context
+        .call(&params.session()?, &Call::MoveCursor { actor, cursor })
+        .await?;
+    answer::no_content(context)
+}
 
 struct Query {
     room: RoomId,

@@ -12,6 +12,7 @@ mod derived_id;
 mod events;
 mod headers;
 mod lists;
+mod matching;
 mod messages;
 mod metrics;
 mod rates;
@@ -105,6 +106,8 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::LeaveRoom => rooms::leave(request, context, params).await,
         RouteName::CloseRoom => rooms::close(request, context, params).await,
         RouteName::ListMessages => messages::list(request, context, params).await,
+        RouteName::GetReceipts => messages::receipts(request, context, params).await,
+        RouteName::MoveCursor => messages::move_cursor(request, context, params).await,
         RouteName::SendMessage => messages::send(request, context, params).await,
         RouteName::ProposeAssignment => rooms::propose(request, context, params).await,
         RouteName::ReadAssignments => lists::read(request, context, params).await,

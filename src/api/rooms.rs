@@ -1,11 +1,13 @@
 //! Breakout rooms.
 
 use flagship_protocol::commands::{CloseRoom, Command, CreateRoom, DeleteRoom, JoinRoom, LeaveRoom, UpdateRoom};
-use flagship_protocol::http::{ActivityBody, AssignmentProposal, RoomBody, RoomsBody, UpdateRoomBody};
+use flagship_protocol::http::{
+    ActivityBody, AssignmentProposal, MatchBy, MatchedBy, ProposalRequest, RoomBody, RoomsBody, UpdateRoomBody,
+};
 use worker::Request;
 
 use super::context::{Context, Params, json};
-use super::{Answer, answer};
+use super::{Answer, answer, matching};
 use crate::call::Call;
 
 pub(super) async fn list(request: Request, context: &Context<'_>, params: &Params) -> Answer {
@@ -108,11 +110,14 @@ pub(super) async fn delete(request: Request, context: &Context<'_>, params: &Par
 
 pub(super) async fn propose(mut request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
-    let call = Call::Propose {
-        actor,
-        request: json(&mut request).await?,
+    let session = params.session()?;
+    let mut request: ProposalRequest = json(&mut request).await?;
+    let matched_by = match request.match_by {
+        MatchBy::Tags => MatchedBy::Tags,
+        MatchBy::Texts => matching::by_texts(context, &session, &actor, &mut request).await?,
     };
-    let proposal: AssignmentProposal = context.call(&params.session()?, &call).await?;
+    let mut proposal: AssignmentProposal = context.call(&session, &Call::Propose { actor, request }).await?;
+    proposal.matched_by = matched_by;
     answer::json(context, 200, &proposal)
 }
 

@@ -18,7 +18,7 @@ use super::live::Live;
 use super::pace::Pace;
 use super::sockets::Attachment;
 use super::{SessionObject, connection_name, now, pseudonyms, random_id, schema, tickets};
-use crate::call::{Call, Created, Credential, ListAnswer, MessagesAnswer, Source};
+use crate::call::{Call, Created, Credential, ListAnswer, MessagesAnswer, Source, Texts};
 use crate::database;
 use crate::log::{self, Level};
 use crate::socket;
@@ -62,6 +62,11 @@ impl SessionObject {
                 self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;
                 body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
             }
+            Call::Receipts { actor, room } => self.with_live(|live| body(&live.receipts(&actor, &room)?)),
+            Call::MoveCursor { actor, cursor } => self.with_live(|live| {
+                live.move_cursor(&actor, &cursor)?;
+                Ok("null".into())
+            }),
             Call::Activity { actor } => self.with_live(|live| body(&live.activity(&actor, now)?)),
             Call::Rooms { actor } => self.with_live(|live| body(&live.rooms(&actor)?)),
             Call::ReadList { actor, text } => {
@@ -69,6 +74,10 @@ impl SessionObject {
             }
             Call::List { actor } => self.with_live(|live| body(&live.list(&actor)?)),
             Call::Template { actor } => self.with_live(|live| body(&live.session.state().template(&actor)?)),
+            Call::Texts { actor, request } => self.with_live(|live| {
+                let (texts, rooms) = live.session.state().texts(&actor, &request)?;
+                body(&Texts { texts, rooms })
+            }),
             Call::Propose { actor, request } => self.with_live(|live| body(&live.propose(&actor, &request)?)),
             Call::Debrief { actor } => self.with_live(|live| body(&live.debrief(&actor)?)),
             Call::DebugPermissions { actor } => self.with_live(|live| body(&live.session.debug_permissions(&actor))),

@@ -30,8 +30,8 @@ impl Live {
             )),
             ClientFrame::Command(command) => self.on_command(&attachment, command, now),
             ClientFrame::Typing(typing) => self.on_typing(&attachment, typing, now),
-            // Positions are taken note of where receipts are kept; nothing else depends on them.
-            ClientFrame::Cursor(_) | ClientFrame::Auth(_) => Ok(()),
+            ClientFrame::Cursor(cursor) => self.on_cursor(id, cursor).map_err(Failure::Broken),
+            ClientFrame::Auth(_) => Ok(()),
         };
         let command = match frame {
             ClientFrame::Command(command) => Some(command.id.clone()),
@@ -114,6 +114,7 @@ impl Live {
             let who = &connection.attachment().actor.id;
             if connection.attachment().ready && !self.is_connected(who) {
                 self.announce_presence(who, false);
+                self.keep_cursor(who);
             }
         }
         self.schedule(now);

@@ -14,6 +14,7 @@ use flagship_protocol::model::{Message, Snapshot};
 use flagship_protocol::moderation::Moderation;
 use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
 
+use super::cursors::Cursors;
 use super::journal::Journal;
 use super::listeners::Listeners;
 use super::outbox::Outbox;
@@ -51,6 +52,8 @@ pub(super) struct Live {
     pub(super) presence_log: PresenceLog,
     /// How fast each participant may go.
     pub(super) pace: Pace,
+    /// How far everybody has got with what is said.
+    pub(super) cursors: Cursors,
     /// When the archive is written.
     pub(super) archive: ArchiveSchedule,
     /// What the alarm stands for.
@@ -79,6 +82,7 @@ impl Live {
         };
         let archive = ArchiveSchedule::new(archive_interval_ms, journal.archived()?, seed);
         let listeners = Listeners::restore(journal.sql().clone(), now)?;
+        let cursors = Cursors::restore(journal.sql().clone())?;
         let mut live = Self {
             session,
             journal,
@@ -87,6 +91,7 @@ impl Live {
             listeners,
             presence_log: PresenceLog::new(now),
             pace: Pace::new(true),
+            cursors,
             archive,
             timers: TimerTable::new(),
             outbox: Outbox::default(),
@@ -98,6 +103,8 @@ impl Live {
         for connection in live.sockets.iter_mut() {
             let keeps_order = state.follows(&connection.attachment().actor.id, &StreamId::Moderators);
             connection.set_keeps_order(keeps_order);
+            let attachment = connection.attachment();
+            live.cursors.advance(&attachment.actor.id, &attachment.reached);
         }
         live.schedule(now);
         Ok(Some(live))
@@ -112,6 +119,7 @@ impl Live {
         now: u64,
     ) -> worker::Result<Self> {
         let listeners = Listeners::restore(journal.sql().clone(), now)?;
+        let cursors = Cursors::restore(journal.sql().clone())?;
         Ok(Self {
             session,
             journal,
@@ -120,6 +128,7 @@ impl Live {
             listeners,
             presence_log: PresenceLog::new(now),
             pace: Pace::new(true),
+            cursors,
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
             timers: TimerTable::new(),
             outbox: Outbox::default(),
@@ -174,6 +183,7 @@ impl Live {
         if state.rev >= self.snapshot_rev + limits::SNAPSHOT_INTERVAL {
             self.journal.write_snapshot(state)?;
             self.snapshot_rev = state.rev;
+            self.close_slow(now);
         }
         self.schedule(now);
         Ok(changed)

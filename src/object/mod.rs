@@ -9,6 +9,7 @@
 //! | `live` | the session in memory: commit, broadcast, snapshot |
 //! | `catch_up` | what a client that connects or polls has missed |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
+//! | `cursors` | how far everybody has got with what is said |
 //! | `pace` | how fast one participant may go |
 //! | `sockets`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
@@ -22,6 +23,7 @@ mod audience;
 mod calls;
 mod catch_up;
 mod commands;
+mod cursors;
 mod debrief;
 mod erasing;
 mod failure;

@@ -35,6 +35,8 @@ const STEPS: &[&str] = &[
     // Which of the databases the session is archived in, those of before are in the first; and in which run.
     "ALTER TABLE archive ADD COLUMN shard INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE archive ADD COLUMN run TEXT NOT NULL DEFAULT '';",
+    // How far somebody had got with what is said, when they went.
+    "CREATE TABLE cursors (participant TEXT PRIMARY KEY, reached TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version of the tables; 0 where there are none, which means that there is no session.

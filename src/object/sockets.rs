@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use worker::{State, WebSocket};
 
 use super::audience::{self, Audiences};
+use super::cursors::Reached;
 
 /// Names a connection, also across hibernation.
 pub(super) type ConnectionId = u64;
@@ -29,6 +30,9 @@ pub(super) struct Attachment {
     /// Whether it was closed from here. The platform lists it until the other end has answered, which one that is
     /// gone never does.
     pub(super) closed: bool,
+    /// How far it said that it has got with the rooms it follows.
+    #[serde(default)]
+    pub(super) reached: Reached,
 }
 
 /// An open socket.
@@ -248,6 +252,7 @@ impl Attachment {
             told_expired: false,
             ready: false,
             closed: false,
+            reached: Reached::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use flagship_protocol::error::ErrorCode;
+use flagship_protocol::limits;
 use serde_json::json;
 use worker::{Delay, Error, Result, ScheduledTime};
 
@@ -93,6 +94,15 @@ impl SessionObject {
                     if !live.borrow_mut().as_mut().is_some_and(Live::end_gathering) {
                         break;
                     }
+                }
+            });
+        }
+        if self.live.borrow_mut().as_mut().is_some_and(Live::begin_receipts) {
+            let live = Rc::clone(&self.live);
+            wasm_bindgen_futures::spawn_local(async move {
+                Delay::from(Duration::from_millis(limits::RECEIPTS_MS)).await;
+                if let Some(live) = live.borrow_mut().as_mut() {
+                    live.tell_receipts(now());
                 }
             });
         }

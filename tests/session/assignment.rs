@@ -1,7 +1,6 @@
 //! Who is assigned where, before and while rooms are open.
 
 use flagship_protocol::commands::*;
-use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::http::{AssignmentStrategy, ProposalRequest};
@@ -9,15 +8,7 @@ use flagship_protocol::ids::RoomId;
 use flagship_protocol::number::{Capacity, CountdownMs};
 use flagship_session::{DebriefBuilder, history};
 
-use crate::support::{Stage, actor, id};
-
-fn to(who: &str, room: Option<&RoomId>) -> Assignment {
-    Assignment {
-        participant_id: id(who),
-        room_id: room.cloned(),
-        expected_room_id: Change::Keep,
-    }
-}
+use crate::support::{Stage, actor, id, to};
 
 fn assign(assignments: impl Into<Vec<Assignment>>) -> Assign {
     Assign {
@@ -97,6 +88,24 @@ fn a_full_room_takes_somebody_when_another_goes_in_the_same_command() {
     stage.does("ada", assign([to("grace", Some(&red)), to("linus", Some(&blue))]));
     assert_eq!((stage.location("grace"), stage.location("linus")), (red, blue));
     stage.check();
+}
+
+#[test]
+fn who_is_assigned_to_a_room_that_is_not_open_still_takes_a_place_in_theirs() {
+    let mut stage = Stage::new();
+    let (open, later) = (prepare(&mut stage, 1), prepare(&mut stage, 1));
+    stage.come(&["grace", "linus"]);
+    let room_ids = Some(vec![open.clone()]);
+    stage.does(
+        "ada",
+        OpenRooms {
+            room_ids,
+            duration_ms: None,
+        },
+    );
+    stage.join("grace", &open);
+    let both = assign([to("grace", Some(&later)), to("linus", Some(&open))]);
+    assert_eq!(stage.is_refused("ada", both), ErrorCode::RoomFull);
 }
 
 #[test]

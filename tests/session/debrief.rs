@@ -7,7 +7,7 @@ use flagship_protocol::ids::RoomId;
 use flagship_protocol::number::{CountdownMs, TimerMs};
 use flagship_session::DebriefBuilder;
 
-use crate::support::{Stage, id};
+use crate::support::{Stage, id, to};
 
 fn debrief(stage: &Stage) -> Debrief {
     let mut builder = DebriefBuilder::default();
@@ -129,4 +129,42 @@ fn keeps_rooms_that_were_deleted_and_people_who_left() {
 #[test]
 fn without_a_journal_there_is_nothing_to_tell() {
     assert_eq!(DebriefBuilder::default().finish(), None);
+}
+
+#[test]
+fn tells_each_round_with_its_rooms_who_was_in_them_and_how_much_was_said() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.prepare("Blue", None), stage.prepare("Red", None));
+    stage.come(&["grace", "linus"]);
+    for (grace, linus) in [(&blue, &blue), (&red, &blue)] {
+        stage.assign([to("grace", Some(grace)), to("linus", Some(linus))]);
+        stage.does("ada", OpenRooms::default());
+        stage.say("grace", grace, "hello").unwrap();
+        let countdown_ms = CountdownMs::new(0);
+        stage.does(
+            "ada",
+            CloseRooms {
+                room_ids: None,
+                countdown_ms,
+            },
+        );
+    }
+    let debrief = debrief(&stage);
+    let told: Vec<Vec<_>> = debrief
+        .rounds
+        .iter()
+        .map(|round| {
+            let rooms = round.rooms.iter();
+            rooms
+                .map(|room| (room.room_id.clone(), room.participant_ids.clone(), room.messages))
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            vec![(blue.clone(), vec![id("grace"), id("linus")], 1)],
+            vec![(blue, vec![id("linus")], 0), (red, vec![id("grace")], 1)]
+        ]
+    );
 }

@@ -7,8 +7,17 @@
 //! | `messages` | speaking, reading, retrying |
 //! | `rounds` | opening and closing together, timers, countdowns, clocks that jump |
 //! | `assignment` | who is assigned where, before and while rooms are open |
+//! | `admission` | knocking, being invited, being moved at once |
+//! | `guests` | people who are given a room before they arrive |
+//! | `late_joiners` | people who come while rooms are open |
+//! | `help` | asking for help and raising an alert |
+//! | `safety` | mute, remove, ban, slow mode, what stays hidden |
+//! | `facilitators` | keeping order in one room |
+//! | `hosts` | several hosts at once, and handing over |
+//! | `activity` | how lively rooms are |
 //! | `debrief` | what happened, told from the journal |
 //! | `permission_table` | who × command × state, completely |
+//! | `model` | random sessions against a simple account of what should be so |
 //! | `restore` | snapshot + tail is the session, for random histories |
 
 #![allow(
@@ -18,12 +27,21 @@
     reason = "a test fails by panicking"
 )]
 
+mod activity;
+mod admission;
 mod assignment;
 mod debrief;
+mod facilitators;
+mod guests;
+mod help;
+mod hosts;
 mod joining;
+mod late_joiners;
 mod messages;
+mod model;
 mod permission_table;
 mod restore;
 mod rooms;
 mod rounds;
+mod safety;
 mod support;

@@ -1,6 +1,6 @@
 //! Making, changing and closing rooms; going in and out; being moved.
 
-use crate::support::{Stage, id};
+use crate::support::{Stage, id, to, update};
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
@@ -9,18 +9,6 @@ use flagship_protocol::ids::{RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Role, RoomState};
 use flagship_protocol::number::Capacity;
-
-fn update(room_id: &RoomId) -> UpdateRoom {
-    UpdateRoom {
-        room_id: room_id.clone(),
-        name: None,
-        capacity: Change::Keep,
-        locked: None,
-        facilitator_ids: None,
-        slow_mode_ms: Change::Keep,
-        expected_version: None,
-    }
-}
 
 #[test]
 fn a_new_room_is_there_at_once_and_whole() {
@@ -386,4 +374,66 @@ fn one_follows_the_session_main_and_the_room_one_is_in() {
         },
     );
     assert!(!stage.session.state().follows(&id("grace"), &StreamId::Room(blue)));
+}
+
+#[test]
+fn several_rooms_are_made_at_once_in_order_and_all_or_none() {
+    let mut stage = Stage::new();
+    let several = |count: usize| CreateRooms {
+        rooms: (1..=count)
+            .map(|number| NewRoom {
+                name: format!("Room {number}").parse().unwrap(),
+                capacity: None,
+                guests: vec![],
+            })
+            .collect(),
+    };
+    let first = stage.does("ada", several(12)).rooms.unwrap();
+    let single = stage.room("After");
+    let second = stage.does("ada", several(11)).rooms.unwrap();
+    let made = first.iter().map(|room| &room.id).chain([&single]);
+    let made: Vec<&RoomId> = made.chain(second.iter().map(|room| &room.id)).collect();
+    let listed = stage.session.state().rooms_by_age();
+    assert_eq!(listed.iter().map(|room| &room.id).collect::<Vec<_>>(), made);
+    assert!(first.iter().all(|room| room.state == RoomState::Preparing));
+    let mut builder = flagship_session::DebriefBuilder::default();
+    stage.journal.iter().for_each(|entry| builder.add(entry));
+    let told = builder.finish().unwrap().rooms;
+    assert_eq!(told.iter().map(|room| &room.room_id).collect::<Vec<_>>(), made);
+    assert_eq!(
+        stage.is_refused("ada", several(limits::ROOMS - 23)),
+        ErrorCode::TooManyRooms
+    );
+    assert_eq!(stage.is_refused("ada", several(0)), ErrorCode::NoRooms);
+    stage.check();
+}
+
+#[test]
+fn two_people_change_places_even_where_no_room_has_space() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.prepare("Blue", Some(1)), stage.prepare("Red", Some(1)));
+    stage.come(&["grace", "linus", "ken"]);
+    stage.assign([to("grace", Some(&blue)), to("linus", Some(&red))]);
+    stage.does("ada", OpenRooms::default());
+    let swap = |one: &str, other: &str| SwapParticipants {
+        participant_id: id(one),
+        other_participant_id: id(other),
+    };
+    stage.does("ada", swap("grace", "linus"));
+    assert_eq!(
+        (stage.location("grace"), stage.location("linus")),
+        (red.clone(), blue.clone())
+    );
+    assert_eq!(stage.person("grace").assigned_room_id, Some(red.clone()));
+    stage.does("ada", swap("grace", "ken"));
+    assert_eq!((stage.location("grace"), stage.location("ken")), (RoomId::main(), red));
+    assert_eq!(stage.person("grace").assigned_room_id, None);
+    assert_eq!(stage.is_refused("ada", swap("ken", "ken")), ErrorCode::Invalid);
+    assert_eq!(
+        stage.is_refused("ada", swap("ken", "nobody")),
+        ErrorCode::ParticipantNotFound
+    );
+    stage.does("ada", CloseRooms::default());
+    assert_eq!(stage.is_refused("ada", swap("ken", "linus")), ErrorCode::RoomClosed);
+    stage.check();
 }

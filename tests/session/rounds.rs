@@ -8,7 +8,7 @@ use flagship_protocol::ids::RoomId;
 use flagship_protocol::model::{Room, RoomState};
 use flagship_protocol::number::{CountdownMs, TimerMs};
 
-use crate::support::{Stage, id};
+use crate::support::{Stage, actor, id, to};
 
 const MINUTE: u64 = 60_000;
 
@@ -400,4 +400,60 @@ fn a_raised_hand_is_seen_until_it_is_lowered() {
     assert!(stage.last_events().is_empty());
     stage.does("grace", RaiseHand { raised: false });
     assert!(matches!(stage.last_events()[..], [Event::ParticipantUpdated { .. }]));
+}
+
+#[test]
+fn closing_reaches_those_who_never_came_who_were_offline_and_who_reload_in_the_middle() {
+    let (mut stage, blue, red) = prepared();
+    stage.come(&["ken"]);
+    stage.assign([to("ken", Some(&blue))]);
+    stage.does("ken", LeaveSession {});
+    stage.does("ada", open_for(1));
+    let countdown_ms = stage.session.state().info.countdown_ms.get();
+    let closing = stage.now + MINUTE;
+    stage.wait_until(closing);
+    assert_eq!(room(&stage, &blue).state, RoomState::Closing);
+    // Linus goes away for good, Grace reloads, Ken comes only now, and the object is evicted.
+    stage.does("linus", LeaveSession {});
+    stage.take_snapshot();
+    stage.restart();
+    stage.appears(&actor("grace"));
+    assert_eq!(stage.location("grace"), blue, "a reload in the middle changes nothing");
+    stage.come(&["ken"]);
+    assert_eq!(stage.location("ken"), RoomId::main(), "a room that closes takes nobody");
+    stage.restart();
+    stage.wait_until(closing + countdown_ms);
+    stage.come(&["linus"]);
+    for who in ["grace", "linus", "ken"] {
+        assert_eq!(stage.location(who), RoomId::main(), "{who}");
+    }
+    for id in [&blue, &red] {
+        assert_eq!(
+            (room(&stage, id).state, stage.session.state().occupants(id).count()),
+            (RoomState::Closed, 0)
+        );
+    }
+    assert_eq!(stage.session.poll_timeout(), None);
+    stage.check();
+}
+
+#[test]
+fn the_next_round_has_the_same_groups_or_new_ones() {
+    let (mut stage, blue, red) = prepared();
+    let close_now = || CloseRooms {
+        room_ids: None,
+        countdown_ms: CountdownMs::new(0),
+    };
+    let groups = |stage: &Stage| (stage.location("grace"), stage.location("linus"));
+    for round in 1..=2 {
+        stage.does("ada", open_for(10));
+        assert_eq!(groups(&stage), (blue.clone(), red.clone()));
+        assert_eq!(stage.session.state().info.round, round);
+        stage.does("ada", close_now());
+        assert_eq!(groups(&stage), (RoomId::main(), RoomId::main()));
+    }
+    stage.assign([to("grace", Some(&red)), to("linus", Some(&red))]);
+    stage.does("ada", open_for(10));
+    assert_eq!(groups(&stage), (red.clone(), red));
+    stage.check();
 }

@@ -1,12 +1,16 @@
 //! A session with a journal, as the Durable Object would keep them, for tests without a platform.
 
-use flagship_protocol::commands::{Command, CreateRoom, JoinRoom, SendMessage, SetRole};
+use flagship_protocol::commands::{
+    Assign, Assignment, Command, CreateRoom, JoinRoom, JoinSession, SendMessage, SetRole, UpdateRoom,
+};
+use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
-use flagship_protocol::ids::{CommandId, ParticipantId, RoomId};
+use flagship_protocol::ids::{CommandId, ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
-use flagship_protocol::model::{Role, RoomState};
+use flagship_protocol::model::{Participant, Role, Room, RoomState};
+use flagship_protocol::number::Capacity;
 use flagship_session::{Actor, Entry, Handled, KnownKey, NewSession, Rejection, Session, State};
 
 /// Somebody, by name.
@@ -17,6 +21,28 @@ pub(crate) fn actor(name: &str) -> Actor {
 /// Somebody's id.
 pub(crate) fn id(name: &str) -> ParticipantId {
     name.parse().unwrap()
+}
+
+/// A change of a room that changes nothing yet.
+pub(crate) fn update(room_id: &RoomId) -> UpdateRoom {
+    UpdateRoom {
+        room_id: room_id.clone(),
+        name: None,
+        capacity: Change::Keep,
+        locked: None,
+        facilitator_ids: None,
+        slow_mode_ms: Change::Keep,
+        expected_version: None,
+    }
+}
+
+/// Somebody's room.
+pub(crate) fn to(who: &str, room: Option<&RoomId>) -> Assignment {
+    Assignment {
+        participant_id: id(who),
+        room_id: room.cloned(),
+        expected_room_id: Change::Keep,
+    }
 }
 
 /// A session that `ada` created and hosts, with its journal.
@@ -56,9 +82,14 @@ impl Stage {
 
     /// Carries out a command under a key.
     pub(crate) fn send(&mut self, who: &str, key: &str, command: impl Into<Command>) -> Result<Answer, Rejection> {
-        let (command, who): (Command, _) = (command.into(), actor(who));
+        self.send_as(&actor(who), key, command)
+    }
+
+    /// Carries out a command of somebody with more than a name.
+    pub(crate) fn send_as(&mut self, who: &Actor, key: &str, command: impl Into<Command>) -> Result<Answer, Rejection> {
+        let command: Command = command.into();
         let key: CommandId = key.parse().unwrap();
-        match self.session.handle(&who, &key, &command, self.now)? {
+        match self.session.handle(who, &key, &command, self.now)? {
             Handled::Done(done) => {
                 self.journal.extend(done.entries);
                 Ok(Answer {
@@ -111,6 +142,34 @@ impl Stage {
         self.does("ada", command).room.unwrap().id
     }
 
+    /// Creates a room that is to be opened later.
+    pub(crate) fn prepare(&mut self, name: &str, capacity: Option<u64>) -> RoomId {
+        let command = CreateRoom {
+            name: name.parse().unwrap(),
+            capacity: capacity.and_then(Capacity::new),
+            preparing: true,
+        };
+        self.does("ada", command).room.unwrap().id
+    }
+
+    /// Brings people in.
+    pub(crate) fn come(&mut self, people: &[&str]) {
+        for who in people {
+            self.does(who, JoinSession {});
+        }
+    }
+
+    /// Brings somebody in by their presence alone.
+    pub(crate) fn appears(&mut self, who: &Actor) {
+        self.journal.extend(self.session.enter(who, self.now).unwrap());
+    }
+
+    /// Gives people rooms.
+    pub(crate) fn assign(&mut self, assignments: impl Into<Vec<Assignment>>) {
+        let assignments = assignments.into();
+        self.does("ada", Assign { assignments });
+    }
+
     /// Goes into a room.
     pub(crate) fn join(&mut self, who: &str, room: &RoomId) {
         self.does(who, JoinRoom { room_id: room.clone() });
@@ -156,6 +215,16 @@ impl Stage {
             before,
             "the alarm does not ring twice for the same"
         );
+    }
+
+    /// Somebody who is in the session.
+    pub(crate) fn person(&self, who: &str) -> &Participant {
+        self.session.state().participant(&id(who)).unwrap()
+    }
+
+    /// A room as it is now.
+    pub(crate) fn shown(&self, room: &RoomId) -> &Room {
+        self.session.state().room(room).unwrap()
     }
 
     /// Where somebody is.
@@ -214,6 +283,22 @@ impl Stage {
                 !state.banned.contains(&participant.id),
                 "{participant:?} is banned but present"
             );
+            assert!(
+                !participant.muted || participant.role == Role::Participant,
+                "{participant:?} keeps order and is muted"
+            );
+            let invited = participant.invitation.as_ref().map(|invitation| &invitation.room_id);
+            for room in participant.knocking_room_id.iter().chain(invited) {
+                let in_use = matches!(state.room(room).unwrap().state, RoomState::Open | RoomState::Closing);
+                assert!(in_use, "{participant:?} waits at a room that has closed");
+            }
+        }
+        assert!(state.guests.values().all(|room| state.rooms.contains_key(room)));
+        for request in state.help.values() {
+            assert!(
+                state.participant(&request.participant_id).is_some(),
+                "{request:?} waits for nobody"
+            );
         }
         let mut heads = std::collections::BTreeMap::new();
         for (index, entry) in self.journal.iter().enumerate() {
@@ -229,8 +314,27 @@ impl Stage {
                     "an entry has one stream"
                 );
             }
+            check_secrets(entry);
         }
         heads.retain(|_, head| *head > 0);
         assert_eq!(state.heads, heads);
+    }
+}
+
+/// Checks that nobody hears what is not for them. A text that is for moderators says whose it is: `secret of ada`.
+fn check_secrets(entry: &Entry) {
+    let heard = serde_json::to_string(&entry.events).unwrap();
+    let owner = match &entry.stream {
+        StreamId::Moderators => return,
+        StreamId::Participant(owner) => owner.as_str(),
+        StreamId::Session | StreamId::Room(_) => "",
+    };
+    for (start, secret) in heard.match_indices("secret of ") {
+        let whose = &heard[start + secret.len()..];
+        assert!(
+            !owner.is_empty() && whose.starts_with(owner),
+            "{} tells a secret: {heard}",
+            entry.stream
+        );
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Purpose {
     First,
     /// The improvement.
     Improve,
+    /// The beginnings of the search for topics; its rounds are the tries.
+    Topics,
 }
 
 /// A sequence of numbers.

@@ -36,6 +36,7 @@
 //! | `assign`, `plan` | one round; several rounds at once |
 //! | `change` | [`swap`], [`move_one`], and judging an assignment made by hand |
 //! | `csv` | lists of people, rooms and tags, in and out ([`csv`]) |
+//! | `topics` | tags out of what people wrote about themselves ([`topics`]) |
 //! | `limits` | every limit, with the reason for its number |
 //! | `index` | names to numbers and back |
 //! | `rules`, `problem` | what binds, by index; proofs that it cannot be kept |
@@ -69,6 +70,7 @@ mod series;
 mod shortage;
 mod small;
 mod table;
+pub mod topics;
 mod wording;
 mod work;
 

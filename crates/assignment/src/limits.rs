@@ -70,3 +70,32 @@ pub const TAG_CHARS: usize = 40;
 
 /// Most tags of one person in a CSV file.
 pub const TAGS_PER_PERSON: usize = 16;
+
+/// Most topics: no more than rooms, since a topic is there to fill one.
+pub const TOPICS: usize = ROOMS;
+
+/// Most numbers in one vector: the models in use for sentences give 384, 768 or 1,024.
+pub const DIMENSIONS: usize = 1_024;
+
+/// Most multiplications spent on finding topics: some tenths of a second in the Worker. The largest request, for which
+/// one pass over everybody takes half of it, is begun and gone through once.
+pub const TOPIC_WORK: u64 = 200_000_000;
+
+/// Most times that the search for topics begins anew. From one beginning in several it ends at a poor local best.
+pub const TOPIC_TRIES: usize = 4;
+
+/// Most passes over everybody from one beginning. Few sets of vectors need more than twenty to settle.
+pub const TOPIC_PASSES: usize = 30;
+
+/// Fewest letters of a word that becomes a tag. Shorter ones are articles and prepositions in most languages.
+pub const KEYWORD_LETTERS: usize = 3;
+
+/// Most people who may share a word that becomes a tag, in percent: two of three. What more people say is grammar, or
+/// tells nobody apart.
+pub const KEYWORD_PEOPLE_PERCENT: usize = 67;
+
+/// Most words that become tags of one person. More would make everybody like everybody.
+pub const KEYWORDS_PER_PERSON: usize = 5;
+
+/// Most different words of one text that are looked at: a page.
+pub const KEYWORD_TEXT_WORDS: usize = 300;

@@ -114,6 +114,10 @@ pub enum Countable {
     Rules,
     /// Pairs of people who are to be apart.
     ApartPairs,
+    /// Topics that are asked for.
+    Topics,
+    /// Numbers in one vector.
+    Dimensions,
 }
 
 impl<P, R> Rule<P, R> {

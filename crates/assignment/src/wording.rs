@@ -106,6 +106,8 @@ impl Display for Countable {
             Self::Rounds => "rounds",
             Self::Rules => "rules",
             Self::ApartPairs => "pairs who are to be apart",
+            Self::Topics => "topics",
+            Self::Dimensions => "numbers in a vector",
         })
     }
 }

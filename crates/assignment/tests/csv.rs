@@ -1,11 +1,14 @@
 //! Lists in and out.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod support;
+
 use std::collections::BTreeSet;
 
 use flagship_assignment::csv::{Column, Directory, Entry, Found, Import, PersonKey, Problem, Row, Style, read, write};
 use flagship_assignment::limits;
 use proptest::prelude::*;
+use support::cases;
 
 fn names(import: &Import) -> Vec<&str> {
     import
@@ -223,6 +226,8 @@ fn line(longest: usize) -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn what_was_written_is_read_again(
         people in prop::collection::vec((line(12), line(12), prop::collection::btree_set(line(8), 0..4)), 0..20),

@@ -12,7 +12,7 @@ use flagship_assignment::{
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
-use support::{Small, all_assignments, keeps, keeps_all, pairs, sizes};
+use support::{Small, all_assignments, cases, keeps, keeps_all, pairs, sizes};
 
 const WAYS: [Way<u32, u32>; 4] = [Way::Random, Way::Balanced, Way::Alike, Way::Mixed];
 
@@ -132,7 +132,7 @@ fn times_met(request: &Small) -> impl Fn(u32, u32) -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn small_requests_are_answered_exactly_when_an_answer_exists(request in small()) {
@@ -230,7 +230,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn a_possible_request_is_answered(request in possible()) {
@@ -264,7 +264,7 @@ proptest! {
 
 proptest! {
     // Each case runs several searches to their end.
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn the_same_request_gives_the_same_answer(mut request in possible()) {

@@ -52,6 +52,8 @@ close_codes! {
     Forbidden => 4403, "forbidden", Stop;
     /// No session has this id.
     SessionNotFound => 4404, "session_not_found", Stop;
+    /// The client has not said for long that it received what it was sent: it takes up what it missed.
+    TooSlow => 4408, "too_slow", Reconnect;
     /// Too many connections of one participant, or of the session.
     TooManyConnections => 4409, "too_many_connections", Stop;
     /// The participant left the session.

@@ -59,28 +59,31 @@ impl From<DecodeError> for ErrorBody {
 /// [`ErrorCode::Malformed`] if the text is not JSON, [`ErrorCode::Invalid`] with the field's path otherwise.
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let error = error.into_inner();
-        if !error.is_data() {
-            return malformed(&error);
-        }
-        let message = words::without_position(&error.to_string()).to_owned();
-        // A missing field is reported at its parent: name the field itself.
-        let field = match (words::missing_field(&message), path.as_str()) {
-            (Some(name), "." | "") => Some(name.to_owned()),
-            (Some(name), parent) => Some(format!("{parent}.{name}")),
-            (None, "." | "") => None,
-            (None, path) => Some(path.to_owned()),
-        };
-        DecodeError {
-            code: ErrorCode::Invalid,
-            field,
-            message: words::plain(&message),
-        }
-    })?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(refused)?;
     deserializer.end().map_err(|error| malformed(&error))?;
     Ok(value)
+}
+
+/// Beside [`from_json`], of which there is a copy for every type.
+fn refused(error: serde_path_to_error::Error<serde_json::Error>) -> DecodeError {
+    let path = error.path().to_string();
+    let error = error.into_inner();
+    if !error.is_data() {
+        return malformed(&error);
+    }
+    let message = words::without_position(&error.to_string()).to_owned();
+    // A missing field is reported at its parent: name the field itself.
+    let field = match (words::missing_field(&message), path.as_str()) {
+        (Some(name), "." | "") => Some(name.to_owned()),
+        (Some(name), parent) => Some(format!("{parent}.{name}")),
+        (None, "." | "") => None,
+        (None, path) => Some(path.to_owned()),
+    };
+    DecodeError {
+        code: ErrorCode::Invalid,
+        field,
+        message: words::plain(&message),
+    }
 }
 
 /// The `type` of a tagged object, before its payload is read.

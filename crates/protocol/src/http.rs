@@ -18,7 +18,7 @@ pub use debrief::{
     Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,
 };
 pub use lists::{AssignedPerson, AssignmentImport, AssignmentList, ImportProblem};
-pub use proposal::{AssignmentProposal, AssignmentStrategy, ProposalRequest};
+pub use proposal::{AssignmentProposal, AssignmentStrategy, MatchBy, MatchedBy, ProposalRequest};
 pub use routes::{Method, ROUTES, Route, RouteName};
 pub use templates::{ApplyTemplate, CreatedRooms, SaveTemplate, Template, TemplateBody, TemplatesBody};
 

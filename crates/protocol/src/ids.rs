@@ -59,6 +59,13 @@ impl RoomId {
         Self::from_trusted(format!("r{rev}-{number}"))
     }
 
+    /// Orders rooms by age: the journal entry that created the room, and its number among those created together.
+    pub fn age(&self) -> (u64, u64) {
+        let counted = self.as_str().trim_start_matches('r');
+        let (rev, number) = counted.split_once('-').unwrap_or((counted, "0"));
+        (rev.parse().unwrap_or(u64::MAX), number.parse().unwrap_or(u64::MAX))
+    }
+
     /// Whether this is the session's own room.
     pub fn is_main(&self) -> bool {
         self.as_str() == "main"

@@ -97,6 +97,20 @@ pub const TEMPLATES_PER_PERSON: usize = 100;
 /// Longest list of people that can be imported, in bytes: 10,000 lines with an address, a name and a room.
 pub const IMPORT_BYTES: usize = 1024 * 1024;
 
+/// How long receipts gather before they are told, in milliseconds: seen as at once, and one frame however many people
+/// read.
+pub const RECEIPTS_MS: u64 = 1_000;
+
+/// Most positions that receipts tell apart. Below them it no longer matters who is where.
+pub const RECEIPT_POSITIONS: usize = 50;
+
+/// For how long somebody who said something is told of receipts, in milliseconds.
+pub const RECEIPTS_TOLD_MS: u64 = 10 * 60 * 1_000;
+
+/// Most events sent to a connection beyond what it said it received, once it has said so at all. A client says so
+/// every second and every 32 events; one that is this far behind does not read, and can still resume.
+pub const UNACKNOWLEDGED_EVENTS: u64 = 1_500;
+
 /// Minutes over which a room's liveliness is told: long enough to be steady, short enough to be now.
 pub const ACTIVITY_MINUTES: u64 = 5;
 

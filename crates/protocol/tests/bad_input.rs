@@ -7,8 +7,10 @@ use flagship_protocol::decode::{DecodeError, from_json};
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message};
 use flagship_protocol::http::UpdateRoomBody;
+use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::number::Capacity;
+use flagship_protocol::text::GuestKey;
 
 fn command(text: &str) -> DecodeError {
     Command::decode(text).unwrap_err()
@@ -215,4 +217,131 @@ fn errors_repeat_the_field_in_words() {
         (body.field.as_deref(), body.message.as_str()),
         (Some("command.name"), "command.name: must be short")
     );
+}
+
+#[test]
+fn times_have_bounds() {
+    let year = 365 * 24 * 60 * 60 * 1_000_u64;
+    for (kind, field, min) in [
+        ("open_rooms", "durationMs", limits::TIMER_MIN_MS),
+        ("set_timer", "durationMs", limits::TIMER_MIN_MS),
+        ("extend_timer", "byMs", limits::TIMER_MIN_MS),
+        ("close_rooms", "countdownMs", 0),
+        ("update_session", "countdownMs", 0),
+        ("update_session", "slowModeMs", limits::SLOW_MODE_MIN_MS),
+    ] {
+        let read = |time: &str| Command::decode(&format!(r#"{{"type":"{kind}","{field}":{time}}}"#));
+        assert_eq!(read("0").is_ok(), min == 0, "{kind}");
+        assert!(read(&min.to_string()).is_ok(), "{kind}");
+        for wrong in ["-1", "-0.5", "1500.5", "1e300", "-1e300", &year.to_string()] {
+            assert_invalid(&read(wrong).unwrap_err(), field, "must be a whole number from");
+        }
+        for wrong in ["\"60000\"", "true", "[]", "{}"] {
+            assert_invalid(&read(wrong).unwrap_err(), field, "must be a number");
+        }
+    }
+}
+
+#[test]
+fn what_people_write_for_moderators_has_its_limits() {
+    let ask = |text: &str| {
+        Command::decode(&serde_json::json!({ "type": "ask_for_help", "kind": "help", "text": text }).to_string())
+    };
+    for blank in [" ", "\n\t ", "\u{3000}"] {
+        assert_invalid(&ask(blank).unwrap_err(), "text", "blank");
+    }
+    assert_invalid(&ask("").unwrap_err(), "text", "empty");
+    assert_invalid(&ask("a\u{7}").unwrap_err(), "text", "control");
+    assert!(ask(&"é".repeat(limits::HELP_CHARS)).is_ok());
+    assert_invalid(&ask(&"é".repeat(limits::HELP_CHARS + 1)).unwrap_err(), "text", "281");
+    assert_invalid(&command(r#"{"type":"ask_for_help","kind":"panic"}"#), "kind", "alert");
+    assert_invalid(
+        &command(r#"{"type":"claim_help","requestId":"h 1"}"#),
+        "requestId",
+        "letters",
+    );
+    assert_invalid(
+        &command(&serde_json::json!({ "type": "update_profile", "about": "x".repeat(501) }).to_string()),
+        "about",
+        "501",
+    );
+    assert_invalid(
+        &command(r#"{"type":"update_profile","tags":["rust","a\nb"]}"#),
+        "tags[1]",
+        "one line",
+    );
+    assert_invalid(
+        &command(&serde_json::json!({ "type": "update_profile", "tags": ["x".repeat(41)] }).to_string()),
+        "tags[0]",
+        "41",
+    );
+    assert_invalid(
+        &command(r#"{"type":"create_rooms","rooms":[{"name":"a"},{"name":"b","guests":["ada",""]}]}"#),
+        "rooms[1].guests[1]",
+        "empty",
+    );
+}
+
+#[test]
+fn a_guests_key_is_the_same_however_it_is_written() {
+    let key = |text: &str| text.parse::<GuestKey>().unwrap();
+    assert_eq!(key("  Grace@Example.ORG "), key("grace@example.org"));
+    assert!(GuestKey::new("x".repeat(limits::GUEST_KEY_CHARS + 1)).is_err());
+}
+
+#[test]
+fn every_participant_has_a_stream_whatever_their_id() {
+    for id in [
+        "ada",
+        "auth0|5f7c8ec7c33c6c004bbafe82",
+        "a:b:c",
+        "room:main",
+        "100%",
+        "%41",
+        "\"quoted\" 'twice'",
+        "a b/c?d#e&f=g+h",
+        "ada@example.org",
+        "ünïcödé 👋🏽 名前",
+        "\\ { } [ ] ~",
+    ] {
+        let id: ParticipantId = id.parse().unwrap();
+        let name = StreamId::Participant(id.clone()).to_string();
+        assert!(
+            name.chars()
+                .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '\\' | '&' | '?' | '#' | '+' | ' ')),
+            "{name} is safe in any text"
+        );
+        assert_eq!(name.parse(), Ok(StreamId::Participant(id.clone())));
+        let json = serde_json::to_string(&StreamId::Participant(id.clone())).unwrap();
+        assert_eq!(
+            serde_json::from_str::<StreamId>(&json).unwrap(),
+            StreamId::Participant(id)
+        );
+    }
+}
+
+#[test]
+fn unknown_streams_are_refused() {
+    for name in [
+        "",
+        "kitchen",
+        "Session",
+        "session:",
+        "moderators:",
+        "moderators:1",
+        "room",
+        "room:",
+        "room:a b",
+        "participant",
+        "participant:",
+        "participant:%ff",
+        "participant:%00",
+        "participant:%0a",
+        "participants:ada",
+    ] {
+        let wrong = name.parse::<StreamId>();
+        assert!(wrong.is_err(), "{name:?} is {wrong:?}");
+    }
+    let long = "x".repeat(limits::PARTICIPANT_ID_BYTES + 1);
+    assert!(format!("participant:{long}").parse::<StreamId>().is_err());
 }

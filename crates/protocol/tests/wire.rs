@@ -14,8 +14,26 @@ use flagship_protocol::frames::*;
 use flagship_protocol::http::*;
 use flagship_protocol::ids::StreamId;
 use flagship_protocol::model::*;
-use flagship_protocol::number::{Capacity, CountdownMs, TimerMs};
+use flagship_protocol::moderation::*;
+use flagship_protocol::number::{Capacity, CountdownMs, SlowModeMs, TimerMs};
 use serde_json::{Value, json};
+
+fn new_room() -> NewRoom {
+    NewRoom {
+        name: "Blue".parse().unwrap(),
+        capacity: None,
+        guests: vec!["Grace@example.org".parse().unwrap()],
+    }
+}
+
+fn template() -> Template {
+    Template {
+        id: "t1".parse().unwrap(),
+        name: "Weekly".parse().unwrap(),
+        rooms: vec![new_room()],
+        created_at: 1_700_000_000_000,
+    }
+}
 
 fn session() -> Session {
     Session {
@@ -26,9 +44,14 @@ fn session() -> Session {
         self_select: true,
         return_allowed: true,
         countdown_ms: CountdownMs::DEFAULT,
+        late_joiners: LateJoiners::Hold,
+        slow_mode_ms: SlowModeMs::new(5_000),
+        recording: false,
+        anonymous: false,
         round: 1,
         created_at: 1_000,
         created_by: "ada".parse().unwrap(),
+        version: 2,
     }
 }
 
@@ -40,6 +63,14 @@ fn participant() -> Participant {
         room_id: "main".parse().unwrap(),
         assigned_room_id: Some("r3".parse().unwrap()),
         hand_raised: false,
+        muted: false,
+        knocking_room_id: Some("r3".parse().unwrap()),
+        invitation: Some(Invitation {
+            room_id: "r3".parse().unwrap(),
+            invited_by: "grace".parse().unwrap(),
+            invited_at: 2_000,
+            postponed: true,
+        }),
         joined_at: 1_000,
     }
 }
@@ -51,6 +82,8 @@ fn room() -> Room {
         state: RoomState::Open,
         locked: false,
         capacity: Capacity::new(4),
+        facilitator_ids: vec!["grace".parse().unwrap()],
+        slow_mode_ms: SlowModeMs::new(5_000),
         ends_at: Some(9_000),
         closes_at: None,
         created_at: 2_000,
@@ -77,12 +110,53 @@ fn assignment() -> Assignment {
     Assignment {
         participant_id: "grace".parse().unwrap(),
         room_id: Some("r3".parse().unwrap()),
+        expected_room_id: Change::Keep,
+    }
+}
+
+fn guest() -> GuestAssignment {
+    GuestAssignment {
+        key: "Grace@Example.org".parse().unwrap(),
+        room_id: Some("r3".parse().unwrap()),
+    }
+}
+
+fn help_request() -> HelpRequest {
+    HelpRequest {
+        id: "h7".parse().unwrap(),
+        kind: HelpKind::Alert,
+        state: HelpState::Claimed,
+        participant_id: "grace".parse().unwrap(),
+        alias: "Grace".parse().unwrap(),
+        room_id: "r3".parse().unwrap(),
+        text: Some("Please come".parse().unwrap()),
+        about_participant_id: Some("mallory".parse().unwrap()),
+        asked_at: 3_000,
+        claimed_by: Some("ada".parse().unwrap()),
+        claimed_at: Some(4_000),
+        closed_at: None,
+    }
+}
+
+fn profile() -> Profile {
+    Profile {
+        about: Some("I write compilers".parse().unwrap()),
+        tags: vec!["rust".parse().unwrap()],
+    }
+}
+
+fn moderation() -> Moderation {
+    Moderation {
+        help: vec![help_request()],
+        guests: vec![guest()],
+        profiles: [("grace".parse().unwrap(), profile())].into(),
     }
 }
 
 fn commands() -> Vec<Command> {
     let room_id = || "r3".parse().unwrap();
     let participant_id = || "grace".parse().unwrap();
+    let request_id = || "h7".parse().unwrap();
     vec![
         JoinSession {}.into(),
         LeaveSession {}.into(),
@@ -92,6 +166,10 @@ fn commands() -> Vec<Command> {
             self_select: Some(false),
             return_allowed: Some(false),
             countdown_ms: CountdownMs::new(10_000),
+            late_joiners: Some(LateJoiners::Smallest),
+            slow_mode_ms: Change::Clear,
+            recording: Some(true),
+            expected_version: Some(2),
         }
         .into(),
         EndSession {}.into(),
@@ -101,11 +179,28 @@ fn commands() -> Vec<Command> {
             preparing: true,
         }
         .into(),
+        CreateRooms {
+            rooms: vec![
+                NewRoom {
+                    name: "Blue".parse().unwrap(),
+                    capacity: Capacity::new(4),
+                    guests: vec!["Grace@Example.org".parse().unwrap()],
+                },
+                NewRoom {
+                    name: "Red".parse().unwrap(),
+                    capacity: None,
+                    guests: vec![],
+                },
+            ],
+        }
+        .into(),
         UpdateRoom {
             room_id: room_id(),
             name: None,
             capacity: Change::Clear,
             locked: Some(true),
+            facilitator_ids: Some(vec![participant_id()]),
+            slow_mode_ms: Change::Set(SlowModeMs::new(5_000).unwrap()),
             expected_version: Some(3),
         }
         .into(),
@@ -127,6 +222,30 @@ fn commands() -> Vec<Command> {
         MoveParticipant {
             participant_id: participant_id(),
             room_id: room_id(),
+        }
+        .into(),
+        SwapParticipants {
+            participant_id: participant_id(),
+            other_participant_id: "linus".parse().unwrap(),
+        }
+        .into(),
+        Knock {
+            room_id: Some(room_id()),
+        }
+        .into(),
+        Knock { room_id: None }.into(),
+        AnswerKnock {
+            participant_id: participant_id(),
+            admit: true,
+        }
+        .into(),
+        InviteParticipants {
+            participant_ids: vec![participant_id()],
+            room_id: Some(room_id()),
+        }
+        .into(),
+        AnswerInvitation {
+            answer: InvitationAnswer::Later,
         }
         .into(),
         OpenRooms {
@@ -151,7 +270,60 @@ fn commands() -> Vec<Command> {
         .into(),
         RecallRooms { room_ids: None }.into(),
         Assign {
-            assignments: vec![assignment()],
+            assignments: vec![
+                assignment(),
+                Assignment {
+                    participant_id: "linus".parse().unwrap(),
+                    room_id: None,
+                    expected_room_id: Change::Clear,
+                },
+                Assignment {
+                    participant_id: "ken".parse().unwrap(),
+                    room_id: None,
+                    expected_room_id: Change::Set(room_id()),
+                },
+            ],
+        }
+        .into(),
+        AssignGuests {
+            assignments: vec![guest()],
+        }
+        .into(),
+        AskForHelp {
+            kind: HelpKind::Alert,
+            text: Some("Please come".parse().unwrap()),
+            about_participant_id: Some(participant_id()),
+        }
+        .into(),
+        ClaimHelp {
+            request_id: request_id(),
+        }
+        .into(),
+        ResolveHelp {
+            request_id: request_id(),
+        }
+        .into(),
+        CancelHelp {
+            request_id: request_id(),
+        }
+        .into(),
+        UpdateProfile {
+            alias: Some("Grace".parse().unwrap()),
+            about: Change::Clear,
+            tags: Some(vec!["rust".parse().unwrap()]),
+        }
+        .into(),
+        HandOver {
+            participant_id: participant_id(),
+        }
+        .into(),
+        MuteParticipant {
+            participant_id: participant_id(),
+            muted: true,
+        }
+        .into(),
+        RemoveParticipant {
+            participant_id: participant_id(),
         }
         .into(),
         RaiseHand { raised: true }.into(),
@@ -195,7 +367,13 @@ fn commands_look_like_this_and_are_read_back() {
 
 #[test]
 fn client_frames_look_like_this_and_are_read_back() {
-    let positions: Positions = [(StreamId::Session, 12), (StreamId::Room("ab".parse().unwrap()), 34)].into();
+    let positions: Positions = [
+        (StreamId::Session, 12),
+        (StreamId::Room("ab".parse().unwrap()), 34),
+        (StreamId::Moderators, 5),
+        (StreamId::Participant("auth0|grace:1 %é".parse().unwrap()), 2),
+    ]
+    .into();
     let frames = vec![
         ClientFrame::Hello(Hello { resume: None }),
         ClientFrame::Hello(Hello {
@@ -252,6 +430,9 @@ fn events_look_like_this() {
         Event::ParticipantUpdated {
             participant: participant(),
         },
+        Event::ParticipantRemoved {
+            participant_id: participant_id(),
+        },
         Event::ParticipantBanned {
             participant_id: participant_id(),
         },
@@ -297,8 +478,41 @@ fn events_look_like_this() {
             room_id: room_id(),
             participant_id: participant_id(),
         },
+        Event::GuestsAssigned {
+            assignments: vec![
+                guest(),
+                GuestAssignment {
+                    room_id: None,
+                    ..guest()
+                },
+            ],
+        },
+        Event::HelpRequested {
+            request: HelpRequest {
+                kind: HelpKind::Help,
+                state: HelpState::Waiting,
+                text: None,
+                about_participant_id: None,
+                claimed_by: None,
+                claimed_at: None,
+                ..help_request()
+            },
+        },
+        Event::HelpUpdated {
+            request: HelpRequest {
+                state: HelpState::Resolved,
+                closed_at: Some(5_000),
+                ..help_request()
+            },
+        },
+        Event::ProfileUpdated {
+            participant_id: participant_id(),
+            profile: profile(),
+        },
         Event::MessageCreated { message: message() },
     ];
+    let tags: BTreeSet<String> = events.iter().map(|event| json!(event)["type"].to_string()).collect();
+    assert_eq!(tags.len(), events.len(), "every event has one sample");
     let sequenced: Vec<SequencedEvent> = events
         .into_iter()
         .zip(1..)
@@ -323,6 +537,11 @@ fn server_frames_look_like_this() {
         rooms: vec![room()],
         connected: vec!["ada".parse().unwrap()],
         messages: vec![message()],
+        moderation: Some(moderation()),
+        own: Own {
+            help: vec![help_request()],
+            profile: profile(),
+        },
     };
     let welcome = |resumed: bool| Welcome {
         protocol: 1,
@@ -333,6 +552,7 @@ fn server_frames_look_like_this() {
         streams: streams.clone(),
         snapshot: (!resumed).then(|| snapshot.clone()),
         messages: vec![],
+        moderation: resumed.then(moderation),
     };
     let ack = Ack {
         id: "k1".parse().unwrap(),
@@ -341,6 +561,7 @@ fn server_frames_look_like_this() {
         result: CommandResult::default(),
         streams: None,
         messages: vec![],
+        moderation: None,
     };
     let forbidden = ErrorBody {
         needs: Some(vec![Role::Host, Role::Moderator]),
@@ -368,10 +589,14 @@ fn server_frames_look_like_this() {
                 session: Some(session()),
                 participant: Some(participant()),
                 room: Some(room()),
+                help_request: Some(help_request()),
+                profile: Some(profile()),
+                rooms: Some(vec![room()]),
                 message: Some(message()),
             },
             streams: Some(streams.clone()),
             messages: vec![message()],
+            moderation: Some(moderation()),
             ..ack
         }),
         ServerFrame::Nack(Nack {
@@ -382,6 +607,17 @@ fn server_frames_look_like_this() {
             id: None,
             error: ErrorBody::new(ErrorCode::Unavailable, "later"),
         }),
+        ServerFrame::Nack(Nack {
+            id: Some("k2".parse().unwrap()),
+            error: ErrorBody {
+                field: Some("roomId".into()),
+                retry_after_ms: Some(4_000),
+                current: Some(Box::new(room())),
+                current_session: Some(Box::new(session())),
+                current_participant: Some(Box::new(participant())),
+                ..ErrorBody::new(ErrorCode::Stale, "look again")
+            },
+        }),
         ServerFrame::Presence(Presence {
             connected: vec!["ada".parse().unwrap()],
             disconnected: vec![],
@@ -390,9 +626,16 @@ fn server_frames_look_like_this() {
             room_id: "r3".parse().unwrap(),
             participant_id: "ada".parse().unwrap(),
         }),
+        ServerFrame::Receipts(Receipts {
+            stream: "room:r3".parse().unwrap(),
+            members: 4,
+            received: vec![(9, 3), (7, 1)],
+            read: vec![(7, 2)],
+        }),
         ServerFrame::Notice(Notice::StreamsChanged {
             streams,
             messages: vec![message()],
+            moderation: Some(moderation()),
         }),
         ServerFrame::Notice(Notice::Authenticated { expires_at: 9_000 }),
         ServerFrame::Notice(Notice::TokenExpired { closes_at: 9_000 }),
@@ -420,9 +663,59 @@ fn http_bodies_look_like_this() {
         (
             "create_session",
             json!(CreateSession {
-                title: "Workshop".parse().unwrap()
+                title: "Workshop".parse().unwrap(),
+                anonymous: true,
             }),
         ),
+        (
+            "assignment_import",
+            json!(AssignmentImport {
+                new_rooms: vec![new_room()],
+                assignments: vec![],
+                guests: vec![],
+                without_room: 1,
+                problems: vec![ImportProblem {
+                    line: 3,
+                    column: Some("room".into()),
+                    message: "line 3: room: must be one line without control characters".into(),
+                }],
+                problem_count: 1,
+            }),
+        ),
+        (
+            "assignment_list",
+            json!(AssignmentList {
+                people: vec![AssignedPerson {
+                    participant_id: "ada".parse().unwrap(),
+                    alias: "Ada".parse().unwrap(),
+                    room_id: Some("r3".parse().unwrap()),
+                    room_name: Some("Blue".parse().unwrap()),
+                    tags: vec!["rust".parse().unwrap()],
+                }],
+                guests: vec![],
+            }),
+        ),
+        (
+            "save_template",
+            json!(SaveTemplate {
+                name: "Weekly".parse().unwrap(),
+                session_id: "s1".parse().unwrap(),
+            }),
+        ),
+        ("template", json!(TemplateBody { template: template() })),
+        (
+            "templates",
+            json!(TemplatesBody {
+                templates: vec![template()],
+            }),
+        ),
+        (
+            "apply_template",
+            json!(ApplyTemplate {
+                template_id: "t1".parse().unwrap(),
+            }),
+        ),
+        ("created_rooms", json!(CreatedRooms { rooms: vec![room()] })),
         ("session", json!(SessionBody { session: session() })),
         ("room", json!(RoomBody { room: room() })),
         (
@@ -440,6 +733,8 @@ fn http_bodies_look_like_this() {
                 name: None,
                 capacity: Change::Clear,
                 locked: Some(true),
+                facilitator_ids: Some(vec!["grace".parse().unwrap()]),
+                slow_mode_ms: Change::Clear,
                 expected_version: None
             }),
         ),
@@ -499,6 +794,7 @@ fn http_bodies_look_like_this() {
             "proposal_request",
             json!(ProposalRequest {
                 strategy: AssignmentStrategy::Alike,
+                match_by: MatchBy::Texts,
                 room_ids: Some(vec!["r3".parse().unwrap()]),
                 participant_ids: Some(vec!["grace".parse().unwrap()]),
                 tags: [("grace".parse().unwrap(), vec!["rust".into()])].into(),
@@ -518,6 +814,7 @@ fn http_bodies_look_like_this() {
                 unlike_pairs: 2,
                 uneven_tags: 0,
                 seed: 7,
+                matched_by: MatchedBy::Meaning,
             }),
         ),
         (
@@ -527,7 +824,13 @@ fn http_bodies_look_like_this() {
                 rounds: vec![DebriefRound {
                     round: 1,
                     opened_at: 1_000,
-                    closed_at: None
+                    closed_at: None,
+                    rooms: vec![DebriefRoundRoom {
+                        room_id: "r3".parse().unwrap(),
+                        name: "Blue".parse().unwrap(),
+                        participant_ids: vec!["ada".parse().unwrap()],
+                        messages: 1,
+                    }],
                 }],
                 rooms: vec![DebriefRoom {
                     room_id: "r3".parse().unwrap(),
@@ -554,6 +857,27 @@ fn http_bodies_look_like_this() {
                     entered_at: 2_000,
                     left_at: Some(4_000),
                     messages: 1,
+                }],
+                help: vec![DebriefHelp {
+                    round: 1,
+                    wait_ms: Some(1_000),
+                    request: help_request(),
+                }],
+            }),
+        ),
+        (
+            "activity",
+            json!(ActivityBody {
+                server_time: 9_000,
+                minutes: 5,
+                rooms: vec![RoomActivity {
+                    room_id: "r3".parse().unwrap(),
+                    present: 1,
+                    assigned: 2,
+                    messages: 3,
+                    recent_messages: 1,
+                    last_message_at: Some(3_000),
+                    longest_help_wait_ms: None,
                 }],
             }),
         ),

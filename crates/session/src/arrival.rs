@@ -32,7 +32,7 @@ impl State {
     /// The events that give somebody the room which they are expected in, and bring them there if it takes them.
     /// None if nobody expects them.
     pub(crate) fn expected(&self, actor: &Actor, participant: &Participant) -> Vec<Event> {
-        let Some((key, room)) = self.guest(actor, participant) else {
+        let Some((key, room)) = self.guest(actor) else {
             return Vec::new();
         };
         let mut events = vec![assigned(participant, room)];
@@ -43,12 +43,13 @@ impl State {
         events
     }
 
-    /// As whom somebody is expected, and where: by e-mail address, by id, by alias.
-    fn guest(&self, actor: &Actor, participant: &Participant) -> Option<(GuestKey, &RoomId)> {
+    /// As whom somebody is expected, and where: by e-mail address, by id, by the alias of their token. Not by one that
+    /// they gave themselves here, or anybody could take a seat by taking a name.
+    fn guest(&self, actor: &Actor) -> Option<(GuestKey, &RoomId)> {
         if self.guests.is_empty() {
             return None;
         }
-        let names = [actor.id.as_str(), participant.alias.as_str()].into_iter();
+        let names = [actor.id.as_str(), actor.alias.as_str()].into_iter();
         let keys = actor
             .email
             .clone()

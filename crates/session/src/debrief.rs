@@ -21,7 +21,7 @@ use crate::state::State;
 pub struct DebriefBuilder {
     state: Option<State>,
     rounds: Vec<DebriefRound>,
-    rooms: BTreeMap<RoomId, (u64, DebriefRoom)>,
+    rooms: BTreeMap<RoomId, DebriefRoom>,
     visitors: BTreeSet<(RoomId, ParticipantId)>,
     participants: BTreeMap<ParticipantId, DebriefParticipant>,
     visits: Vec<DebriefVisit>,
@@ -49,12 +49,12 @@ impl DebriefBuilder {
 
     /// The debrief; `None` if there was no entry.
     pub fn finish(self) -> Option<Debrief> {
-        let mut rooms: Vec<(u64, DebriefRoom)> = self.rooms.into_values().collect();
-        rooms.sort_by_key(|(created, _)| *created);
+        let mut rooms: Vec<DebriefRoom> = self.rooms.into_values().collect();
+        rooms.sort_by_key(|room| room.room_id.age());
         Some(Debrief {
             session: self.state?.info,
             rounds: self.rounds,
-            rooms: rooms.into_iter().map(|(_, room)| room).collect(),
+            rooms,
             participants: self.participants.into_values().collect(),
             visits: self.visits,
             help: {
@@ -148,22 +148,19 @@ impl DebriefBuilder {
     }
 
     fn see(&mut self, room: &Room) {
-        let (_, known) = self.rooms.entry(room.id.clone()).or_insert_with(|| {
-            let new = DebriefRoom {
-                room_id: room.id.clone(),
-                name: room.name.clone(),
-                messages: 0,
-                first_message_at: None,
-                last_message_at: None,
-                visitors: 0,
-            };
-            (room.version, new)
+        let known = self.rooms.entry(room.id.clone()).or_insert_with(|| DebriefRoom {
+            room_id: room.id.clone(),
+            name: room.name.clone(),
+            messages: 0,
+            first_message_at: None,
+            last_message_at: None,
+            visitors: 0,
         });
         known.name = room.name.clone();
     }
 
     fn enter(&mut self, room_id: &RoomId, who: &ParticipantId, at: u64) {
-        let Some((_, room)) = self.rooms.get_mut(room_id) else {
+        let Some(room) = self.rooms.get_mut(room_id) else {
             return;
         };
         let Some(participant) = self.participants.get(who) else {
@@ -205,7 +202,7 @@ impl DebriefBuilder {
         if let Some(stay) = self.round_room(&message.room_id) {
             stay.messages += 1;
         }
-        if let Some((_, room)) = self.rooms.get_mut(&message.room_id) {
+        if let Some(room) = self.rooms.get_mut(&message.room_id) {
             room.messages += 1;
             room.first_message_at.get_or_insert(message.created_at);
             room.last_message_at = Some(message.created_at);
@@ -214,7 +211,7 @@ impl DebriefBuilder {
 
     /// What happens in a room in the round that goes on; `None` between rounds.
     fn round_room(&mut self, room: &RoomId) -> Option<&mut DebriefRoundRoom> {
-        let (_, known) = self.rooms.get(room)?;
+        let known = self.rooms.get(room)?;
         let round = self.rounds.last_mut().filter(|round| round.closed_at.is_none())?;
         let position = round.rooms.iter().position(|other| other.room_id == *room);
         if position.is_none() {

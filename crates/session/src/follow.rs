@@ -18,7 +18,7 @@ impl State {
             StreamId::Room(RoomId::main()),
             StreamId::Participant(who.clone()),
         ];
-        if permissions::keeps_order(self.role(who)) {
+        if self.hears_moderators(who) {
             streams.push(StreamId::Moderators);
         }
         if let Some(participant) = self.participant(who)
@@ -37,9 +37,14 @@ impl State {
             StreamId::Room(room) => self
                 .participant(who)
                 .is_some_and(|participant| participant.room_id == *room),
-            StreamId::Moderators => permissions::keeps_order(self.role(who)),
+            StreamId::Moderators => self.hears_moderators(who),
             StreamId::Participant(id) => id == who,
         }
+    }
+
+    /// Whether somebody may know what is for hosts and moderators. Being banned leaves the role, and takes this.
+    fn hears_moderators(&self, who: &ParticipantId) -> bool {
+        permissions::keeps_order(self.role(who)) && !self.banned.contains(who)
     }
 
     /// The followed streams with their last `seq`.
@@ -55,7 +60,7 @@ impl State {
 
     /// What only hosts and moderators know; `None` for others.
     pub fn moderation(&self, who: &ParticipantId) -> Option<Moderation> {
-        permissions::keeps_order(self.role(who)).then(|| Moderation {
+        self.hears_moderators(who).then(|| Moderation {
             help: self.help_queue().into_iter().cloned().collect(),
             guests: self.expected_guests(),
             profiles: self

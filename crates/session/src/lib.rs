@@ -55,3 +55,5 @@ pub use rejection::Rejection;
 pub use session::{Done, Handled, NewSession, Session};
 pub use state::{Actor, Member, RoomRecord, State};
 pub use timers::TimerTable;
+
+pub use flagship_assignment::topics::{keywords_of, topics_of};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use flagship_assignment::{Meetings, Proposal, Request, Shortage, Strategy, assign, meetings};
 use flagship_protocol::commands::{Assignment, CommandKind};
 use flagship_protocol::decode::Change;
-use flagship_protocol::http::{AssignmentProposal, AssignmentStrategy, Debrief, ProposalRequest};
+use flagship_protocol::http::{AssignmentProposal, AssignmentStrategy, Debrief, MatchedBy, ProposalRequest};
 use flagship_protocol::ids::{ParticipantId, RoomId};
 
 use crate::permissions;
@@ -62,6 +62,25 @@ impl State {
         Ok(self.answer(proposal, seed))
     }
 
+    /// What the people of a proposal wrote about themselves, by person, and how many rooms they go to.
+    ///
+    /// # Errors
+    /// As [`Self::propose`].
+    pub fn texts(
+        &self,
+        actor: &Actor,
+        asked: &ProposalRequest,
+    ) -> Result<(BTreeMap<ParticipantId, String>, usize), Rejection> {
+        self.may_propose(actor)?;
+        let rooms = self.rooms_for(asked.room_ids.as_deref())?.len();
+        let about = |id: ParticipantId| {
+            let about = self.members.get(&id)?.profile.about.as_ref()?.to_string();
+            Some((id, about))
+        };
+        let people = self.people_for(asked)?.into_keys();
+        Ok((people.filter_map(about).collect(), rooms))
+    }
+
     fn rooms_for(&self, named: Option<&[RoomId]>) -> Result<BTreeMap<RoomId, Option<u32>>, Rejection> {
         let rooms = match named {
             Some(named) => named.iter().map(|id| self.room(id)).collect::<Result<Vec<_>, _>>()?,
@@ -93,7 +112,15 @@ impl State {
                 guests.map(|participant| participant.id.clone()).collect()
             }
         };
-        let tags = |id: &ParticipantId| asked.tags.get(id).into_iter().flatten().cloned().collect();
+        let own = |id: &ParticipantId| -> BTreeSet<String> {
+            let member = self.members.get(id);
+            let tags = member.into_iter().flat_map(|member| &member.profile.tags);
+            tags.map(ToString::to_string).collect()
+        };
+        let tags = |id: &ParticipantId| match asked.tags.get(id) {
+            Some(tags) => tags.iter().cloned().collect(),
+            None => own(id),
+        };
         Ok(people.into_iter().map(|id| (id.clone(), tags(&id))).collect())
     }
 
@@ -120,6 +147,7 @@ impl State {
             unlike_pairs: score.unlike_pairs,
             uneven_tags: score.uneven_tags,
             seed,
+            matched_by: MatchedBy::Tags,
         }
     }
 

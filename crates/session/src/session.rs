@@ -154,10 +154,9 @@ impl Session {
         if let Some(rev) = self.keys.find(&actor.id, key) {
             return Ok(Handled::Repeat { rev });
         }
-        let mut entries = Vec::new();
-        let newcomer = self.state.participant(&actor.id).is_none();
-        let before = newcomer.then(|| self.state.clone());
-        self.register(actor, now, &mut entries)?;
+        let arrival = self.arrival(actor, now)?;
+        let before = (!arrival.is_empty()).then(|| self.state.clone());
+        let mut entries = self.register(actor, arrival, now);
         let now = self.state.at.max(now);
         match decide(&self.state, actor, key, command, self.state.rev + 1, now) {
             Ok(decision) => {
@@ -189,15 +188,14 @@ impl Session {
     /// # Errors
     /// Why they may not enter.
     pub fn enter(&mut self, actor: &Actor, now: u64) -> Result<Vec<Entry>, Rejection> {
-        let mut entries = Vec::new();
         // Somebody who was in an ended session may look at it without coming in again.
         let may_only_look = self.state.info.state == SessionState::Ended && self.state.members.contains_key(&actor.id);
         if may_only_look {
             self.state.may_enter(&actor.id)?;
-            return Ok(entries);
+            return Ok(Vec::new());
         }
-        self.register(actor, now, &mut entries)?;
-        Ok(entries)
+        let arrival = self.arrival(actor, now)?;
+        Ok(self.register(actor, arrival, now))
     }
 
     /// Does what its time has come for. Gives no entries if that is nothing.
@@ -239,12 +237,14 @@ impl Session {
         }
     }
 
-    /// Registers somebody who is not in the session. Changes nothing if it fails.
-    fn register(&mut self, actor: &Actor, now: u64, entries: &mut Vec<Entry>) -> Result<(), Rejection> {
+    /// What happens because somebody is there: they come in, or turn out to be expected.
+    fn arrival(&self, actor: &Actor, now: u64) -> Result<Vec<Event>, Rejection> {
         self.state.may_enter(&actor.id)?;
-        let events = match self.state.participant(&actor.id) {
+        let is_over = self.state.info.state == SessionState::Ended;
+        Ok(match self.state.participant(&actor.id) {
+            Some(_) if is_over => Vec::new(),
             Some(participant) => self.state.expected(actor, participant),
-            None if self.state.info.state == SessionState::Ended => return Err(Rejection::SessionEnded),
+            None if is_over => return Err(Rejection::SessionEnded),
             None => {
                 let participant = match self.state.members.get(&actor.id) {
                     Some(member) => member.participant.clone(),
@@ -252,18 +252,24 @@ impl Session {
                 };
                 self.state.arrival(actor, participant)
             }
-        };
-        if events.is_empty() {
-            return Ok(());
+        })
+    }
+
+    /// Brings somebody in.
+    fn register(&mut self, actor: &Actor, arrival: Vec<Event>, now: u64) -> Vec<Entry> {
+        if arrival.is_empty() {
+            return Vec::new();
         }
-        let decision = Decision { events, result: None };
+        let decision = Decision {
+            events: arrival,
+            result: None,
+        };
         let origin = Origin {
             actor: Some(actor.id.clone()),
             key: None,
             fingerprint: None,
         };
-        entries.extend(self.append(decision, origin, now));
-        Ok(())
+        self.append(decision, origin, now)
     }
 
     /// Applies a decision: an entry for each stream that it speaks in, the first with the command's key. Without

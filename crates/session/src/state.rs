@@ -166,8 +166,7 @@ impl State {
     /// The rooms, oldest first.
     pub fn rooms_by_age(&self) -> Vec<&Room> {
         let mut rooms: Vec<&Room> = self.rooms.values().map(|record| &record.room).collect();
-        // Ids count up with the journal, so that the shorter, then smaller one is older.
-        rooms.sort_by_key(|room| (room.created_at, room.id.as_str().len(), room.id.clone()));
+        rooms.sort_by_key(|room| room.id.age());
         rooms
     }
 

@@ -18,6 +18,8 @@ export interface Settings {
   databases?: string[];
   /** Requests per ten seconds for each of these rate limiting bindings; without them, there are none. */
   rateLimits?: Partial<Record<"REQUESTS_PER_ADDRESS" | "REQUESTS_PER_IDENTITY", number>>;
+  /** A module with a class `Meanings` that stands in for the model behind the AI binding; there is none, if absent. */
+  meanings?: string;
   /** Where everything durable is kept; a folder of its own that goes away, if absent. */
   storage?: string;
   /** Where it listens; anywhere, if absent. */
@@ -55,25 +57,32 @@ function readLine(level: string, message: string): LogLine {
 
 /** Starts the Worker. `log` is told every line. */
 export function run(settings: Settings, log: (line: LogLine) => void): Miniflare {
+  const worker = {
+    name: WORKER,
+    rootPath: root,
+    modulesRoot: "build",
+    modules: [
+      { type: "ESModule", path: "build/index.js" },
+      { type: "CompiledWasm", path: "build/index_bg.wasm" },
+    ],
+    compatibilityDate: compatibilityDate(),
+    durableObjects: { SESSION: { className: OBJECT, useSQLite: true } },
+    d1Databases: settings.databases ?? ["DB"],
+    bindings: { JWT_SECRET: SECRET, ARCHIVE_INTERVAL_MS: "50", ...settings.variables },
+    ratelimits: Object.fromEntries(
+      Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
+        name,
+        { namespace_id: name, simple: { limit, period: 10 } },
+      ]),
+    ),
+    ...(settings.meanings
+      ? { serviceBindings: { AI: { name: "meanings", entrypoint: "Meanings" } } }
+      : {}),
+  };
+  const meanings = { name: "meanings", modules: true, script: settings.meanings ?? "" };
   return new Miniflare(
     convertV4MiniflareOptions({
-      name: WORKER,
-      rootPath: root,
-      modulesRoot: "build",
-      modules: [
-        { type: "ESModule", path: "build/index.js" },
-        { type: "CompiledWasm", path: "build/index_bg.wasm" },
-      ],
-      compatibilityDate: compatibilityDate(),
-      durableObjects: { SESSION: { className: OBJECT, useSQLite: true } },
-      d1Databases: settings.databases ?? ["DB"],
-      bindings: { JWT_SECRET: SECRET, ARCHIVE_INTERVAL_MS: "50", ...settings.variables },
-      ratelimits: Object.fromEntries(
-        Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
-          name,
-          { namespace_id: name, simple: { limit, period: 10 } },
-        ]),
-      ),
+      workers: settings.meanings ? [worker, meanings] : [worker],
       cf: false,
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ level, message }) => log(readLine(level, message)),

@@ -68,6 +68,7 @@ export class View {
         break;
       case "nack":
       case "typing":
+      case "receipts":
         break;
     }
   }

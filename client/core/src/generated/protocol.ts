@@ -249,7 +249,11 @@ unevenTags: number,
 /**
  * The seed that was used.
  */
-seed: number, };
+seed: number, 
+/**
+ * By what people were found to be alike.
+ */
+matchedBy: MatchedBy, };
 
 /**
  * How people are put into rooms.
@@ -1085,6 +1089,16 @@ roomId?: RoomId, };
 export type LeaveSession = Record<symbol, never>;
 
 /**
+ * By what people are alike or mixed.
+ */
+export type MatchBy = "tags" | "texts";
+
+/**
+ * By what people were found to be alike.
+ */
+export type MatchedBy = "tags" | "meaning" | "words";
+
+/**
  * Something said in a room.
  */
 export type Message = { 
@@ -1459,7 +1473,11 @@ roomIds?: Array<RoomId>,
  */
 participantIds?: Array<ParticipantId>, 
 /**
- * What is known of people, for `alike` and `mixed`: their tags.
+ * For `alike` and `mixed`: by what.
+ */
+matchBy?: MatchBy, 
+/**
+ * What is known of people beside the tags that they gave themselves, which it replaces.
  */
 tags?: Record<string, Array<string>>, 
 /**
@@ -1497,6 +1515,31 @@ export type RecallRooms = {
  * From which rooms; absent for all.
  */
 roomIds?: Array<RoomId>, };
+
+/**
+ * How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
+ *
+ * A message with the position `seq` has reached the sum of the counts at positions from `seq` on, its sender
+ * included.
+ */
+export type Receipts = { 
+/**
+ * The room's stream.
+ */
+stream: StreamId, 
+/**
+ * How many people are in the room.
+ */
+members: number, 
+/**
+ * Positions that people have received up to, each with how many are there, highest first. The lowest may stand
+ * for some that are lower still.
+ */
+received: Array<[number, number]>, 
+/**
+ * The same for what they have read.
+ */
+read: Array<[number, number]>, };
 
 /**
  * Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
@@ -1876,7 +1919,7 @@ message: Message, });
 /**
  * A frame from server to client, tagged by `type`.
  */
-export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "notice" } & Notice;
+export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "receipts" } & Receipts | { "type": "notice" } & Notice;
 
 /**
  * A session.
@@ -2345,6 +2388,7 @@ export const CLOSE_CODES = {
   4401: { reason: "unauthorized", after: "refresh_token" },
   4403: { reason: "forbidden", after: "stop" },
   4404: { reason: "session_not_found", after: "stop" },
+  4408: { reason: "too_slow", after: "reconnect" },
   4409: { reason: "too_many_connections", after: "stop" },
   4410: { reason: "left", after: "stop" },
   4411: { reason: "removed", after: "stop" },

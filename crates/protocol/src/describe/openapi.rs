@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::commands::{CreateRoom, SendMessage};
 use crate::error::{ErrorCode, Problem};
-use crate::frames::{Ack, ClientFrame, CommandFrame};
+use crate::frames::{Ack, ClientFrame, CommandFrame, Cursor, Receipts};
 use crate::http::{self, Method, ROUTES, Route, RouteName};
 use crate::limits;
 use crate::model::Snapshot;
@@ -121,6 +121,8 @@ fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'sta
         RouteName::JoinRoom | RouteName::CloseRoom => (None, 200, JSON, Some(schemas.answer::<http::RoomBody>())),
         RouteName::LeaveRoom => (None, 204, JSON, None),
         RouteName::ListMessages => (None, 200, JSON, Some(schemas.answer::<http::MessagesPage>())),
+        RouteName::GetReceipts => (None, 200, JSON, Some(schemas.answer::<Receipts>())),
+        RouteName::MoveCursor => (schemas.request::<Cursor>(), 204, JSON, None),
         RouteName::SendMessage => (
             schemas.request::<SendMessage>(),
             201,
@@ -269,6 +271,12 @@ fn parameters(route: &Route) -> Value {
             ));
             list.push(query("limit", false, "Messages in the page.", json!({ "type": "integer", "minimum": 1, "maximum": limits::MESSAGES_PAGE, "default": limits::MESSAGES_PAGE_DEFAULT })));
         }
+        RouteName::GetReceipts => list.push(query(
+            "room",
+            false,
+            "The room; `main` if absent.",
+            json!({ "type": "string" }),
+        )),
         RouteName::GetDebrief | RouteName::ListAssignments => list.push(query(
             "format",
             false,

@@ -149,6 +149,27 @@ pub struct TypingNotice {
     pub participant_id: ParticipantId,
 }
 
+/// How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
+///
+/// A message with the position `seq` has reached the sum of the counts at positions from `seq` on, its sender
+/// included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Receipts {
+    /// The room's stream.
+    pub stream: StreamId,
+    /// How many people are in the room.
+    pub members: usize,
+    /// Positions that people have received up to, each with how many are there, highest first. The lowest may stand
+    /// for some that are lower still.
+    #[cfg_attr(feature = "describe", ts(type = "Array<[number, number]>"))]
+    pub received: Vec<(u64, usize)>,
+    /// The same for what they have read.
+    #[cfg_attr(feature = "describe", ts(type = "Array<[number, number]>"))]
+    pub read: Vec<(u64, usize)>,
+}
+
 /// Something about this connection, tagged by `code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
@@ -205,6 +226,8 @@ pub enum ServerFrame {
     Presence(Presence),
     /// Who is writing.
     Typing(TypingNotice),
+    /// Who has got how far.
+    Receipts(Receipts),
     /// About this connection.
     Notice(Notice),
 }

@@ -22,6 +22,32 @@ pub enum AssignmentStrategy {
     Mixed,
 }
 
+/// By what people are alike or mixed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum MatchBy {
+    /// By their tags.
+    #[default]
+    Tags,
+    /// By what they wrote about themselves.
+    Texts,
+}
+
+/// By what people were found to be alike.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum MatchedBy {
+    /// By their tags.
+    #[default]
+    Tags,
+    /// By the meaning of what they wrote.
+    Meaning,
+    /// By words that they have in common: there is no model of meaning here, or it did not answer.
+    Words,
+}
+
 /// Asks who could go where. Nothing changes; the answer's `assignments` go into an `assign` command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,7 +63,11 @@ pub struct ProposalRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub participant_ids: Option<Vec<ParticipantId>>,
-    /// What is known of people, for `alike` and `mixed`: their tags.
+    /// For `alike` and `mixed`: by what.
+    #[serde(default)]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<MatchBy>"))]
+    pub match_by: MatchBy,
+    /// What is known of people beside the tags that they gave themselves, which it replaces.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(
         feature = "describe",
@@ -83,6 +113,8 @@ pub struct AssignmentProposal {
     pub uneven_tags: u32,
     /// The seed that was used.
     pub seed: u32,
+    /// By what people were found to be alike.
+    pub matched_by: MatchedBy,
 }
 
 fn yes() -> bool {

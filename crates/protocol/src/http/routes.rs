@@ -66,6 +66,8 @@ routes! {
     LeaveRoom: Post "/api/sessions/{session}/breakout-rooms/{room}/leave", "Return to main from this room.";
     CloseRoom: Post "/api/sessions/{session}/breakout-rooms/{room}/close", "Close a room; those in it return to main.";
     ListMessages: Get "/api/sessions/{session}/messages", "A page of a room's messages.";
+    GetReceipts: Get "/api/sessions/{session}/receipts", "How far those in a room have got with what is said in it.";
+    MoveCursor: Post "/api/sessions/{session}/cursors", "Say how far one has got, as a cursor frame does.";
     SendMessage: Post "/api/sessions/{session}/messages", "Say something in a room.";
     GetActivity: Get "/api/sessions/{session}/activity", "How lively each room is, for hosts and moderators; without what is said.";
     ProposeAssignment: Post "/api/sessions/{session}/assignment-proposals", "Who could go where, for hosts and moderators; changes nothing.";

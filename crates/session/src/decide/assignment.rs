@@ -97,7 +97,8 @@ fn check_capacities(context: &Context<'_>, assignments: &[Assignment]) -> Result
         .map(|assignment| (&assignment.participant_id, assignment.room_id.as_ref()))
         .collect();
     let mut crowds = BTreeMap::<&RoomId, BTreeSet<&ParticipantId>>::new();
-    for (id, member) in &state.members {
+    // Who was banned takes no space: their assignment waits in case they are let back in.
+    for (id, member) in state.members.iter().filter(|(id, _)| !state.banned.contains(*id)) {
         let assigned = match changed.get(id) {
             Some(room) => *room,
             None => member.participant.assigned_room_id.as_ref(),
@@ -105,8 +106,11 @@ fn check_capacities(context: &Context<'_>, assignments: &[Assignment]) -> Result
         if let Some(room) = assigned {
             crowds.entry(room).or_default().insert(id);
         }
-        let stays = assigned.is_none_or(|room| !changed.contains_key(id) || *room == member.participant.room_id);
-        if member.joined && stays {
+        // Only an open room takes somebody out of the one that they are in.
+        let is_open = |room: &RoomId| state.room(room).is_ok_and(|room| room.state == RoomState::Open);
+        let goes = changed.contains_key(id)
+            && assigned.is_some_and(|room| *room != member.participant.room_id && is_open(room));
+        if member.joined && !goes {
             crowds.entry(&member.participant.room_id).or_default().insert(id);
         }
     }

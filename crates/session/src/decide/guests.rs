@@ -97,7 +97,7 @@ fn called(state: &State) -> BTreeMap<String, Vec<&ParticipantId>> {
     called
 }
 
-/// No room may be promised to more guests than it takes.
+/// No room that is asked for may be promised to more guests than it takes.
 fn check_capacities(state: &State, split: &Split) -> Result<(), Rejection> {
     let mut promised = BTreeMap::<&RoomId, BTreeSet<&GuestKey>>::new();
     let asked: BTreeMap<&GuestKey, Option<&RoomId>> = split
@@ -105,7 +105,12 @@ fn check_capacities(state: &State, split: &Split) -> Result<(), Rejection> {
         .iter()
         .map(|guest| (&guest.key, guest.room_id.as_ref()))
         .collect();
-    let kept = state.guests.iter().filter(|(key, _)| !asked.contains_key(key));
+    let there = split.there.iter().filter_map(|assignment| assignment.room_id.as_ref());
+    let wanted: BTreeSet<&RoomId> = asked.values().filter_map(|room| *room).chain(there).collect();
+    let kept = state
+        .guests
+        .iter()
+        .filter(|(key, room)| !asked.contains_key(key) && wanted.contains(room));
     let kept = kept.map(|(key, room)| (key, Some(room)));
     for (key, room) in asked.iter().map(|(key, room)| (*key, *room)).chain(kept) {
         if let Some(room) = room {
@@ -125,7 +130,8 @@ fn check_capacities(state: &State, split: &Split) -> Result<(), Rejection> {
                     .there
                     .iter()
                     .any(|assignment| assignment.participant_id == **person);
-                member.participant.assigned_room_id.as_ref() == Some(id) && !is_changed
+                let is_banned = state.banned.contains(*person);
+                member.participant.assigned_room_id.as_ref() == Some(id) && !is_changed && !is_banned
             })
             .count();
         match state.room(id)?.capacity {

@@ -6,13 +6,17 @@ use flagship_protocol::frames::CommandResult;
 use flagship_protocol::ids::{HelpRequestId, ParticipantId};
 use flagship_protocol::moderation::{HelpRequest, HelpState};
 
-use super::{Context, Decision, find};
+use super::{Context, Decision};
+use crate::permissions;
 use crate::rejection::Rejection;
 use crate::state::State;
 
 pub(super) fn ask(context: &Context<'_>, command: &AskForHelp) -> Result<Decision, Rejection> {
-    if let Some(about) = &command.about_participant_id {
-        find(context, about)?;
+    // Whom it is about may have left by now.
+    if let Some(about) = &command.about_participant_id
+        && !context.state.members.contains_key(about)
+    {
+        return Err(Rejection::ParticipantNotFound(about.clone()));
     }
     let own = |request: &&HelpRequest| request.participant_id == context.me.id && request.kind == command.kind;
     if let Some(open) = context.state.help.values().find(own) {
@@ -39,8 +43,15 @@ pub(super) fn claim(context: &Context<'_>, id: &HelpRequestId) -> Result<Decisio
     let before = open(context, id)?;
     match &before.claimed_by {
         Some(by) if *by == context.me.id => return Ok(answer(before.clone())),
-        // Somebody who has gone will not come.
-        Some(by) if context.state.participant(by).is_some() => return Err(Rejection::AlreadyClaimed(by.clone())),
+        // Somebody who has gone, or is no moderator any more, will not come.
+        Some(by)
+            if context
+                .state
+                .participant(by)
+                .is_some_and(|keeper| permissions::keeps_order(keeper.role)) =>
+        {
+            return Err(Rejection::AlreadyClaimed(by.clone()));
+        }
         _ => {}
     }
     let request = HelpRequest {

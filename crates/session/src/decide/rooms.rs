@@ -51,9 +51,10 @@ pub(super) fn create_several(context: &Context<'_>, command: &CreateRooms) -> Re
         let id = RoomId::of_several(context.rev, number);
         match asked.capacity {
             Some(capacity) if asked.guests.len() as u64 > capacity.get() => {
-                return Err(Rejection::CapacityTooLow {
-                    asked: capacity.get(),
-                    present: asked.guests.len(),
+                return Err(Rejection::TooMany {
+                    field: "guests",
+                    max: capacity.get() as usize,
+                    count: asked.guests.len(),
                 });
             }
             _ => {}

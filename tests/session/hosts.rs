@@ -1,0 +1,196 @@
+//! Several hosts at once: nobody overwrites unseen what another did, and there is always a host.
+
+use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::model::Role;
+use flagship_protocol::number::TimerMs;
+
+use crate::support::{Stage, id, to, update};
+
+fn stage() -> Stage {
+    let mut stage = Stage::new();
+    stage.come(&["grace", "linus"]);
+    stage.promote("grace", Role::Host);
+    stage
+}
+
+fn hand_over(who: &str) -> HandOver {
+    let participant_id = id(who);
+    HandOver { participant_id }
+}
+
+fn set_role(who: &str, role: Role) -> SetRole {
+    let participant_id = id(who);
+    SetRole { participant_id, role }
+}
+
+#[test]
+fn a_change_of_the_session_from_an_old_version_is_refused_with_the_new_one() {
+    let mut stage = stage();
+    let seen = stage.session.state().info.version;
+    let rename = |title: &str, seen: u64| UpdateSession {
+        title: Some(title.parse().unwrap()),
+        expected_version: Some(seen),
+        ..Default::default()
+    };
+    stage.does("ada", rename("Morning", seen));
+    let error = ErrorBody::from(stage.tries("grace", rename("Evening", seen)).unwrap_err());
+    let current = error.current_session.unwrap();
+    assert_eq!((error.code, current.title.as_str()), (ErrorCode::Stale, "Morning"));
+    stage.does("grace", rename("Evening", current.version));
+}
+
+#[test]
+fn closing_or_deleting_a_room_that_was_changed_is_refused_with_the_room() {
+    let mut stage = stage();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    let seen = Some(stage.shown(&blue).version);
+    let name = Some("Azure".parse().unwrap());
+    stage.does("ada", UpdateRoom { name, ..update(&blue) });
+    for command in [
+        Command::from(CloseRoom {
+            room_id: blue.clone(),
+            expected_version: seen,
+        }),
+        DeleteRoom {
+            room_id: blue.clone(),
+            expected_version: seen,
+        }
+        .into(),
+    ] {
+        let error = ErrorBody::from(stage.tries("grace", command).unwrap_err());
+        assert_eq!(
+            (error.code, error.current.unwrap().name.as_str()),
+            (ErrorCode::Stale, "Azure")
+        );
+    }
+    let expected_version = Some(stage.shown(&red).version);
+    stage.does(
+        "grace",
+        CloseRoom {
+            room_id: red,
+            expected_version,
+        },
+    );
+    let expected_version = Some(stage.shown(&blue).version);
+    stage.does(
+        "grace",
+        DeleteRoom {
+            room_id: blue,
+            expected_version,
+        },
+    );
+}
+
+#[test]
+fn an_assignment_that_another_host_changed_is_refused_with_the_person_and_nothing_is_assigned() {
+    let mut stage = stage();
+    let (blue, red) = (stage.prepare("Blue", None), stage.prepare("Red", None));
+    let seeing = |who: &str, room, expected_room_id| Assignment {
+        expected_room_id,
+        ..to(who, room)
+    };
+    stage.does(
+        "ada",
+        Assign {
+            assignments: vec![seeing("linus", Some(&blue), Change::Clear)],
+        },
+    );
+    let assignments = vec![to("grace", Some(&red)), seeing("linus", Some(&red), Change::Clear)];
+    let error = ErrorBody::from(stage.tries("grace", Assign { assignments }).unwrap_err());
+    assert_eq!(error.code, ErrorCode::Stale);
+    assert_eq!(error.current_participant.unwrap().assigned_room_id, Some(blue.clone()));
+    assert_eq!(stage.person("grace").assigned_room_id, None);
+    let assignments = vec![seeing("linus", Some(&red), Change::Set(blue.clone()))];
+    stage.does("grace", Assign { assignments });
+    assert_eq!(stage.person("linus").assigned_room_id, Some(red));
+}
+
+#[test]
+fn hosts_who_work_in_different_rooms_do_not_disturb_each_other() {
+    let mut stage = stage();
+    let rooms = [stage.room("Blue"), stage.room("Red")];
+    let mut seen = rooms.clone().map(|room| stage.shown(&room).version);
+    for turn in 0..10 {
+        for ((host, room), seen) in ["ada", "grace"].into_iter().zip(&rooms).zip(&mut seen) {
+            let name = Some(format!("Room {turn}").parse().unwrap());
+            let expected_version = Some(*seen);
+            let change = UpdateRoom {
+                name,
+                expected_version,
+                ..update(room)
+            };
+            *seen = stage.does(host, change).room.unwrap().version;
+        }
+    }
+}
+
+#[test]
+fn a_host_leaves_and_a_co_host_carries_on() {
+    let mut stage = stage();
+    let blue = stage.prepare("Blue", None);
+    stage.assign([to("linus", Some(&blue))]);
+    let duration_ms = TimerMs::new(60_000);
+    stage.does(
+        "ada",
+        OpenRooms {
+            room_ids: None,
+            duration_ms,
+        },
+    );
+    stage.does("ada", LeaveSession {});
+    let by_ms = TimerMs::new(60_000).unwrap();
+    stage.does("grace", ExtendTimer { room_ids: None, by_ms });
+    stage.wait_until(stage.now + 100_000);
+    assert_eq!(stage.location("linus"), blue);
+    stage.does("grace", CloseRooms::default());
+    stage.does("ada", JoinSession {});
+    assert_eq!(stage.person("ada").role, Role::Host, "the role is kept for a return");
+    stage.check();
+}
+
+#[test]
+fn a_host_hands_over_in_one_step() {
+    let mut stage = Stage::new();
+    stage.come(&["grace", "linus"]);
+    let participant_id = id("grace");
+    stage.does(
+        "ada",
+        MuteParticipant {
+            participant_id,
+            muted: true,
+        },
+    );
+    let answer = stage.does("ada", hand_over("grace")).participant.unwrap();
+    assert_eq!((answer.id, answer.role, answer.muted), (id("grace"), Role::Host, false));
+    assert_eq!(stage.person("ada").role, Role::Moderator);
+    assert_eq!(stage.is_refused("ada", hand_over("linus")), ErrorCode::Forbidden);
+    assert_eq!(stage.is_refused("grace", hand_over("grace")), ErrorCode::Invalid);
+    assert_eq!(
+        stage.is_refused("grace", hand_over("nobody")),
+        ErrorCode::ParticipantNotFound
+    );
+    assert_eq!(
+        stage.is_refused("grace", set_role("grace", Role::Participant)),
+        ErrorCode::LastHost
+    );
+    stage.check();
+}
+
+#[test]
+fn the_last_host_stays_host_even_while_away() {
+    let mut stage = stage();
+    stage.does("ada", LeaveSession {});
+    stage.does("grace", set_role("grace", Role::Participant));
+    assert_eq!(
+        stage.is_refused("grace", set_role("grace", Role::Host)),
+        ErrorCode::Forbidden
+    );
+    stage.come(&["ada"]);
+    assert_eq!(
+        stage.is_refused("ada", set_role("ada", Role::Moderator)),
+        ErrorCode::LastHost
+    );
+    stage.check();
+}

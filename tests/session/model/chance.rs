@@ -1,0 +1,318 @@
+//! Random commands, by a number that repeats them.
+
+use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
+use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::model::{LateJoiners, Role};
+use flagship_protocol::moderation::{GuestAssignment, HelpKind};
+use flagship_protocol::number::{Capacity, CountdownMs, SlowModeMs, TimerMs};
+
+use super::reference::Reference;
+
+/// Everybody. `ada` is host from the start.
+pub(super) const PEOPLE: [&str; 7] = ["ada", "grace", "linus", "barbara", "ken", "edsger", "mallory"];
+
+/// Numbers that look random (SplitMix64).
+pub(super) struct Chance(pub(super) u64);
+
+impl Chance {
+    /// A number below `end`.
+    pub(super) fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % end
+    }
+
+    /// True once in `times`.
+    pub(super) fn one_in(&mut self, times: u64) -> bool {
+        self.below(times) == 0
+    }
+
+    pub(super) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len() as u64) as usize].clone()
+    }
+
+    fn maybe<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.one_in(2) { Some(some(self)) } else { None }
+    }
+
+    fn change<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Change<T> {
+        match self.below(3) {
+            0 => Change::Keep,
+            1 => Change::Clear,
+            _ => Change::Set(some(self)),
+        }
+    }
+
+    fn person(&mut self) -> ParticipantId {
+        let name = if self.one_in(40) { "nobody" } else { self.of(&PEOPLE) };
+        name.parse().unwrap()
+    }
+
+    fn people(&mut self) -> Vec<ParticipantId> {
+        (0..self.below(4)).map(|_| self.person()).collect()
+    }
+
+    fn room(&mut self, reference: &Reference) -> RoomId {
+        let rooms = reference.by_age();
+        match self.below(30) {
+            0 => "nowhere".parse().unwrap(),
+            1 => RoomId::main(),
+            _ if rooms.is_empty() => RoomId::main(),
+            _ => self.of(&rooms),
+        }
+    }
+
+    fn rooms(&mut self, reference: &Reference) -> Option<Vec<RoomId>> {
+        self.maybe(|chance| (0..chance.below(3)).map(|_| chance.room(reference)).collect())
+    }
+
+    fn capacity(&mut self) -> Option<Capacity> {
+        Capacity::new(self.below(4))
+    }
+
+    fn timer(&mut self) -> TimerMs {
+        let longest = if self.one_in(10) { 86_400_000 } else { 400_000 };
+        TimerMs::new(1_000 + self.below(longest - 1_000)).unwrap()
+    }
+
+    fn slow(&mut self) -> SlowModeMs {
+        SlowModeMs::new(1_000 + self.below(20_000)).unwrap()
+    }
+
+    /// The version that somebody saw: none, this one or another one.
+    fn version(&mut self, now: Option<u64>) -> Option<u64> {
+        match self.below(4) {
+            0 => now,
+            1 => now.map(|now| now.saturating_sub(1)),
+            _ => None,
+        }
+    }
+
+    fn guests(&mut self, reference: &Reference) -> Vec<GuestAssignment> {
+        let mut guests = Vec::new();
+        for _ in 0..=self.below(3) {
+            let name = self.of(&PEOPLE);
+            let key = if self.one_in(2) {
+                format!("{name}@x.org")
+            } else {
+                name.to_owned()
+            };
+            let room_id = if self.one_in(5) {
+                None
+            } else {
+                Some(self.room(reference))
+            };
+            guests.push(GuestAssignment {
+                key: key.parse().unwrap(),
+                room_id,
+            });
+        }
+        guests
+    }
+
+    fn assignments(&mut self, reference: &Reference) -> Vec<Assignment> {
+        let assignment = |chance: &mut Self| Assignment {
+            participant_id: chance.person(),
+            room_id: if chance.one_in(6) {
+                None
+            } else {
+                Some(chance.room(reference))
+            },
+            expected_room_id: if chance.one_in(6) {
+                chance.change(|chance| chance.room(reference))
+            } else {
+                Change::Keep
+            },
+        };
+        (0..=self.below(4)).map(|_| assignment(self)).collect()
+    }
+
+    /// Any command of `me`, most of them about what is there.
+    pub(super) fn command(&mut self, reference: &Reference, me: &str) -> Command {
+        let requests: Vec<_> = reference.help.keys().cloned().collect();
+        let mut request_id = || {
+            let unknown = "h0".parse().unwrap();
+            if requests.is_empty() {
+                unknown
+            } else {
+                self.of(&requests)
+            }
+        };
+        let request_id = request_id();
+        let (participant_id, room_id) = (self.person(), self.room(reference));
+        let seen = reference.rooms.get(&room_id).map(|room| room.version);
+        let expected_version = self.version(seen);
+        let content = "hello".parse().unwrap();
+        let kind = *CommandKind::ALL
+            .get(self.below(CommandKind::ALL.len() as u64) as usize)
+            .unwrap();
+        match kind {
+            CommandKind::JoinSession => JoinSession {}.into(),
+            CommandKind::LeaveSession => LeaveSession {}.into(),
+            CommandKind::UpdateSession => UpdateSession {
+                title: None,
+                locked: self.maybe(|chance| chance.one_in(4)),
+                self_select: self.maybe(|chance| chance.one_in(2)),
+                return_allowed: self.maybe(|chance| chance.one_in(2)),
+                countdown_ms: self.maybe(|chance| CountdownMs::new(chance.below(30_000)).unwrap()),
+                late_joiners: self.maybe(|chance| {
+                    use LateJoiners::*;
+                    chance.of(&[Hold, Smallest, Previous, Choose])
+                }),
+                slow_mode_ms: self.change(Self::slow),
+                recording: None,
+                expected_version: self.version(Some(reference.version)),
+            }
+            .into(),
+            // The end leaves nothing to do: it comes at the end of a run.
+            CommandKind::EndSession => JoinSession {}.into(),
+            CommandKind::CreateRoom => CreateRoom {
+                name: "Room".parse().unwrap(),
+                capacity: self.capacity(),
+                preparing: self.one_in(2),
+            }
+            .into(),
+            CommandKind::CreateRooms => {
+                let room = |chance: &mut Self| NewRoom {
+                    name: "Room".parse().unwrap(),
+                    capacity: chance.capacity(),
+                    guests: chance.guests(reference).into_iter().map(|guest| guest.key).collect(),
+                };
+                let rooms = (0..self.below(3)).map(|_| room(self)).collect();
+                CreateRooms { rooms }.into()
+            }
+            CommandKind::UpdateRoom => UpdateRoom {
+                room_id,
+                name: None,
+                capacity: self.capacity().map_or(Change::Clear, Change::Set),
+                locked: self.maybe(|chance| chance.one_in(3)),
+                facilitator_ids: self.maybe(Self::people),
+                slow_mode_ms: self.change(Self::slow),
+                expected_version,
+            }
+            .into(),
+            CommandKind::CloseRoom => CloseRoom {
+                room_id,
+                expected_version,
+            }
+            .into(),
+            CommandKind::DeleteRoom => DeleteRoom {
+                room_id,
+                expected_version,
+            }
+            .into(),
+            CommandKind::JoinRoom => JoinRoom { room_id }.into(),
+            CommandKind::LeaveRoom => LeaveRoom {
+                room_id: self.maybe(|_| room_id),
+            }
+            .into(),
+            CommandKind::MoveParticipant => MoveParticipant {
+                participant_id,
+                room_id,
+            }
+            .into(),
+            CommandKind::SwapParticipants => {
+                let other_participant_id = self.person();
+                SwapParticipants {
+                    participant_id,
+                    other_participant_id,
+                }
+                .into()
+            }
+            CommandKind::Knock => Knock {
+                room_id: self.maybe(|_| room_id),
+            }
+            .into(),
+            CommandKind::AnswerKnock => AnswerKnock {
+                participant_id,
+                admit: !self.one_in(4),
+            }
+            .into(),
+            CommandKind::InviteParticipants => InviteParticipants {
+                participant_ids: self.people(),
+                room_id: if self.one_in(5) { None } else { Some(room_id) },
+            }
+            .into(),
+            CommandKind::AnswerInvitation => {
+                use InvitationAnswer::*;
+                let answer = self.of(&[Accept, Later, Decline]);
+                AnswerInvitation { answer }.into()
+            }
+            CommandKind::OpenRooms => OpenRooms {
+                room_ids: self.rooms(reference),
+                duration_ms: self.maybe(Self::timer),
+            }
+            .into(),
+            CommandKind::CloseRooms => {
+                let longest = self.of(&[1, 60_000]);
+                let countdown_ms = self.maybe(|chance| CountdownMs::new(chance.below(longest)).unwrap());
+                CloseRooms {
+                    room_ids: self.rooms(reference),
+                    countdown_ms,
+                }
+                .into()
+            }
+            CommandKind::SetTimer => SetTimer {
+                room_ids: self.rooms(reference),
+                duration_ms: self.maybe(Self::timer),
+            }
+            .into(),
+            CommandKind::ExtendTimer => ExtendTimer {
+                room_ids: self.rooms(reference),
+                by_ms: self.timer(),
+            }
+            .into(),
+            CommandKind::RecallRooms => RecallRooms {
+                room_ids: self.rooms(reference),
+            }
+            .into(),
+            CommandKind::Assign => Assign {
+                assignments: self.assignments(reference),
+            }
+            .into(),
+            CommandKind::AssignGuests => AssignGuests {
+                assignments: self.guests(reference),
+            }
+            .into(),
+            CommandKind::RaiseHand => RaiseHand { raised: self.one_in(2) }.into(),
+            CommandKind::AskForHelp => AskForHelp {
+                kind: self.of(&[HelpKind::Alert, HelpKind::Help]),
+                text: self.maybe(|_| format!("secret of {me}").parse().unwrap()),
+                about_participant_id: self.maybe(|_| participant_id),
+            }
+            .into(),
+            CommandKind::ClaimHelp => ClaimHelp { request_id }.into(),
+            CommandKind::ResolveHelp => ResolveHelp { request_id }.into(),
+            CommandKind::CancelHelp => CancelHelp { request_id }.into(),
+            CommandKind::UpdateProfile => UpdateProfile {
+                alias: None,
+                about: self.change(|_| format!("secret of {me}").parse().unwrap()),
+                tags: None,
+            }
+            .into(),
+            CommandKind::SetRole => {
+                let role = self.of(&Role::ALL);
+                SetRole { participant_id, role }.into()
+            }
+            CommandKind::HandOver => HandOver { participant_id }.into(),
+            CommandKind::MuteParticipant => MuteParticipant {
+                participant_id,
+                muted: self.one_in(2),
+            }
+            .into(),
+            CommandKind::RemoveParticipant => RemoveParticipant { participant_id }.into(),
+            // Seldom: who is banned cannot do much.
+            CommandKind::BanParticipant if self.one_in(4) => BanParticipant { participant_id }.into(),
+            CommandKind::BanParticipant | CommandKind::UnbanParticipant => UnbanParticipant { participant_id }.into(),
+            CommandKind::SendMessage => SendMessage { room_id, content }.into(),
+            CommandKind::Broadcast => Broadcast {
+                room_ids: self.rooms(reference),
+                content,
+            }
+            .into(),
+        }
+    }
+}

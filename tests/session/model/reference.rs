@@ -1,0 +1,342 @@
+//! What should be true, in the plainest words: a second, naive account of a session, written without looking at the
+//! first. It keeps no history, no streams and no timers, only what people would say is so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_protocol::error::ErrorCode;
+use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId, StreamId};
+use flagship_protocol::model::{LateJoiners, Role, RoomState};
+use flagship_protocol::moderation::HelpKind;
+use flagship_protocol::text::GuestKey;
+use flagship_session::{Actor, State};
+
+/// Somebody who is or was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Person {
+    pub(super) joined: bool,
+    pub(super) role: Role,
+    pub(super) place: RoomId,
+    pub(super) assigned: Option<RoomId>,
+    pub(super) previous: Option<RoomId>,
+    pub(super) knocks_at: Option<RoomId>,
+    /// Into which room, and whether they said that they come later.
+    pub(super) invited: Option<(RoomId, bool)>,
+    pub(super) hand: bool,
+    pub(super) muted: bool,
+    pub(super) spoke_at: Option<u64>,
+}
+
+/// A breakout room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) state: RoomState,
+    pub(super) locked: bool,
+    pub(super) capacity: Option<u64>,
+    pub(super) ends_at: Option<u64>,
+    pub(super) closes_at: Option<u64>,
+    pub(super) facilitators: BTreeSet<ParticipantId>,
+    pub(super) slow: Option<u64>,
+    pub(super) version: u64,
+    pub(super) visitors: BTreeSet<ParticipantId>,
+}
+
+/// A request for help that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) who: ParticipantId,
+    pub(super) kind: HelpKind,
+    pub(super) claimed_by: Option<ParticipantId>,
+}
+
+/// Everything that should be true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reference {
+    pub(super) clock: u64,
+    pub(super) ended: bool,
+    pub(super) locked: bool,
+    pub(super) self_select: bool,
+    pub(super) return_allowed: bool,
+    pub(super) countdown: u64,
+    pub(super) late: LateJoiners,
+    pub(super) slow: Option<u64>,
+    pub(super) round: u32,
+    pub(super) version: u64,
+    pub(super) people: BTreeMap<ParticipantId, Person>,
+    pub(super) banned: BTreeSet<ParticipantId>,
+    pub(super) rooms: BTreeMap<RoomId, Place>,
+    pub(super) guests: BTreeMap<GuestKey, RoomId>,
+    pub(super) help: BTreeMap<HelpRequestId, Asked>,
+}
+
+pub(super) fn keeps_order(role: Role) -> bool {
+    role != Role::Participant
+}
+
+impl Reference {
+    /// What the session says is so.
+    pub(super) fn of(state: &State) -> Self {
+        let person = |member: &flagship_session::Member| {
+            let who = &member.participant;
+            let invited = who.invitation.as_ref();
+            Person {
+                joined: member.joined,
+                role: who.role,
+                place: who.room_id.clone(),
+                assigned: who.assigned_room_id.clone(),
+                previous: member.previous_room_id.clone(),
+                knocks_at: who.knocking_room_id.clone(),
+                invited: invited.map(|invitation| (invitation.room_id.clone(), invitation.postponed)),
+                hand: who.hand_raised,
+                muted: who.muted,
+                spoke_at: member.spoke_at,
+            }
+        };
+        let place = |record: &flagship_session::RoomRecord| Place {
+            state: record.room.state,
+            locked: record.room.locked,
+            capacity: record.room.capacity.map(|capacity| capacity.get()),
+            ends_at: record.room.ends_at,
+            closes_at: record.room.closes_at,
+            facilitators: record.room.facilitator_ids.iter().cloned().collect(),
+            slow: record.room.slow_mode_ms.map(|pause| pause.get()),
+            version: record.room.version,
+            visitors: record.members.clone(),
+        };
+        let asked = |request: &flagship_protocol::moderation::HelpRequest| Asked {
+            who: request.participant_id.clone(),
+            kind: request.kind,
+            claimed_by: request.claimed_by.clone(),
+        };
+        let info = &state.info;
+        Self {
+            clock: state.at,
+            ended: info.state == flagship_protocol::model::SessionState::Ended,
+            locked: info.locked,
+            self_select: info.self_select,
+            return_allowed: info.return_allowed,
+            countdown: info.countdown_ms.get(),
+            late: info.late_joiners,
+            slow: info.slow_mode_ms.map(|pause| pause.get()),
+            round: info.round,
+            version: info.version,
+            people: state
+                .members
+                .iter()
+                .map(|(id, member)| (id.clone(), person(member)))
+                .collect(),
+            banned: state.banned.clone(),
+            rooms: state
+                .rooms
+                .iter()
+                .map(|(id, record)| (id.clone(), place(record)))
+                .collect(),
+            guests: state.guests.clone(),
+            help: state
+                .help
+                .iter()
+                .map(|(id, request)| (id.clone(), asked(request)))
+                .collect(),
+        }
+    }
+
+    /// Somebody appears, by whatever they do. `true` if that changes something.
+    pub(super) fn arrive(&mut self, actor: &Actor) -> Result<bool, ErrorCode> {
+        if self.banned.contains(&actor.id) {
+            return Err(ErrorCode::Banned);
+        }
+        let is_in = self.people.get(&actor.id).map(|person| person.joined);
+        match is_in {
+            Some(true) if self.ended => return Ok(false),
+            _ if self.ended => return Err(ErrorCode::SessionEnded),
+            None if self.locked => return Err(ErrorCode::SessionLocked),
+            None => drop(self.people.insert(actor.id.clone(), newcomer())),
+            Some(_) => {}
+        }
+        if is_in == Some(true) {
+            return Ok(self.take_seat(actor));
+        }
+        if let Some(person) = self.people.get_mut(&actor.id) {
+            person.joined = true;
+        }
+        if self.take_seat(actor) {
+            return Ok(true);
+        }
+        let round_runs = self.rooms.values().any(|room| room.state == RoomState::Open);
+        let (assigned, previous) = (
+            self.person(&actor.id).assigned.clone(),
+            self.person(&actor.id).previous.clone(),
+        );
+        let to = match (assigned, self.late) {
+            (Some(own), _) => Some(own),
+            (None, LateJoiners::Previous) if round_runs => previous,
+            (None, LateJoiners::Smallest) if round_runs => {
+                let smallest = self.smallest();
+                self.people.get_mut(&actor.id).unwrap().assigned = smallest.clone();
+                smallest
+            }
+            _ => None,
+        };
+        if let Some(room) = to.filter(|room| self.takes(room)) {
+            self.go(&actor.id, &room);
+        }
+        Ok(true)
+    }
+
+    /// Somebody who is expected has a room now, and goes there if it takes them.
+    fn take_seat(&mut self, actor: &Actor) -> bool {
+        let names = actor.email.iter().cloned().chain(GuestKey::new(actor.id.as_str()));
+        let Some(key) = names.into_iter().find(|key| self.guests.contains_key(key)) else {
+            return false;
+        };
+        let room = self.guests.remove(&key).unwrap();
+        self.people.get_mut(&actor.id).unwrap().assigned = Some(room.clone());
+        if self.takes(&room) {
+            self.go(&actor.id, &room);
+        }
+        true
+    }
+
+    fn smallest(&self) -> Option<RoomId> {
+        let open = self
+            .by_age()
+            .into_iter()
+            .filter(|id| !self.rooms[id].locked && self.takes(id));
+        open.min_by_key(|id| self.present(id))
+    }
+
+    /// The room is open and has a place.
+    pub(super) fn takes(&self, id: &RoomId) -> bool {
+        self.rooms.get(id).is_some_and(|room| room.state == RoomState::Open) && self.has_space(id)
+    }
+
+    pub(super) fn has_space(&self, id: &RoomId) -> bool {
+        self.rooms[id]
+            .capacity
+            .is_none_or(|capacity| (self.present(id) as u64) < capacity)
+    }
+
+    pub(super) fn present(&self, room: &RoomId) -> usize {
+        self.people
+            .values()
+            .filter(|person| person.joined && person.place == *room)
+            .count()
+    }
+
+    pub(super) fn person(&self, who: &ParticipantId) -> &Person {
+        &self.people[who]
+    }
+
+    /// The rooms in the order in which they were made.
+    pub(super) fn by_age(&self) -> Vec<RoomId> {
+        let mut rooms: Vec<RoomId> = self.rooms.keys().cloned().collect();
+        let numbers = |id: &RoomId| -> Vec<u64> {
+            let numbers = id.as_str()[1..].split('-');
+            numbers.map(|number| number.parse().unwrap()).collect()
+        };
+        rooms.sort_by_key(numbers);
+        rooms
+    }
+
+    pub(super) fn go(&mut self, who: &ParticipantId, to: &RoomId) {
+        let person = self.people.get_mut(who).unwrap();
+        if person.place == *to {
+            return;
+        }
+        if !person.place.is_main() {
+            person.previous = Some(person.place.clone());
+        }
+        person.place = to.clone();
+        if let Some(room) = self.rooms.get_mut(to) {
+            room.visitors.insert(who.clone());
+            person.knocks_at = None;
+            person.invited = None;
+        }
+    }
+
+    pub(super) fn empty(&mut self, room: &RoomId) {
+        for who in self.people.keys().cloned().collect::<Vec<_>>() {
+            if self.person(&who).place == *room {
+                self.go(&who, &RoomId::main());
+            }
+        }
+    }
+
+    pub(super) fn close(&mut self, id: &RoomId, rev: u64) {
+        self.empty(id);
+        self.nobody_waits_at(id);
+        let room = self.rooms.get_mut(id).unwrap();
+        (room.state, room.ends_at, room.closes_at, room.version) = (RoomState::Closed, None, None, rev);
+    }
+
+    pub(super) fn nobody_waits_at(&mut self, room: &RoomId) {
+        for person in self.people.values_mut() {
+            person.knocks_at.take_if(|knocked| knocked == room);
+            person.invited.take_if(|(invited, _)| invited == room);
+        }
+    }
+
+    /// Somebody goes: out of the room and the session, and with them what they waited for.
+    pub(super) fn depart(&mut self, who: &ParticipantId) {
+        self.go(who, &RoomId::main());
+        let person = self.people.get_mut(who).unwrap();
+        (person.joined, person.hand, person.knocks_at, person.invited) = (false, false, None, None);
+        self.help.retain(|_, asked| asked.who != *who);
+    }
+
+    /// The time is `now`: timers end and countdowns are over.
+    pub(super) fn time_passes(&mut self, now: u64, rev: u64) {
+        let now = now.max(self.clock);
+        for id in self.by_age() {
+            let room = self.rooms.get_mut(&id).unwrap();
+            if let (RoomState::Open, Some(end)) = (room.state, room.ends_at)
+                && end <= now
+            {
+                let closes_at = Some(end + self.countdown);
+                (room.state, room.ends_at, room.closes_at) = (RoomState::Closing, None, closes_at);
+                room.version = rev;
+            }
+            if room.state == RoomState::Closing && room.closes_at.is_some_and(|end| end <= now) {
+                self.close(&id, rev);
+            }
+        }
+    }
+
+    /// When a timer or a countdown ends next.
+    pub(super) fn next_end(&self) -> Option<u64> {
+        let ends = self.rooms.values().filter_map(|room| room.ends_at.or(room.closes_at));
+        ends.min()
+    }
+
+    /// What somebody hears.
+    pub(super) fn hears(&self, who: &ParticipantId) -> BTreeSet<StreamId> {
+        let mut streams = BTreeSet::from([
+            StreamId::Session,
+            StreamId::Room(RoomId::main()),
+            StreamId::Participant(who.clone()),
+        ]);
+        if let Some(person) = self.people.get(who) {
+            if person.joined {
+                streams.insert(StreamId::Room(person.place.clone()));
+            }
+            if keeps_order(person.role) && !self.banned.contains(who) {
+                streams.insert(StreamId::Moderators);
+            }
+        }
+        streams
+    }
+}
+
+fn newcomer() -> Person {
+    Person {
+        joined: true,
+        role: Role::Participant,
+        place: RoomId::main(),
+        assigned: None,
+        previous: None,
+        knocks_at: None,
+        invited: None,
+        hand: false,
+        muted: false,
+        spoke_at: None,
+    }
+}

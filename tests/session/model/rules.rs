@@ -1,0 +1,633 @@
+//! What each command should do to the [`Reference`], or why it should be refused.
+
+use std::collections::BTreeSet;
+
+use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
+use flagship_protocol::error::ErrorCode;
+use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId};
+use flagship_protocol::limits;
+use flagship_protocol::model::{LateJoiners, Role, RoomState};
+use flagship_protocol::moderation::GuestAssignment;
+
+use super::reference::{Asked, Place, Reference, keeps_order};
+
+type Outcome = Result<(), ErrorCode>;
+
+fn refuse_if(wrong: bool, code: ErrorCode) -> Outcome {
+    if wrong { Err(code) } else { Ok(()) }
+}
+
+impl Reference {
+    /// Carries out a command of somebody who is there, in the entry `rev`. What a refusal leaves behind is undefined.
+    pub(super) fn carry_out(&mut self, me: &ParticipantId, command: &Command, rev: u64) -> Outcome {
+        refuse_if(self.ended, ErrorCode::SessionEnded)?;
+        refuse_if(!self.is_allowed(me, command), ErrorCode::Forbidden)?;
+        match command {
+            Command::JoinSession(_) | Command::UpdateProfile(_) => {}
+            Command::LeaveSession(_) => self.depart(me),
+            Command::UpdateSession(change) => self.update_session(change, rev)?,
+            Command::EndSession(_) => {
+                for room in self.by_age() {
+                    if self.rooms[&room].state != RoomState::Closed {
+                        self.close(&room, rev);
+                    }
+                }
+                self.help.clear();
+                (self.ended, self.version) = (true, rev);
+            }
+            Command::CreateRoom(CreateRoom {
+                capacity, preparing, ..
+            }) => {
+                let state = if *preparing {
+                    RoomState::Preparing
+                } else {
+                    RoomState::Open
+                };
+                let room = new_place(state, capacity.map(|capacity| capacity.get()), rev);
+                self.rooms.insert(format!("r{rev}").parse().unwrap(), room);
+            }
+            Command::CreateRooms(create) => self.create_rooms(create, rev)?,
+            Command::UpdateRoom(change) => self.update_room(change, rev)?,
+            Command::CloseRoom(CloseRoom {
+                room_id,
+                expected_version,
+            }) => {
+                self.check_version(room_id, *expected_version)?;
+                if self.rooms[room_id].state != RoomState::Closed {
+                    self.close(room_id, rev);
+                }
+            }
+            Command::DeleteRoom(DeleteRoom {
+                room_id,
+                expected_version,
+            }) => {
+                self.check_version(room_id, *expected_version)?;
+                self.empty(room_id);
+                self.nobody_waits_at(room_id);
+                self.rooms.remove(room_id);
+                self.guests.retain(|_, room| room != room_id);
+                for person in self.people.values_mut() {
+                    person.assigned.take_if(|room| room == room_id);
+                    person.previous.take_if(|room| room == room_id);
+                }
+            }
+            Command::JoinRoom(JoinRoom { room_id }) if room_id.is_main() => self.leave_room(me, None)?,
+            Command::JoinRoom(JoinRoom { room_id }) => self.walk_in(me, room_id)?,
+            Command::LeaveRoom(LeaveRoom { room_id }) => self.leave_room(me, room_id.as_ref())?,
+            Command::MoveParticipant(MoveParticipant {
+                participant_id,
+                room_id,
+            }) => {
+                self.find(participant_id)?;
+                if room_id.is_main() {
+                    self.go(participant_id, room_id);
+                } else {
+                    self.let_in(participant_id, room_id)?;
+                }
+            }
+            Command::SwapParticipants(swap) => self.swap(&swap.participant_id, &swap.other_participant_id)?,
+            Command::Knock(Knock { room_id }) => {
+                if let Some(room) = room_id {
+                    self.check_open(room)?;
+                    refuse_if(self.person(me).place == *room, ErrorCode::Invalid)?;
+                }
+                self.people.get_mut(me).unwrap().knocks_at = room_id.clone();
+            }
+            Command::AnswerKnock(AnswerKnock { participant_id, admit }) => {
+                self.find(participant_id)?;
+                let knocked = self
+                    .person(participant_id)
+                    .knocks_at
+                    .clone()
+                    .ok_or(ErrorCode::NotKnocking)?;
+                if *admit {
+                    self.let_in(participant_id, &knocked)?;
+                } else {
+                    self.people.get_mut(participant_id).unwrap().knocks_at = None;
+                }
+            }
+            Command::InviteParticipants(InviteParticipants {
+                participant_ids,
+                room_id,
+            }) => {
+                if let Some(room) = room_id {
+                    self.check_open(room)?;
+                }
+                for who in participant_ids {
+                    self.find(who)?;
+                    let person = self.people.get_mut(who).unwrap();
+                    if Some(&person.place) != room_id.as_ref() {
+                        person.invited = room_id.clone().map(|room| (room, false));
+                    }
+                }
+            }
+            Command::AnswerInvitation(AnswerInvitation { answer }) => {
+                let (room, _) = self.person(me).invited.clone().ok_or(ErrorCode::NotInvited)?;
+                match answer {
+                    InvitationAnswer::Accept => self.let_in(me, &room)?,
+                    InvitationAnswer::Later => self.people.get_mut(me).unwrap().invited = Some((room, true)),
+                    InvitationAnswer::Decline => self.people.get_mut(me).unwrap().invited = None,
+                }
+            }
+            Command::OpenRooms(open) => self.open_rooms(open, rev)?,
+            Command::CloseRooms(CloseRooms { room_ids, countdown_ms }) => {
+                let countdown = countdown_ms.map_or(self.countdown, |countdown| countdown.get());
+                for id in self.rooms_or(room_ids, Reference::is_in_use)? {
+                    let closes_at = self.clock + countdown;
+                    let room = self.rooms.get_mut(&id).unwrap();
+                    match room.state {
+                        RoomState::Preparing | RoomState::Closed => {}
+                        _ if countdown == 0 => self.close(&id, rev),
+                        _ => {
+                            (room.state, room.version) = (RoomState::Closing, rev);
+                            (room.ends_at, room.closes_at) = (None, Some(closes_at));
+                        }
+                    }
+                }
+            }
+            Command::SetTimer(SetTimer { room_ids, duration_ms }) => {
+                let rooms = self.some_rooms_or(room_ids, |room| room.state == RoomState::Open)?;
+                let ends_at = duration_ms.map(|duration| self.clock + duration.get());
+                for id in rooms {
+                    self.check_open(&id)?;
+                    let room = self.rooms.get_mut(&id).unwrap();
+                    if room.ends_at != ends_at {
+                        (room.ends_at, room.version) = (ends_at, rev);
+                    }
+                }
+            }
+            Command::ExtendTimer(ExtendTimer { room_ids, by_ms }) => {
+                let has_timer = |room: &Place| room.ends_at.is_some() || room.closes_at.is_some();
+                for id in self.some_rooms_or(room_ids, has_timer)? {
+                    let clock = self.clock;
+                    let room = self.rooms.get_mut(&id).unwrap();
+                    refuse_if(!has_timer(room), ErrorCode::NoTimer)?;
+                    let ends_at = room.ends_at.unwrap_or(clock) + by_ms.get();
+                    refuse_if(ends_at > clock + limits::TIMER_MAX_MS, ErrorCode::TimerTooLong)?;
+                    (room.state, room.version) = (RoomState::Open, rev);
+                    (room.ends_at, room.closes_at) = (Some(ends_at), None);
+                }
+            }
+            Command::RecallRooms(RecallRooms { room_ids }) => {
+                for id in self.rooms_or(room_ids, Reference::is_in_use)? {
+                    self.empty(&id);
+                }
+            }
+            Command::Assign(Assign { assignments }) => self.assign(assignments)?,
+            Command::AssignGuests(AssignGuests { assignments }) => self.assign_guests(assignments)?,
+            Command::RaiseHand(RaiseHand { raised }) => self.people.get_mut(me).unwrap().hand = *raised,
+            Command::AskForHelp(ask) => {
+                let is_known = |who: &ParticipantId| self.people.contains_key(who);
+                let about = ask.about_participant_id.as_ref();
+                refuse_if(about.is_some_and(|who| !is_known(who)), ErrorCode::ParticipantNotFound)?;
+                if !self
+                    .help
+                    .values()
+                    .any(|asked| asked.who == *me && asked.kind == ask.kind)
+                {
+                    let (who, kind, claimed_by) = (me.clone(), ask.kind, None);
+                    let asked = Asked { who, kind, claimed_by };
+                    self.help.insert(format!("h{rev}").parse().unwrap(), asked);
+                }
+            }
+            Command::ClaimHelp(ClaimHelp { request_id }) => {
+                let claimed_by = self.asked(request_id)?.claimed_by.clone();
+                let comes = |by: &ParticipantId| self.person(by).joined && keeps_order(self.person(by).role);
+                let is_taken = claimed_by.is_some_and(|by| by != *me && comes(&by));
+                refuse_if(is_taken, ErrorCode::AlreadyClaimed)?;
+                self.help.get_mut(request_id).unwrap().claimed_by = Some(me.clone());
+            }
+            Command::ResolveHelp(ResolveHelp { request_id }) => {
+                self.asked(request_id)?;
+                self.help.remove(request_id);
+            }
+            Command::CancelHelp(CancelHelp { request_id }) => {
+                let is_mine = self.asked(request_id)?.who == *me;
+                refuse_if(!is_mine, ErrorCode::HelpRequestNotFound)?;
+                self.help.remove(request_id);
+            }
+            Command::SetRole(SetRole { participant_id, role }) => {
+                self.find(participant_id)?;
+                let hosts = self.people.values().filter(|person| person.role == Role::Host).count();
+                let is_last = hosts == 1 && self.person(participant_id).role == Role::Host && *role != Role::Host;
+                refuse_if(is_last, ErrorCode::LastHost)?;
+                self.give_role(participant_id, *role);
+            }
+            Command::HandOver(HandOver { participant_id }) => {
+                self.find(participant_id)?;
+                refuse_if(participant_id == me, ErrorCode::Invalid)?;
+                self.give_role(participant_id, Role::Host);
+                self.give_role(me, Role::Moderator);
+            }
+            Command::MuteParticipant(MuteParticipant { participant_id, muted }) => {
+                self.find(participant_id)?;
+                let person = self.people.get_mut(participant_id).unwrap();
+                refuse_if(*muted && keeps_order(person.role), ErrorCode::Forbidden)?;
+                person.muted = *muted;
+            }
+            Command::RemoveParticipant(RemoveParticipant { participant_id }) => {
+                self.find(participant_id)?;
+                refuse_if(self.person(participant_id).role == Role::Host, ErrorCode::Forbidden)?;
+                self.depart(participant_id);
+            }
+            Command::BanParticipant(BanParticipant { participant_id }) => {
+                refuse_if(
+                    !self.people.contains_key(participant_id),
+                    ErrorCode::ParticipantNotFound,
+                )?;
+                refuse_if(self.person(participant_id).role == Role::Host, ErrorCode::Forbidden)?;
+                self.depart(participant_id);
+                self.banned.insert(participant_id.clone());
+            }
+            Command::UnbanParticipant(UnbanParticipant { participant_id }) => {
+                refuse_if(
+                    !self.people.contains_key(participant_id),
+                    ErrorCode::ParticipantNotFound,
+                )?;
+                self.banned.remove(participant_id);
+            }
+            Command::SendMessage(SendMessage { room_id, .. }) => self.speak(me, room_id)?,
+            Command::Broadcast(Broadcast { room_ids, .. }) => {
+                let rooms: BTreeSet<RoomId> = match room_ids {
+                    Some(rooms) => rooms.iter().cloned().collect(),
+                    None => [RoomId::main()].into(),
+                };
+                refuse_if(rooms.is_empty(), ErrorCode::NoRooms)?;
+                for room in rooms.iter().filter(|room| !room.is_main()) {
+                    refuse_if(!Reference::is_in_use(self.room(room)?), ErrorCode::RoomClosed)?;
+                }
+                self.people.get_mut(me).unwrap().spoke_at = Some(self.clock);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether role or facilitating allows it.
+    fn is_allowed(&self, me: &ParticipantId, command: &Command) -> bool {
+        use Command::*;
+        let own = |room: &RoomId| self.rooms.get(room).is_some_and(|room| room.facilitators.contains(me));
+        let own_all = |rooms: &Option<Vec<RoomId>>| rooms.iter().flatten().all(own) && rooms.is_some();
+        let has_own = |who: &ParticipantId| self.find(who).is_ok() && own(&self.person(who).place);
+        let role = self.person(me).role;
+        match command {
+            EndSession(_) | SetRole(_) | HandOver(_) => role == Role::Host,
+            JoinSession(_) | LeaveSession(_) | JoinRoom(_) | LeaveRoom(_) | RaiseHand(_) | Knock(_)
+            | AnswerInvitation(_) | AskForHelp(_) | CancelHelp(_) | UpdateProfile(_) | SendMessage(_) => true,
+            _ if keeps_order(role) => true,
+            UpdateRoom(change) => own(&change.room_id) && change.facilitator_ids.is_none(),
+            ExtendTimer(extend) => own_all(&extend.room_ids),
+            Broadcast(broadcast) => own_all(&broadcast.room_ids),
+            MoveParticipant(go) => go.room_id.is_main() && has_own(&go.participant_id),
+            MuteParticipant(mute) => has_own(&mute.participant_id),
+            InviteParticipants(invite) => invite.room_id.as_ref().is_some_and(own),
+            AnswerKnock(answer) => {
+                let knocks_at = self
+                    .people
+                    .get(&answer.participant_id)
+                    .and_then(|who| who.knocks_at.as_ref());
+                knocks_at.is_some_and(own)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_in_use(room: &Place) -> bool {
+        matches!(room.state, RoomState::Open | RoomState::Closing)
+    }
+
+    fn find(&self, who: &ParticipantId) -> Outcome {
+        let is_there = self.people.get(who).is_some_and(|person| person.joined);
+        refuse_if(!is_there, ErrorCode::ParticipantNotFound)
+    }
+
+    fn room(&self, id: &RoomId) -> Result<&Place, ErrorCode> {
+        refuse_if(id.is_main(), ErrorCode::Forbidden)?;
+        self.rooms.get(id).ok_or(ErrorCode::RoomNotFound)
+    }
+
+    fn check_open(&self, id: &RoomId) -> Outcome {
+        refuse_if(self.room(id)?.state != RoomState::Open, ErrorCode::RoomClosed)
+    }
+
+    fn check_version(&self, id: &RoomId, seen: Option<u64>) -> Outcome {
+        let version = self.room(id)?.version;
+        refuse_if(seen.is_some_and(|seen| seen != version), ErrorCode::Stale)
+    }
+
+    fn asked(&self, id: &HelpRequestId) -> Result<&Asked, ErrorCode> {
+        self.help.get(id).ok_or(ErrorCode::HelpRequestNotFound)
+    }
+
+    /// The rooms that are named, or all that fit.
+    fn rooms_or(&self, named: &Option<Vec<RoomId>>, fits: impl Fn(&Place) -> bool) -> Result<Vec<RoomId>, ErrorCode> {
+        for id in named.iter().flatten() {
+            self.room(id)?;
+        }
+        let mut rooms = self.by_age();
+        rooms.retain(|id| match named {
+            Some(named) => named.contains(id),
+            None => fits(&self.rooms[id]),
+        });
+        Ok(rooms)
+    }
+
+    fn some_rooms_or(
+        &self,
+        named: &Option<Vec<RoomId>>,
+        fits: impl Fn(&Place) -> bool,
+    ) -> Result<Vec<RoomId>, ErrorCode> {
+        let rooms = self.rooms_or(named, fits)?;
+        refuse_if(rooms.is_empty(), ErrorCode::NoRooms)?;
+        Ok(rooms)
+    }
+
+    fn give_role(&mut self, who: &ParticipantId, role: Role) {
+        let person = self.people.get_mut(who).unwrap();
+        person.role = role;
+        person.muted &= !keeps_order(role);
+    }
+
+    fn update_session(&mut self, change: &UpdateSession, rev: u64) -> Outcome {
+        let seen = change.expected_version;
+        refuse_if(seen.is_some_and(|seen| seen != self.version), ErrorCode::Stale)?;
+        let before = self.clone();
+        self.locked = change.locked.unwrap_or(self.locked);
+        self.self_select = change.self_select.unwrap_or(self.self_select);
+        self.return_allowed = change.return_allowed.unwrap_or(self.return_allowed);
+        self.countdown = change.countdown_ms.map_or(self.countdown, |countdown| countdown.get());
+        self.late = change.late_joiners.unwrap_or(self.late);
+        self.slow = change
+            .slow_mode_ms
+            .apply(None)
+            .map(|pause| pause.get())
+            .or(match change.slow_mode_ms {
+                Change::Keep => self.slow,
+                _ => None,
+            });
+        if *self != before {
+            self.version = rev;
+        }
+        Ok(())
+    }
+
+    fn create_rooms(&mut self, create: &CreateRooms, rev: u64) -> Outcome {
+        refuse_if(create.rooms.is_empty(), ErrorCode::NoRooms)?;
+        let mut seats = Vec::new();
+        for (new, number) in create.rooms.iter().zip(1..) {
+            let id: RoomId = format!("r{rev}-{number}").parse().unwrap();
+            let capacity = new.capacity.map(|capacity| capacity.get());
+            let is_too_small = capacity.is_some_and(|capacity| new.guests.len() as u64 > capacity);
+            refuse_if(is_too_small, ErrorCode::TooMany)?;
+            self.rooms
+                .insert(id.clone(), new_place(RoomState::Preparing, capacity, rev));
+            let room_id = Some(id);
+            seats.extend(new.guests.iter().cloned().map(|key| GuestAssignment {
+                key,
+                room_id: room_id.clone(),
+            }));
+        }
+        self.assign_guests(&seats)
+    }
+
+    fn update_room(&mut self, change: &UpdateRoom, rev: u64) -> Outcome {
+        self.check_version(&change.room_id, change.expected_version)?;
+        let present = self.present(&change.room_id) as u64;
+        let facilitators = change.facilitator_ids.iter().flatten();
+        let is_unknown = facilitators.clone().any(|who| !self.people.contains_key(who));
+        let room = self.rooms.get_mut(&change.room_id).unwrap();
+        let before = room.clone();
+        match change.capacity {
+            Change::Keep => {}
+            Change::Clear => room.capacity = None,
+            Change::Set(capacity) => {
+                refuse_if(present > capacity.get(), ErrorCode::CapacityTooLow)?;
+                room.capacity = Some(capacity.get());
+            }
+        }
+        refuse_if(is_unknown, ErrorCode::ParticipantNotFound)?;
+        if change.facilitator_ids.is_some() {
+            room.facilitators = facilitators.cloned().collect();
+        }
+        room.locked = change.locked.unwrap_or(room.locked);
+        match change.slow_mode_ms {
+            Change::Keep => {}
+            Change::Clear => room.slow = None,
+            Change::Set(pause) => room.slow = Some(pause.get()),
+        }
+        if *room != before {
+            room.version = rev;
+        }
+        Ok(())
+    }
+
+    fn walk_in(&mut self, me: &ParticipantId, id: &RoomId) -> Outcome {
+        self.check_open(id)?;
+        let (person, room) = (self.person(me), &self.rooms[id]);
+        let is_at_home = person.place == *id || keeps_order(person.role) || room.facilitators.contains(me);
+        if !is_at_home {
+            let is_invited = person.invited.as_ref().is_some_and(|(invited, _)| invited == id);
+            refuse_if(room.locked && !is_invited, ErrorCode::RoomLocked)?;
+            let may_choose = self.self_select || (self.late == LateJoiners::Choose && person.assigned.is_none());
+            let is_theirs = is_invited || person.assigned.as_ref() == Some(id);
+            refuse_if(!may_choose && !is_theirs, ErrorCode::Forbidden)?;
+            refuse_if(!self.has_space(id), ErrorCode::RoomFull)?;
+        }
+        self.go(me, id);
+        Ok(())
+    }
+
+    fn leave_room(&mut self, me: &ParticipantId, from: Option<&RoomId>) -> Outcome {
+        let person = self.person(me);
+        refuse_if(from.is_some_and(|from| *from != person.place), ErrorCode::NotInRoom)?;
+        let may_return = self.return_allowed || keeps_order(person.role) || person.place.is_main();
+        refuse_if(!may_return, ErrorCode::Forbidden)?;
+        self.go(me, &RoomId::main());
+        Ok(())
+    }
+
+    /// Somebody is let in, locked or not.
+    fn let_in(&mut self, who: &ParticipantId, room: &RoomId) -> Outcome {
+        self.check_open(room)?;
+        let is_new = self.person(who).place != *room;
+        refuse_if(is_new && !self.has_space(room), ErrorCode::RoomFull)?;
+        self.go(who, room);
+        Ok(())
+    }
+
+    fn swap(&mut self, one: &ParticipantId, other: &ParticipantId) -> Outcome {
+        self.find(one)?;
+        self.find(other)?;
+        refuse_if(one == other, ErrorCode::Invalid)?;
+        let (first, second) = (self.person(one).clone(), self.person(other).clone());
+        if first.place != second.place {
+            for room in [&first.place, &second.place].into_iter().filter(|room| !room.is_main()) {
+                self.check_open(room)?;
+            }
+        }
+        self.people.get_mut(one).unwrap().assigned = second.assigned;
+        self.people.get_mut(other).unwrap().assigned = first.assigned;
+        self.go(one, &second.place);
+        self.go(other, &first.place);
+        Ok(())
+    }
+
+    fn open_rooms(&mut self, open: &OpenRooms, rev: u64) -> Outcome {
+        let rooms = self.some_rooms_or(&open.room_ids, |_| true)?;
+        if open.room_ids.is_none() && !self.rooms.values().any(Reference::is_in_use) {
+            (self.round, self.version) = (self.round + 1, rev);
+        }
+        let ends_at = open.duration_ms.map(|duration| self.clock + duration.get());
+        // How many a room takes is counted before anybody moves.
+        let before = self.clone();
+        for id in rooms {
+            let room = self.rooms.get_mut(&id).unwrap();
+            let ends_at = ends_at.or(room.ends_at);
+            if room.state != RoomState::Open || room.ends_at != ends_at {
+                room.version = rev;
+            }
+            (room.state, room.ends_at, room.closes_at) = (RoomState::Open, ends_at, None);
+            if before.rooms[&id].state == RoomState::Open {
+                continue;
+            }
+            let capacity = before.rooms[&id]
+                .capacity
+                .map_or(usize::MAX, |capacity| capacity as usize);
+            let space = capacity.saturating_sub(before.present(&id));
+            let comes = |person: &super::reference::Person| {
+                person.joined && person.assigned.as_ref() == Some(&id) && person.place != id
+            };
+            let coming = self.people.iter().filter(|(_, person)| comes(person));
+            let coming: Vec<ParticipantId> = coming.map(|(who, _)| who.clone()).take(space).collect();
+            for who in coming {
+                self.go(&who, &id);
+            }
+        }
+        Ok(())
+    }
+
+    fn assign(&mut self, assignments: &[Assignment]) -> Outcome {
+        let mut named = BTreeSet::new();
+        for Assignment {
+            participant_id: who,
+            room_id,
+            expected_room_id,
+        } in assignments
+        {
+            refuse_if(!named.insert(who), ErrorCode::Invalid)?;
+            refuse_if(self.banned.contains(who), ErrorCode::Banned)?;
+            let person = self.people.get(who).ok_or(ErrorCode::ParticipantNotFound)?;
+            let seen = expected_room_id.clone().apply(person.assigned.clone());
+            refuse_if(seen != person.assigned, ErrorCode::Stale)?;
+            if let Some(room) = room_id {
+                self.room(room)?;
+            }
+        }
+        for Assignment {
+            participant_id,
+            room_id,
+            ..
+        } in assignments
+        {
+            self.people.get_mut(participant_id).unwrap().assigned = room_id.clone();
+        }
+        for room in assignments.iter().filter_map(|assignment| assignment.room_id.as_ref()) {
+            let crowd = self.people.iter().filter(|(who, person)| {
+                let goes_to = person.assigned.as_ref().filter(|_| named.contains(who));
+                let stays = goes_to.is_none_or(|room| self.rooms[room].state != RoomState::Open);
+                let is_there = person.joined && person.place == *room && stays;
+                !self.banned.contains(*who) && (person.assigned.as_ref() == Some(room) || is_there)
+            });
+            let crowd = crowd.count() as u64;
+            let capacity = self.rooms[room].capacity;
+            refuse_if(capacity.is_some_and(|capacity| crowd > capacity), ErrorCode::RoomFull)?;
+        }
+        for Assignment {
+            participant_id: who,
+            room_id,
+            ..
+        } in assignments
+        {
+            if let Some(room) = room_id
+                && self.person(who).joined
+                && self.rooms[room].state == RoomState::Open
+            {
+                self.go(who, room);
+            }
+        }
+        Ok(())
+    }
+
+    /// Who is known is assigned, the others are expected.
+    fn assign_guests(&mut self, guests: &[GuestAssignment]) -> Outcome {
+        for room in guests.iter().filter_map(|guest| guest.room_id.as_ref()) {
+            self.room(room)?;
+        }
+        let (mut there, mut named) = (Vec::new(), BTreeSet::new());
+        for GuestAssignment { key, room_id } in guests {
+            refuse_if(!named.insert(key), ErrorCode::Invalid)?;
+            let who: ParticipantId = key.as_str().parse().unwrap();
+            if self.people.contains_key(&who) && !self.banned.contains(&who) {
+                there.push(Assignment {
+                    participant_id: who,
+                    room_id: room_id.clone(),
+                    expected_room_id: Change::Keep,
+                });
+                continue;
+            }
+            match room_id {
+                Some(room) => self.guests.insert(key.clone(), room.clone()),
+                None => self.guests.remove(key),
+            };
+        }
+        // A room has room for all who are expected in it and all who are assigned to it.
+        for room in guests.iter().filter_map(|guest| guest.room_id.as_ref()) {
+            let expected = self.guests.values().filter(|other| *other == room).count();
+            let coming = there
+                .iter()
+                .filter(|assignment| assignment.room_id.as_ref() == Some(room))
+                .count();
+            let others = self.people.iter().filter(|(who, person)| {
+                let changes = there.iter().any(|assignment| assignment.participant_id == **who);
+                person.assigned.as_ref() == Some(room) && !changes && !self.banned.contains(*who)
+            });
+            let all = (expected + coming + others.count()) as u64;
+            let capacity = self.rooms[room].capacity;
+            let is_full = expected > 0 && capacity.is_some_and(|capacity| all > capacity);
+            refuse_if(is_full, ErrorCode::RoomFull)?;
+        }
+        self.assign(&there)
+    }
+
+    fn speak(&mut self, me: &ParticipantId, id: &RoomId) -> Outcome {
+        let person = self.person(me);
+        refuse_if(person.muted, ErrorCode::Muted)?;
+        let room = self.rooms.get(id);
+        let pause = room.map_or(self.slow, |room| room.slow);
+        let is_free = keeps_order(person.role) || room.is_some_and(|room| room.facilitators.contains(me));
+        if let (Some(pause), Some(spoke_at), false) = (pause, person.spoke_at, is_free) {
+            refuse_if(self.clock < spoke_at + pause, ErrorCode::RateLimited)?;
+        }
+        if !id.is_main() {
+            refuse_if(!Reference::is_in_use(self.room(id)?), ErrorCode::RoomClosed)?;
+            let may_speak = person.place == *id || keeps_order(person.role);
+            refuse_if(!may_speak, ErrorCode::NotInRoom)?;
+        }
+        self.people.get_mut(me).unwrap().spoke_at = Some(self.clock);
+        Ok(())
+    }
+}
+
+fn new_place(state: RoomState, capacity: Option<u64>, version: u64) -> Place {
+    Place {
+        state,
+        locked: false,
+        capacity,
+        ends_at: None,
+        closes_at: None,
+        facilitators: BTreeSet::new(),
+        slow: None,
+        version,
+        visitors: BTreeSet::new(),
+    }
+}
