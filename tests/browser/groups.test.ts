@@ -89,6 +89,16 @@ describe("groups", () => {
     await page.getByText("Round 2").waitFor();
   });
 
+  it("can follow what people wrote about themselves", async () => {
+    await ada.button("Groups…").click();
+    await dialog.getByLabel("How").selectOption("alike");
+    await dialog.getByLabel("By", { exact: true }).selectOption("texts");
+    await dialog.getByRole("button", { name: "Propose", exact: true }).click();
+    await dialog.getByText(/What people wrote was compared/).waitFor();
+    await ada.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
+
   it("are spoken to, all or some", async () => {
     await ada.button("Message to all…").press("Enter");
     const message = ada.dialog("Message to rooms");

@@ -1,4 +1,4 @@
-import type { AssignmentStrategy, ProposalRequest, SessionState } from "@flagship/core";
+import type { AssignmentStrategy, MatchBy, ProposalRequest } from "@flagship/core";
 import { type FormEvent, useMemo, useState } from "react";
 import { useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
@@ -7,14 +7,13 @@ import { useNotify } from "../shared/notices.tsx";
 import { GroupRules } from "./group-rules.tsx";
 import { type Group, rulesOf } from "./groups.ts";
 import { ProposalPreview } from "./proposal-preview.tsx";
-import { StrategyOptions } from "./strategy-options.tsx";
+import { isByPerson, StrategyOptions } from "./strategy-options.tsx";
 import { useProposal } from "./use-proposal.ts";
 
 /** Puts everyone into rooms: by rules, looked at first, then applied. */
 export function AssignmentDialog({ onClose }: { onClose: () => void }) {
   const notify = useNotify();
   const participants = useSessionState((state) => state.participants);
-  const profiles = useSessionState(profilesOf);
   const people = useMemo(
     () =>
       Object.values(participants)
@@ -23,15 +22,15 @@ export function AssignmentDialog({ onClose }: { onClose: () => void }) {
     [participants],
   );
   const [strategy, setStrategy] = useState<AssignmentStrategy>("balanced");
+  const [matchBy, setMatchBy] = useState<MatchBy>("tags");
   const [avoidRepeats, setAvoidRepeats] = useState(true);
   const [groups, setGroups] = useState<readonly Group[]>([]);
   const { proposed, isStale, isBusy, propose, move, apply } = useProposal();
 
-  const tags = Object.entries(profiles ?? {}).map(([id, { tags }]) => [id, tags] as const);
   const request: ProposalRequest = {
     strategy,
     avoidRepeats,
-    tags: Object.fromEntries(tags),
+    ...(isByPerson(strategy) && { matchBy }),
     ...rulesOf(groups, (id) => participants[id] !== undefined),
   };
 
@@ -59,6 +58,8 @@ export function AssignmentDialog({ onClose }: { onClose: () => void }) {
         <StrategyOptions
           strategy={strategy}
           onStrategy={setStrategy}
+          matchBy={matchBy}
+          onMatchBy={setMatchBy}
           avoidRepeats={avoidRepeats}
           onAvoidRepeats={setAvoidRepeats}
         />
@@ -93,5 +94,3 @@ export function AssignmentDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
-
-const profilesOf = (state: SessionState) => state.moderation?.profiles;

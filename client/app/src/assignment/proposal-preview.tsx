@@ -16,7 +16,7 @@ export function ProposalPreview({ proposal, isAdjusted, onMove }: ProposalPrevie
   const rooms = useSessionState((state) => state.rooms);
   const participants = useSessionState((state) => state.participants);
   const placed = groupBy(proposal.assignments, ({ roomId }) => roomId);
-  const { unplaced, repeatedMeetings } = proposal;
+  const { matchedBy, unplaced, repeatedMeetings } = proposal;
   const lists = [...rooms.map(({ id, name }) => ({ id, name })), { id: null, name: "No room" }];
 
   return (
@@ -25,6 +25,8 @@ export function ProposalPreview({ proposal, isAdjusted, onMove }: ProposalPrevie
         {repeatedMeetings === 0
           ? "Nobody meets anybody again."
           : `${repeatedMeetings} ${repeatedMeetings === 1 ? "pair meets" : "pairs meet"} again.`}
+        {matchedBy === "words" && " What people wrote was compared word by word."}
+        {matchedBy === "meaning" && " What people wrote was compared by its meaning."}
         {isAdjusted && " You have changed this since."}
       </p>
       {unplaced.length > 0 && (

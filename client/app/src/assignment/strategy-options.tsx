@@ -1,17 +1,29 @@
-import type { AssignmentStrategy } from "@flagship/core";
+import type { AssignmentStrategy, MatchBy } from "@flagship/core";
 import { Checkbox } from "../shared/checkbox.tsx";
 import { Select } from "../shared/select.tsx";
 
 const STRATEGIES: readonly (readonly [AssignmentStrategy, string])[] = [
   ["balanced", "Balanced: rooms of one size"],
   ["random", "Random"],
-  ["alike", "Alike: people with the same words about them"],
-  ["mixed", "Mixed: people with different words about them"],
+  ["alike", "Alike: people who have something in common"],
+  ["mixed", "Mixed: people who differ"],
 ];
+
+const MATCHES: readonly (readonly [MatchBy, string])[] = [
+  ["tags", "The single words about them"],
+  ["texts", "What they wrote about themselves"],
+];
+
+/** Whether it matters what people say about themselves. */
+export function isByPerson(strategy: AssignmentStrategy): boolean {
+  return strategy === "alike" || strategy === "mixed";
+}
 
 interface StrategyOptionsProps {
   strategy: AssignmentStrategy;
   onStrategy: (strategy: AssignmentStrategy) => void;
+  matchBy: MatchBy;
+  onMatchBy: (matchBy: MatchBy) => void;
   avoidRepeats: boolean;
   onAvoidRepeats: (avoidRepeats: boolean) => void;
 }
@@ -20,12 +32,17 @@ interface StrategyOptionsProps {
 export function StrategyOptions({
   strategy,
   onStrategy,
+  matchBy,
+  onMatchBy,
   avoidRepeats,
   onAvoidRepeats,
 }: StrategyOptionsProps) {
   return (
     <>
       <Select label="How" value={strategy} options={STRATEGIES} onChange={onStrategy} />
+      {isByPerson(strategy) && (
+        <Select label="By" value={matchBy} options={MATCHES} onChange={onMatchBy} />
+      )}
       <Checkbox
         label="New company: people who shared a room before meet others"
         isChecked={avoidRepeats}
