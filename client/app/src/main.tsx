@@ -7,6 +7,8 @@ import "./styles/start.css";
 import "./styles/session.css";
 import "./styles/rounds.css";
 import "./styles/chat.css";
+import "./styles/moderation.css";
+import "./styles/dialogs.css";
 
 const root = document.getElementById("root");
 if (root) {

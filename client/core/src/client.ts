@@ -1,6 +1,6 @@
 import { browserEnvironment } from "./browser.ts";
 import type { Environment } from "./environment.ts";
-import type { DevelopmentToken, Session, SessionId } from "./generated/protocol.ts";
+import type { CreateSession, DevelopmentToken, Session, SessionId } from "./generated/protocol.ts";
 import { Http } from "./http.ts";
 import { SessionClient } from "./session-client.ts";
 import { type GetToken, TokenSource } from "./tokens.ts";
@@ -17,8 +17,11 @@ export interface FlagshipClientOptions {
 
 /** One person's way to the service. */
 export interface FlagshipClient {
-  /** Creates a session (title of 1 to 120 characters); the caller becomes its host. */
-  createSession(request: { title: string }): Promise<Session>;
+  /**
+   * Creates a session (title of 1 to 120 characters); the caller becomes its host. `anonymous`: nobody sees the ids or
+   * names of anybody's token, which cannot be changed later.
+   */
+  createSession(request: CreateSession): Promise<Session>;
   /** The session with this id: always the same object, not connected until its `connect()`. */
   session(id: SessionId): SessionClient;
   /** Closes every connection. */

@@ -15,7 +15,15 @@ const WORDS: Record<Reason, { code: ErrorCode | ClientErrorCode; message: string
     code: "too_many_connections",
     message: "This session is open in too many places. Close some of them and try again.",
   },
+  too_slow: {
+    code: "network",
+    message: "This connection is too slow for what is said in the session.",
+  },
   left: { code: "left", message: "You have left this session." },
+  removed: {
+    code: "removed",
+    message: "A host or moderator has removed you from this session.",
+  },
   internal: { code: "internal", message: "The service failed for a moment." },
 };
 

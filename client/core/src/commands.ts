@@ -1,20 +1,28 @@
 import { FlagshipError } from "./errors.ts";
 import type {
+  AskForHelp,
   Assignment,
   CloseRooms,
   Command,
   CommandResult,
   CreateRoom,
+  GuestAssignment,
+  HelpRequest,
+  HelpRequestId,
+  InvitationAnswer,
   Message,
+  NewRoom,
   OpenRooms,
   Participant,
   ParticipantId,
+  Profile,
   RecallRooms,
   Role,
   Room,
   RoomId,
   Session,
   TimerMs,
+  UpdateProfile,
   UpdateRoom,
   UpdateSession,
 } from "./generated/protocol.ts";
@@ -30,15 +38,20 @@ export interface Commands {
   /** Leave the session; the role is kept for a return. The connection ends. */
   leaveSession(): Promise<void>;
   /**
-   * Change the title (1 to 120 characters), the lock, whether participants choose rooms and return by themselves, and
-   * the countdown (0 to 300,000 ms).
+   * Change the title (1 to 120 characters), the lock, whether participants choose rooms and return by themselves, the
+   * countdown (0 to 300,000 ms), where late joiners go, slow mode in main, and whether a recording is announced.
    */
   updateSession(changes: UpdateSession): Promise<Session>;
   /** End the session for everyone. It cannot be undone. */
   endSession(): Promise<Session>;
   /** Create a room (name of 1 to 80 characters), open at once or, `preparing`, to be opened later. */
   createRoom(room: CreateRoom): Promise<Room>;
-  /** Rename, cap (1 to 1,000, `null` for no limit) or lock a room. */
+  /** Create several rooms, all or none, to be opened later. */
+  createRooms(rooms: NewRoom[]): Promise<Room[]>;
+  /**
+   * Rename, cap (1 to 1,000, `null` for no limit) or lock a room, name its facilitators, and slow it down (1,000 to
+   * 3,600,000 ms between two messages, `null` for no wait).
+   */
   updateRoom(roomId: RoomId, changes: Omit<UpdateRoom, "roomId">): Promise<Room>;
   /** Close a room: everyone in it returns to main. */
   closeRoom(roomId: RoomId): Promise<Room>;
@@ -50,6 +63,16 @@ export interface Commands {
   leaveRoom(): Promise<Participant>;
   /** Move somebody at once. */
   moveParticipant(participantId: ParticipantId, roomId: RoomId): Promise<Participant>;
+  /** Let two people change places and assignments. */
+  swapParticipants(participantId: ParticipantId, otherParticipantId: ParticipantId): Promise<void>;
+  /** Ask to be let into a room; `null` to stop asking. */
+  knock(roomId: RoomId | null): Promise<Participant>;
+  /** Let somebody in who knocks, or do not. */
+  answerKnock(participantId: ParticipantId, admit: boolean): Promise<void>;
+  /** Ask people to come into a room; `null` takes that back. */
+  inviteParticipants(participantIds: ParticipantId[], roomId: RoomId | null): Promise<void>;
+  /** Accept an invitation, keep it for later, or decline it. */
+  answerInvitation(answer: InvitationAnswer): Promise<Participant>;
   /**
    * Open rooms, all if none are named; those who are assigned move in at once. Opening all, when none is open, begins
    * a new round. `durationMs`: a second to a day; absent for no timer.
@@ -65,14 +88,34 @@ export interface Commands {
   recallRooms(request?: RecallRooms): Promise<void>;
   /** Assign people to rooms, all or none; those whose room is open move in at once. */
   assign(assignments: Assignment[]): Promise<void>;
+  /** Give rooms to people who may not have arrived, all or none; `null` takes somebody off the list. */
+  assignGuests(assignments: GuestAssignment[]): Promise<void>;
+  /** Ask a moderator for help, or alert them; only they learn of it. Text: 1 to 280 characters. */
+  askForHelp(request: AskForHelp): Promise<HelpRequest>;
+  /** Take on a request for help. */
+  claimHelp(requestId: HelpRequestId): Promise<HelpRequest>;
+  /** Say that a request for help is dealt with. */
+  resolveHelp(requestId: HelpRequestId): Promise<HelpRequest>;
+  /** Take back one's own request for help. */
+  cancelHelp(requestId: HelpRequestId): Promise<HelpRequest>;
+  /** Change one's own alias here, or what one says about oneself. */
+  updateProfile(changes: UpdateProfile): Promise<Profile>;
   /** Ask for attention, or stop asking. */
   raiseHand(raised: boolean): Promise<Participant>;
   setRole(participantId: ParticipantId, role: Role): Promise<Participant>;
+  /** Make somebody else host and be a moderator oneself. */
+  handOver(participantId: ParticipantId): Promise<void>;
+  /** Hold back what somebody writes, or let it through again. */
+  muteParticipant(participantId: ParticipantId, muted: boolean): Promise<void>;
+  /** Remove somebody, who may come back. */
+  removeParticipant(participantId: ParticipantId): Promise<void>;
   /** Remove somebody and keep them out. */
   banParticipant(participantId: ParticipantId): Promise<void>;
   unbanParticipant(participantId: ParticipantId): Promise<void>;
   /** Say something: 1 to 4,000 characters, not blank. */
   sendMessage(roomId: RoomId, content: string): Promise<Message>;
+  /** Say something to everyone, or to some rooms, from wherever one is. Resolves with the first of the messages. */
+  broadcast(content: string, roomIds?: RoomId[]): Promise<Message>;
 }
 
 /** The commands on top of a function that settles any of them. */
@@ -95,6 +138,7 @@ export function commandsOver(submit: (command: Command) => Promise<Settled>): Co
     updateSession: (changes) => result("session", { type: "update_session", ...changes }),
     endSession: () => result("session", { type: "end_session" }),
     createRoom: (room) => result("room", { type: "create_room", ...room }),
+    createRooms: (rooms) => result("rooms", { type: "create_rooms", rooms }),
     updateRoom: (roomId, changes) => result("room", { type: "update_room", roomId, ...changes }),
     closeRoom: (roomId) => result("room", { type: "close_room", roomId }),
     deleteRoom: (roomId) => done({ type: "delete_room", roomId }),
@@ -102,6 +146,13 @@ export function commandsOver(submit: (command: Command) => Promise<Settled>): Co
     leaveRoom: () => result("participant", { type: "leave_room" }),
     moveParticipant: (participantId, roomId) =>
       result("participant", { type: "move_participant", participantId, roomId }),
+    swapParticipants: (participantId, otherParticipantId) =>
+      done({ type: "swap_participants", participantId, otherParticipantId }),
+    knock: (roomId) => result("participant", { type: "knock", roomId }),
+    answerKnock: (participantId, admit) => done({ type: "answer_knock", participantId, admit }),
+    inviteParticipants: (participantIds, roomId) =>
+      done({ type: "invite_participants", participantIds, roomId }),
+    answerInvitation: (answer) => result("participant", { type: "answer_invitation", answer }),
     openRooms: (request = {}) => done({ type: "open_rooms", ...request }),
     closeRooms: (request = {}) => done({ type: "close_rooms", ...request }),
     setTimer: (durationMs, roomIds) =>
@@ -110,11 +161,23 @@ export function commandsOver(submit: (command: Command) => Promise<Settled>): Co
       done({ type: "extend_timer", byMs, ...(roomIds && { roomIds }) }),
     recallRooms: (request = {}) => done({ type: "recall_rooms", ...request }),
     assign: (assignments) => done({ type: "assign", assignments }),
+    assignGuests: (assignments) => done({ type: "assign_guests", assignments }),
+    askForHelp: (request) => result("helpRequest", { type: "ask_for_help", ...request }),
+    claimHelp: (requestId) => result("helpRequest", { type: "claim_help", requestId }),
+    resolveHelp: (requestId) => result("helpRequest", { type: "resolve_help", requestId }),
+    cancelHelp: (requestId) => result("helpRequest", { type: "cancel_help", requestId }),
+    updateProfile: (changes) => result("profile", { type: "update_profile", ...changes }),
     raiseHand: (raised) => result("participant", { type: "raise_hand", raised }),
     setRole: (participantId, role) =>
       result("participant", { type: "set_role", participantId, role }),
+    handOver: (participantId) => done({ type: "hand_over", participantId }),
+    muteParticipant: (participantId, muted) =>
+      done({ type: "mute_participant", participantId, muted }),
+    removeParticipant: (participantId) => done({ type: "remove_participant", participantId }),
     banParticipant: (participantId) => done({ type: "ban_participant", participantId }),
     unbanParticipant: (participantId) => done({ type: "unban_participant", participantId }),
     sendMessage: (roomId, content) => result("message", { type: "send_message", roomId, content }),
+    broadcast: (content, roomIds) =>
+      result("message", { type: "broadcast", content, ...(roomIds && { roomIds }) }),
   };
 }

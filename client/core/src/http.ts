@@ -21,10 +21,16 @@ const RETRY_BACKOFF: Backoff = { base: 400, cap: 4_000 };
 /** Tries of one request, the first included. Each carries the same idempotency key. */
 const TRIES = 3;
 
-interface Request {
-  method: "GET" | "POST";
+/** A request of the HTTP interface. */
+export interface Request {
+  method: "GET" | "POST" | "DELETE";
   path: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, in place of a body: a table, CSV. */
+  table?: string;
+  /** What the answer is to be; JSON unless it says otherwise. */
+  accept?: "text/csv";
   /** Without it the request carries no token. */
   tokens?: TokenSource;
 }
@@ -71,8 +77,13 @@ export class Http {
   ): Promise<MessagesPage> {
     const query = new URLSearchParams({ room, limit: String(limit) });
     if (before !== null) query.set("before", String(before));
-    const path = `/api/sessions/${encodeURIComponent(sessionId)}/messages?${query}`;
+    const path = `${pathOf(sessionId)}/messages?${query}`;
     return this.#ask<MessagesPage>({ method: "GET", path, tokens: this.#tokens });
+  }
+
+  /** Any other request, in the name of the person; the answer is taken for what the caller says that it is. */
+  request<T>(request: Omit<Request, "tokens">): Promise<T> {
+    return this.#ask<T>({ ...request, tokens: this.#tokens });
   }
 
   /** A token for development. `not_found` where the service does not run for development. */
@@ -99,19 +110,25 @@ export class Http {
     }
   }
 
-  async #send<T>({ method, path, body, tokens }: Request, key: string): Promise<T> {
+  async #send<T>(request: Request, key: string): Promise<T> {
+    const { method, path, body, table, tokens, accept } = request;
     const token = await tokens?.current();
-    const headers: Record<string, string> = { Accept: "application/json" };
+    const headers: Record<string, string> = { Accept: accept ?? "application/json" };
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
     if (method !== "GET") headers["Idempotency-Key"] = key;
     const init: RequestInit = { method, headers };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       init.body = JSON.stringify(body);
+    } else if (table !== undefined) {
+      headers["Content-Type"] = "text/csv";
+      init.body = table;
     }
     const { status, text } = await this.#exchange(path, init);
-    const answer = parse(text);
-    if (status >= 200 && status < 300 && answer !== undefined) return answer as T;
+    const isGood = status >= 200 && status < 300;
+    if (status === 204) return undefined as T;
+    const answer = isGood && accept ? text : parse(text);
+    if (isGood && answer !== undefined) return answer as T;
     if (isProblem(answer)) {
       if (answer.code === "unauthorized" && token !== undefined) tokens?.refused(token);
       throw FlagshipError.from(answer);
@@ -135,6 +152,11 @@ export class Http {
       cancel();
     }
   }
+}
+
+/** Where a session is, under the service's address. */
+export function pathOf(sessionId: SessionId): string {
+  return `/api/sessions/${encodeURIComponent(sessionId)}`;
 }
 
 function pause(clock: Clock, milliseconds: number): Promise<void> {

@@ -11,9 +11,10 @@ export type { Clock, Environment, KeyValueStorage, Socket } from "./environment.
 export { type ClientErrorCode, FlagshipError } from "./errors.ts";
 export * from "./generated/protocol.ts";
 export { SessionClient } from "./session-client.ts";
+export type { SessionRequests } from "./session-requests.ts";
 export { type SessionState, selectSelf } from "./state/index.ts";
 export type { RoomMessages } from "./state/messages.ts";
-export { MAIN_ROOM } from "./state/participants.ts";
+export { MAIN_ROOM, type Participants } from "./state/participants.ts";
 export type { PendingMessage } from "./state/pending.ts";
 export type { Warning } from "./state/warnings.ts";
 export type { ReadableStore } from "./store.ts";

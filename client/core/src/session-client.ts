@@ -4,6 +4,7 @@ import type { Environment } from "./environment.ts";
 import type {
   CommandId,
   Message,
+  Moderation,
   Notice,
   RoomId,
   ServerFrame,
@@ -13,10 +14,12 @@ import type {
 } from "./generated/protocol.ts";
 import type { Http } from "./http.ts";
 import { Outbox } from "./outbox.ts";
+import { requestsOver, type SessionRequests } from "./session-requests.ts";
 import { fromSnapshot, reduceEvent } from "./state/index.ts";
 import { addMessage, addPage, beginRoom, keepRooms } from "./state/messages.ts";
 import { pendingOf } from "./state/pending.ts";
 import { reducePresence } from "./state/presence.ts";
+import { without } from "./state/records.ts";
 import { expireTyping, startTyping, TYPING_FOR_MS } from "./state/typing.ts";
 import { type ReadableStore, Store } from "./store.ts";
 import { roomOf, Streams } from "./streams.ts";
@@ -27,6 +30,12 @@ const PAGE = 50;
 
 /** Least time between two words of writing that are sent. Milliseconds. */
 const TYPING_EVERY_MS = 3_000;
+
+/** What comes with streams that are new to a client. */
+interface Begun {
+  messages?: readonly Message[];
+  moderation?: Moderation;
+}
 
 /** What a session is made of, beside its id. */
 export interface SessionParts {
@@ -42,6 +51,7 @@ export class SessionClient {
   readonly id: SessionId;
   readonly store: ReadableStore;
   readonly commands: Commands;
+  readonly requests: SessionRequests;
   readonly #store = new Store();
   readonly #streams = new Streams();
   readonly #environment: Environment;
@@ -58,6 +68,7 @@ export class SessionClient {
     this.store = this.#store;
     this.#environment = environment;
     this.#http = http;
+    this.requests = requestsOver(id, http);
     const address = `${url.replace(/^http/, "ws")}/api/sessions/${encodeURIComponent(id)}/socket`;
     this.#connection = new Connection(address, environment, tokens, {
       resume: () => this.#streams.resume(),
@@ -93,6 +104,19 @@ export class SessionClient {
     const page = this.#loadOlder(roomId).finally(() => this.#loading.delete(roomId));
     this.#loading.set(roomId, page);
     return page;
+  }
+
+  /**
+   * Loads the newest messages of a room that is not followed, in place of those that were loaded before; what is said
+   * in a followed room comes by itself. Rejects with a `FlagshipError`, such as `not_in_room`.
+   */
+  async loadNewest(roomId: RoomId): Promise<void> {
+    if (this.#streams.rooms().includes(roomId)) return;
+    const page = await this.#http.messages(this.id, roomId, null, PAGE);
+    this.#store.update((state) => ({
+      ...state,
+      messages: addPage(without(state.messages, roomId), roomId, null, page),
+    }));
   }
 
   /**
@@ -148,7 +172,7 @@ export class SessionClient {
         return this.#onEvents(frame);
       case "ack":
         // The streams of a repeated answer are those of then; the welcome of this connection is newer.
-        if (frame.streams && !frame.duplicate) this.#follow(frame.streams, frame.messages ?? []);
+        if (frame.streams && !frame.duplicate) this.#follow(frame.streams, frame);
         this.#outbox.acked(frame);
         if (frame.result.message) this.#add(frame.result.message);
         break;
@@ -171,12 +195,13 @@ export class SessionClient {
     return true;
   }
 
-  #onWelcome({ epoch, self, serverTime, snapshot, streams, messages = [] }: Welcome): void {
+  #onWelcome(welcome: Welcome): void {
+    const { epoch, self, serverTime, snapshot, streams } = welcome;
     this.#outbox.belongsTo(self.id);
     const clockOffset = serverTime - this.#environment.clock.now();
     this.#store.update((state) => ({ ...state, selfId: self.id, clockOffset }));
     if (!snapshot) {
-      this.#follow(streams, messages);
+      this.#follow(streams, welcome);
       return;
     }
     this.#lastGap = undefined;
@@ -215,7 +240,7 @@ export class SessionClient {
   }
 
   #onNotice(notice: Notice): void {
-    if (notice.code === "streams_changed") this.#follow(notice.streams, notice.messages);
+    if (notice.code === "streams_changed") this.#follow(notice.streams, notice);
   }
 
   #onTyping({ roomId, participantId }: TypingNotice): void {
@@ -231,8 +256,11 @@ export class SessionClient {
     );
   }
 
-  /** Replaces the followed streams. Rooms that are new begin with these messages; those no longer there end. */
-  #follow(streams: Readonly<Record<string, number>>, messages: readonly Message[]): void {
+  /**
+   * Replaces the followed streams. Rooms that are new begin with these messages; those no longer there end. What only
+   * moderators know comes with their stream and goes with it.
+   */
+  #follow(streams: Readonly<Record<string, number>>, { messages = [], moderation }: Begun): void {
     const begun = this.#streams.follow(streams).flatMap((stream) => roomOf(stream) ?? []);
     this.#store.update((state) => {
       let held = keepRooms(state.messages, this.#streams.rooms());
@@ -240,7 +268,8 @@ export class SessionClient {
         const newest = messages.filter((message) => message.roomId === room);
         held = beginRoom(held, room, newest, this.#seqOf(room));
       }
-      return { ...state, messages: held };
+      const known = this.#streams.hasModerators() ? (moderation ?? state.moderation) : null;
+      return { ...state, messages: held, moderation: known };
     });
     for (const message of messages) this.#add(message);
   }

@@ -1,8 +1,9 @@
 import type { Events, Resume, RoomId, SequencedEvent, StreamId } from "./generated/protocol.ts";
 
 const ROOM_PREFIX = "room:";
+const MODERATORS: StreamId = "moderators";
 
-/** The room whose messages a stream carries; undefined for the session's own stream. */
+/** The room whose messages a stream carries; undefined for every other stream. */
 export function roomOf(stream: StreamId): RoomId | undefined {
   return stream.startsWith(ROOM_PREFIX) ? stream.slice(ROOM_PREFIX.length) : undefined;
 }
@@ -62,6 +63,11 @@ export class Streams {
   /** The rooms whose messages are followed. */
   rooms(): RoomId[] {
     return [...this.#positions.keys()].flatMap((stream) => roomOf(stream) ?? []);
+  }
+
+  /** Whether one hears what is for hosts and moderators only. */
+  hasModerators(): boolean {
+    return this.#positions.has(MODERATORS);
   }
 
   /** What goes into the next `hello`; undefined when there is nothing to go on from. */

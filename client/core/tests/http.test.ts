@@ -149,3 +149,59 @@ describe("older messages", () => {
     expect(session.store.getState().messages.main?.items.map(({ seq }) => seq)).toEqual([99]);
   });
 });
+
+describe("what hosts ask by HTTP", () => {
+  const of = (world: World) => clientOf(world).session("s1").requests;
+
+  it("asks for a proposal with what it is asked with", async () => {
+    const world = new World();
+    const proposal = { assignments: [], unplaced: [], repeatedMeetings: 0, seed: 7 };
+    world.answers.push(json(proposal));
+    await expect(of(world).propose({ strategy: "balanced" })).resolves.toEqual(proposal);
+    const [request] = world.requests;
+    expect(request?.url).toBe("https://flagship.test/api/sessions/s1/assignment-proposals");
+    expect(request?.init.body).toBe(JSON.stringify({ strategy: "balanced" }));
+  });
+
+  it("takes a table as it is, and a refusal of it as an error", async () => {
+    const world = new World();
+    world.answers.push(() => new Response("who,room\n"), problem(403, "forbidden"));
+    await expect(of(world).debriefTable()).resolves.toBe("who,room\n");
+    expect(world.requests[0]?.url).toContain("/debrief?format=csv");
+    expect(header(world, 0, "accept")).toBe("text/csv");
+    await expect(of(world).assignmentTable()).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("sends a table as it is", async () => {
+    const world = new World();
+    world.answers.push(json({ newRooms: [] }));
+    await of(world).readAssignments("name,room\nGrace,Blue\n");
+    expect(header(world, 0, "content-type")).toBe("text/csv");
+    expect(world.requests[0]?.init.body).toBe("name,room\nGrace,Blue\n");
+  });
+
+  it("deletes without an answer's body, under an idempotency key", async () => {
+    const world = new World();
+    world.answers.push(() => new Response(null, { status: 204 }));
+    await expect(of(world).deleteTemplate("t/1")).resolves.toBeUndefined();
+    expect(world.requests[0]?.url).toBe("https://flagship.test/api/templates/t%2F1");
+    expect(header(world, 0, "idempotency-key")).toBe("id-1");
+  });
+});
+
+describe("a room that is not followed", () => {
+  it("shows its newest messages, each time anew", async () => {
+    const world = new World();
+    const { session } = await connected(welcome(), world);
+    const page = (...seqs: number[]) =>
+      json({ messages: seqs.map((seq) => message("blue", seq)), before: seqs[0] ?? null });
+    world.answers.push(page(3, 4), page(9));
+    const held = () => session.store.getState().messages.blue;
+    await session.loadNewest("blue");
+    expect(held()?.items.map(({ seq }) => seq)).toEqual([3, 4]);
+    await session.loadNewest("blue");
+    expect(held()).toMatchObject({ items: [{ seq: 9 }], older: 9 });
+    await session.loadNewest("main");
+    expect(world.requests).toHaveLength(2);
+  });
+});

@@ -115,6 +115,48 @@ export class Person {
       .filter({ hasText: name });
   }
 
+  dialog(name: string | RegExp): Locator {
+    return this.page.getByRole("dialog", { name });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** Waits until the page has told something, to the eye or to the ear. */
+  async isTold(words: string | RegExp): Promise<void> {
+    const told = this.page.getByRole("status").getByText(words);
+    await told.first().waitFor({ state: "attached" });
+  }
+
+  /** Opens what can be done about a room or somebody. */
+  async manage(name: string): Promise<void> {
+    await this.page.getByText(`Manage ${name}`).click();
+  }
+
+  /** Chooses from a list and applies it. */
+  async choose(within: Locator, label: string, option: string): Promise<void> {
+    const form = within.locator("form").filter({ has: this.page.getByLabel(label) });
+    await form.getByLabel(label).selectOption(option);
+    await form.getByRole("button", { name: "Apply" }).click();
+  }
+
+  /** The size of a phone, or of a desk again. Fails if something is wider than the phone. */
+  async onPhone(does: () => Promise<void>): Promise<void> {
+    await this.page.setViewportSize({ width: 360, height: 740 });
+    await does();
+    const width = await this.page.evaluate(() => document.documentElement.scrollWidth);
+    assert.equal(width, 360, "nothing is wider than a phone");
+    await this.page.setViewportSize({ width: 1280, height: 800 });
+  }
+
+  /** Their id, as their token has it. */
+  id(): Promise<string> {
+    return this.page.evaluate<string>(
+      `JSON.parse(atob(JSON.parse(sessionStorage.getItem("flagship.identity")).token.split(".")[1])).sub`,
+    );
+  }
+
   region(name: string | RegExp): Locator {
     return this.page.getByRole("region", { name });
   }

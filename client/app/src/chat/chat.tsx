@@ -1,6 +1,7 @@
 import { MAIN_ROOM, selectSelf } from "@flagship/core";
 import { useState } from "react";
 import { useSessionState } from "../session/context.tsx";
+import { Visitors } from "../session/visitors.tsx";
 import { roomName } from "../shared/names.ts";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -12,7 +13,9 @@ import { useUnread } from "./use-unread.ts";
 export function Chat() {
   const here = useSessionState((state) => selectSelf(state)?.roomId ?? MAIN_ROOM);
   const rooms = useSessionState((state) => state.rooms);
-  const isLive = useSessionState((state) => state.session?.state === "live");
+  const maySpeak = useSessionState(
+    (state) => state.session?.state === "live" && selectSelf(state) !== undefined,
+  );
   // Whoever moves sees the room that they come into; a choice holds as long as they stay.
   const [choice, setChoice] = useState({ here, shown: here });
   const shown = choice.here === here ? choice.shown : here;
@@ -28,9 +31,10 @@ export function Chat() {
         shown={shown}
         onShow={(id) => setChoice({ here, shown: id })}
       />
+      <Visitors />
       <MessageList key={shown} roomId={shown} roomName={name} />
       <TypingLine roomId={shown} />
-      {isLive && (
+      {maySpeak && (
         <Composer
           roomId={shown}
           roomName={name}

@@ -1,6 +1,8 @@
-import { LIMITS } from "@flagship/core";
+import { LIMITS, selectSelf } from "@flagship/core";
 import { type FormEvent, type KeyboardEvent, useId } from "react";
-import { useSession } from "../session/context.tsx";
+import { useSession, useSessionState } from "../session/context.tsx";
+import { clockTime, timeInWords } from "../shared/duration.ts";
+import { useSlowMode } from "./use-slow-mode.ts";
 
 /** From here on the characters that are left are shown. */
 const SHOW_LEFT = 200;
@@ -19,7 +21,10 @@ export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
   const session = useSession();
   // The limit counts characters as people do, not the UTF-16 units of `length`.
   const left = LIMITS.messageChars - [...draft].length;
-  const canSend = draft.trim() !== "" && left >= 0;
+  const isMuted = useSessionState((state) => selectSelf(state)?.muted ?? false);
+  const { pauseMs, wait } = useSlowMode(roomId);
+  const hasHint = isMuted || pauseMs > 0;
+  const canSend = draft.trim() !== "" && left >= 0 && !isMuted && wait === 0;
 
   const send = () => {
     if (!canSend) return;
@@ -50,7 +55,8 @@ export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
         id={id}
         rows={2}
         value={draft}
-        placeholder={`Message to ${roomName}`}
+        placeholder={isMuted ? "You are muted" : `Message to ${roomName}`}
+        aria-describedby={hasHint ? `${id}-hint` : undefined}
         onChange={(event) => {
           onDraft(event.target.value);
           session.typing(roomId);
@@ -58,8 +64,15 @@ export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
         onKeyDown={onKeyDown}
       />
       <button type="submit" className="primary" disabled={!canSend}>
-        Send
+        {wait > 0 ? `Send in ${clockTime(wait)}` : "Send"}
       </button>
+      {hasHint && (
+        <p id={`${id}-hint`} className="left">
+          {isMuted
+            ? "You are muted: a host or moderator lets you speak again."
+            : `Slow mode: one message every ${timeInWords(pauseMs)}.`}
+        </p>
+      )}
       {left < SHOW_LEFT && (
         <p className="left" role="status" data-over={left < 0}>
           {left >= 0 ? `${left} characters left` : `${-left} characters too many`}

@@ -1,53 +1,27 @@
-import { MAIN_ROOM, type Participant, type Role, type Room } from "@flagship/core";
-import { useSession } from "../session/context.tsx";
-import { MAIN_NAME, ROLE_NAMES } from "../shared/names.ts";
-import { useAction } from "../shared/use-action.ts";
-import { Choice } from "./choice.tsx";
-
-/** No room has this id. */
-const NONE = "";
+import type { Participant, Room } from "@flagship/core";
+import { Disclosure } from "../shared/disclosure.tsx";
+import { keepsOrder } from "../shared/names.ts";
+import { PersonAbout } from "./person-about.tsx";
+import { PersonConduct } from "./person-conduct.tsx";
+import { PersonPlace } from "./person-place.tsx";
+import { PersonRole } from "./person-role.tsx";
 
 interface PersonSettingsProps {
   person: Participant;
   rooms: readonly Room[];
-  canGiveRoles: boolean;
+  self: Participant;
+  isSelf: boolean;
 }
 
-/** What hosts and moderators may do about somebody. */
-export function PersonSettings({ person, rooms, canGiveRoles }: PersonSettingsProps) {
-  const { commands } = useSession();
-  const { run } = useAction();
-  const open = rooms.filter((room) => room.state === "open" || room.id === person.roomId);
+/** What hosts, moderators and facilitators may do about somebody. */
+export function PersonSettings({ person, rooms, self, isSelf }: PersonSettingsProps) {
+  const isKeeper = keepsOrder(self);
   return (
-    <details className="settings">
-      <summary>
-        Manage<span className="visually-hidden"> {person.alias}</span>
-      </summary>
-      <Choice
-        label="Room"
-        value={person.roomId}
-        options={[[MAIN_ROOM, MAIN_NAME], ...open.map((room) => [room.id, room.name] as const)]}
-        onChoose={(roomId) => void run(() => commands.moveParticipant(person.id, roomId))}
-      />
-      {rooms.length > 0 && (
-        <Choice
-          label="Assignment"
-          value={person.assignedRoomId ?? NONE}
-          options={[[NONE, "None"], ...rooms.map((room) => [room.id, room.name] as const)]}
-          onChoose={(chosen) => {
-            const roomId = chosen === NONE ? null : chosen;
-            void run(() => commands.assign([{ participantId: person.id, roomId }]));
-          }}
-        />
-      )}
-      {canGiveRoles && (
-        <Choice
-          label="Role"
-          value={person.role}
-          options={Object.entries(ROLE_NAMES) as [Role, string][]}
-          onChoose={(role) => void run(() => commands.setRole(person.id, role))}
-        />
-      )}
-    </details>
+    <Disclosure name="Manage" about={person.alias}>
+      {isKeeper && <PersonAbout person={person} />}
+      <PersonPlace person={person} rooms={rooms} self={self} />
+      {self.role === "host" && !isSelf && <PersonRole person={person} />}
+      {!isSelf && <PersonConduct person={person} rooms={rooms} self={self} />}
+    </Disclosure>
   );
 }

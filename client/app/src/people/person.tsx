@@ -1,6 +1,7 @@
 import type { Participant, Room } from "@flagship/core";
-import { ROLE_NAMES, roomName } from "../shared/names.ts";
+import { keepsOrder, ROLE_NAMES, roomName } from "../shared/names.ts";
 import { PersonSettings } from "./person-settings.tsx";
+import { ReportButton } from "./report-button.tsx";
 
 type Presence = "online" | "offline" | "unknown";
 
@@ -15,13 +16,15 @@ interface PersonProps {
   rooms: readonly Room[];
   /** Unknown while one has no connection oneself. */
   presence: Presence;
+  /** Oneself, while anything can be done. */
+  self: Participant | undefined;
   isSelf: boolean;
-  canMove: boolean;
-  canGiveRoles: boolean;
 }
 
 /** Somebody in the session. */
-export function Person({ person, rooms, presence, isSelf, canMove, canGiveRoles }: PersonProps) {
+export function Person({ person, rooms, presence, self, isSelf }: PersonProps) {
+  const canManage =
+    keepsOrder(self) || rooms.some((room) => self && room.facilitatorIds.includes(self.id));
   return (
     <li className="person">
       <div className="person-head">
@@ -31,6 +34,7 @@ export function Person({ person, rooms, presence, isSelf, canMove, canGiveRoles 
           {isSelf && <span className="hint"> (you)</span>}
         </span>
         {person.role !== "participant" && <span className="tag">{ROLE_NAMES[person.role]}</span>}
+        {person.muted && <span className="tag">Muted</span>}
         {person.handRaised && <span className="tag hand">Hand raised</span>}
       </div>
       <p className="hint">
@@ -39,8 +43,14 @@ export function Person({ person, rooms, presence, isSelf, canMove, canGiveRoles 
       {person.assignedRoomId !== null && person.assignedRoomId !== person.roomId && (
         <p className="hint">Assigned to {roomName(rooms, person.assignedRoomId)}</p>
       )}
-      {canMove && (
-        <PersonSettings person={person} rooms={rooms} canGiveRoles={canGiveRoles && !isSelf} />
+      {person.invitation !== null && (
+        <p className="hint">Invited to {roomName(rooms, person.invitation.roomId)}</p>
+      )}
+      {self && canManage && (
+        <PersonSettings person={person} rooms={rooms} self={self} isSelf={isSelf} />
+      )}
+      {self && !isSelf && !keepsOrder(self) && !keepsOrder(person) && (
+        <ReportButton person={person} />
       )}
     </li>
   );

@@ -1,6 +1,12 @@
 import { type Participant, type Role, selectSelf } from "@flagship/core";
 import { useId, useMemo } from "react";
+import { Knocks } from "../admission/knocks.tsx";
+import { AlertButton } from "../help/alert-button.tsx";
+import { AskForHelp } from "../help/ask-for-help.tsx";
+import { HelpQueue } from "../help/help-queue.tsx";
+import { ProfileButton } from "../profile/profile-button.tsx";
 import { useSessionState } from "../session/context.tsx";
+import { LeaveSession } from "../session/leave-session.tsx";
 import { keepsOrder } from "../shared/names.ts";
 import { HandToggle } from "./hand-toggle.tsx";
 import { Person } from "./person.tsx";
@@ -21,7 +27,17 @@ export function Roster() {
   return (
     <section className="pane people" aria-labelledby={headingId}>
       <h2 id={headingId}>People ({people.length})</h2>
-      {isLive && self && <HandToggle isRaised={self.handRaised} />}
+      {isLive && self && (
+        <div className="own-actions">
+          <HandToggle isRaised={self.handRaised} />
+          {!keepsOrder(self) && <AskForHelp />}
+          {!keepsOrder(self) && <AlertButton />}
+          <ProfileButton self={self} />
+          <LeaveSession />
+        </div>
+      )}
+      {isLive && <HelpQueue />}
+      {isLive && <Knocks />}
       <ul className="person-list">
         {people.map((person) => (
           <Person
@@ -30,8 +46,7 @@ export function Roster() {
             rooms={rooms}
             presence={isConnected ? (connected.has(person.id) ? "online" : "offline") : "unknown"}
             isSelf={person.id === self?.id}
-            canMove={isLive && keepsOrder(self)}
-            canGiveRoles={isLive && self?.role === "host"}
+            self={isLive ? self : undefined}
           />
         ))}
       </ul>

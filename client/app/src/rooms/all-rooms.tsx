@@ -3,7 +3,6 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Countdown } from "./countdown.tsx";
 import { OpenAllForm } from "./open-all-form.tsx";
-import { RoundSettings } from "./round-settings.tsx";
 import { isInUse, nextEnd } from "./states.ts";
 
 const MINUTE_MS = 60_000;
@@ -50,6 +49,12 @@ export function AllRooms({ rooms, people }: AllRoomsProps) {
         </p>
       )}
       <OpenAllForm rooms={rooms} />
+      {round > 0 && !rooms.some(isInUse) && (
+        <p className="hint">
+          Opening them begins round {round + 1} with the same groups. For new ones, make groups
+          first.
+        </p>
+      )}
       {rooms.some(isInUse) && (
         <div className="settings-row">
           {button("+1 minute", hasTimer, () => commands.extendTimer(MINUTE_MS))}
@@ -58,7 +63,6 @@ export function AllRooms({ rooms, people }: AllRoomsProps) {
           {button("Close all rooms", isAnyOpen, () => commands.closeRooms())}
         </div>
       )}
-      <RoundSettings />
     </fieldset>
   );
 }

@@ -1,20 +1,18 @@
 import { LIMITS, type Room } from "@flagship/core";
 import { type FormEvent, useState } from "react";
-import { useSession } from "../session/context.tsx";
 import { Field } from "../shared/field.tsx";
-import { useAction } from "../shared/use-action.ts";
+import { useRoomUpdate } from "./use-room-update.ts";
 
 /** Gives a room another name. */
 export function RenameRoomForm({ room }: { room: Room }) {
-  const { commands } = useSession();
-  const { isBusy, run } = useAction();
+  const update = useRoomUpdate(room);
   const [name, setName] = useState<string>();
 
   const rename = async (event: FormEvent) => {
     event.preventDefault();
     const wanted = (name ?? "").trim();
     if (wanted === "" || wanted === room.name) setName(undefined);
-    else if (await run(() => commands.updateRoom(room.id, { name: wanted }))) setName(undefined);
+    else if (await update({ name: wanted })) setName(undefined);
   };
 
   return (
@@ -26,9 +24,7 @@ export function RenameRoomForm({ room }: { room: Room }) {
         maxLength={LIMITS.roomNameChars}
         required
       />
-      <button type="submit" disabled={isBusy}>
-        Rename
-      </button>
+      <button type="submit">Rename</button>
     </form>
   );
 }

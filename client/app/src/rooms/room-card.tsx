@@ -1,6 +1,8 @@
 import type { Participant, Room } from "@flagship/core";
+import { keepsOrderIn } from "../shared/names.ts";
 import { Occupants } from "./occupants.tsx";
 import { RoomHead } from "./room-head.tsx";
+import { RoomHistoryButton } from "./room-history-button.tsx";
 import { RoomSettings } from "./room-settings.tsx";
 import { RoomWays } from "./room-ways.tsx";
 import { isInUse } from "./states.ts";
@@ -12,12 +14,11 @@ interface RoomCardProps {
   /** Who is assigned to it, wherever they are. */
   assigned: readonly Participant[];
   self: Participant | undefined;
-  isKeeper: boolean;
   isLive: boolean;
 }
 
 /** A breakout room. */
-export function RoomCard({ room, people, assigned, self, isKeeper, isLive }: RoomCardProps) {
+export function RoomCard({ room, people, assigned, self, isLive }: RoomCardProps) {
   const isHere = self?.roomId === room.id;
   return (
     <li className="room" data-here={isHere} data-closed={room.state === "closed"}>
@@ -39,7 +40,8 @@ export function RoomCard({ room, people, assigned, self, isKeeper, isLive }: Roo
             isFull={room.capacity !== null && people.length >= room.capacity}
           />
         )}
-        {isKeeper && <RoomSettings room={room} />}
+        {isLive && self && keepsOrderIn(self, room) && <RoomSettings room={room} self={self} />}
+        <RoomHistoryButton room={room} self={self} />
       </div>
     </li>
   );

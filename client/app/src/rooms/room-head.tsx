@@ -27,6 +27,7 @@ export function RoomHead({ room, present, isHere, isOwn }: RoomHeadProps) {
         </span>
       )}
       {room.locked && <span className="tag">Locked</span>}
+      {room.slowModeMs !== null && <span className="tag">Slow mode</span>}
       {room.capacity !== null && (
         <span className="tag">
           {present} of {room.capacity}

@@ -1,78 +1,32 @@
-import type { Room } from "@flagship/core";
-import { useSession } from "../session/context.tsx";
-import { useAction } from "../shared/use-action.ts";
+import type { Participant, Room } from "@flagship/core";
+import { BroadcastButton } from "../broadcast/broadcast-button.tsx";
+import { Disclosure } from "../shared/disclosure.tsx";
+import { keepsOrder } from "../shared/names.ts";
+import { CapacityForm } from "./capacity-form.tsx";
+import { Facilitators } from "./facilitators.tsx";
 import { RenameRoomForm } from "./rename-room-form.tsx";
-import { endOf, isInUse } from "./states.ts";
+import { RoomActions } from "./room-actions.tsx";
+import { RoomTimerForm } from "./room-timer-form.tsx";
+import { SlowModeForm } from "./slow-mode-form.tsx";
+import { isInUse } from "./states.ts";
+import { useRoomUpdate } from "./use-room-update.ts";
 
-const MINUTE_MS = 60_000;
-
-/** What hosts and moderators may do with a room. */
-export function RoomSettings({ room }: { room: Room }) {
-  const { commands } = useSession();
-  const { isBusy, run } = useAction();
-
+/** What hosts, moderators and a room's facilitators may do with it. */
+export function RoomSettings({ room, self }: { room: Room; self: Participant }) {
+  const isKeeper = keepsOrder(self);
+  const update = useRoomUpdate(room);
   return (
-    <details className="settings">
-      <summary>
-        Manage<span className="visually-hidden"> {room.name}</span>
-      </summary>
+    <Disclosure name="Manage" about={room.name}>
       <RenameRoomForm room={room} />
-      <div className="settings-row">
-        {endOf(room) !== null && (
-          <button
-            type="button"
-            disabled={isBusy}
-            onClick={() => void run(() => commands.extendTimer(MINUTE_MS, [room.id]))}
-          >
-            +1 minute
-          </button>
-        )}
-        {isInUse(room) && (
-          <>
-            <button
-              type="button"
-              disabled={isBusy}
-              onClick={() => void run(() => commands.updateRoom(room.id, { locked: !room.locked }))}
-            >
-              {room.locked ? "Unlock" : "Lock"}
-            </button>
-            <button
-              type="button"
-              disabled={isBusy}
-              onClick={() => void run(() => commands.closeRoom(room.id))}
-            >
-              Close room
-            </button>
-          </>
-        )}
-        {room.state === "open" && (
-          <button
-            type="button"
-            disabled={isBusy}
-            onClick={() => void run(() => commands.closeRooms({ roomIds: [room.id] }))}
-          >
-            Close after countdown
-          </button>
-        )}
-        {!isInUse(room) && (
-          <>
-            <button
-              type="button"
-              disabled={isBusy}
-              onClick={() => void run(() => commands.openRooms({ roomIds: [room.id] }))}
-            >
-              Open room
-            </button>
-            <button
-              type="button"
-              disabled={isBusy}
-              onClick={() => void run(() => commands.deleteRoom(room.id))}
-            >
-              Delete room
-            </button>
-          </>
-        )}
-      </div>
-    </details>
+      {isKeeper && room.state !== "closing" && <RoomTimerForm room={room} />}
+      <CapacityForm room={room} />
+      <SlowModeForm
+        slowModeMs={room.slowModeMs}
+        onChange={(slowModeMs) => update({ slowModeMs })}
+      />
+      <RoomActions room={room} isKeeper={isKeeper} />
+      {isInUse(room) && <BroadcastButton roomIds={[room.id]} name={`Message to ${room.name}…`} />}
+      {isKeeper && <Facilitators room={room} />}
+    </Disclosure>
   );
 }

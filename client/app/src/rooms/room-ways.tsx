@@ -1,6 +1,7 @@
 import type { Participant, Room } from "@flagship/core";
+import { KnockButton } from "../admission/knock-button.tsx";
 import { useSession, useSessionState } from "../session/context.tsx";
-import { keepsOrder } from "../shared/names.ts";
+import { keepsOrder, keepsOrderIn } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
 
 interface RoomWaysProps {
@@ -15,8 +16,13 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
   const { isBusy, run } = useAction();
   const selfSelect = useSessionState((state) => state.session?.selfSelect);
   const returnAllowed = useSessionState((state) => state.session?.returnAllowed);
+  const lateJoiners = useSessionState((state) => state.session?.lateJoiners);
   const isKeeper = keepsOrder(self);
-  const isOpenToMe = isKeeper || (!room.locked && (selfSelect || self?.assignedRoomId === room.id));
+  const mayChoose = selfSelect || (lateJoiners === "choose" && self?.assignedRoomId === null);
+  const isOpenToMe =
+    keepsOrderIn(self, room) ||
+    self?.invitation?.roomId === room.id ||
+    (!room.locked && (mayChoose || self?.assignedRoomId === room.id));
 
   if (self?.roomId === room.id) {
     if (!isKeeper && !returnAllowed) return <p className="hint">A host brings you back to Main.</p>;
@@ -31,7 +37,10 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
       </button>
     );
   }
-  if (room.state !== "open" || !isOpenToMe) return null;
+  if (room.state !== "open") return null;
+  if (!isOpenToMe) {
+    return <KnockButton room={room} isKnocking={self?.knockingRoomId === room.id} />;
+  }
   return (
     <button
       type="button"

@@ -1,9 +1,12 @@
 import { MAIN_ROOM, selectSelf } from "@flagship/core";
 import { useId, useMemo } from "react";
 import { useSessionState } from "../session/context.tsx";
+import { DialogButton } from "../shared/dialog-button.tsx";
 import { keepsOrder, MAIN_NAME, peopleIn } from "../shared/names.ts";
 import { AllRooms } from "./all-rooms.tsx";
 import { CreateRoomForm } from "./create-room-form.tsx";
+import { CreateRoomsDialog } from "./create-rooms-dialog.tsx";
+import { HostTools } from "./host-tools.tsx";
 import { MainRoom } from "./main-room.tsx";
 import { RoomCard } from "./room-card.tsx";
 
@@ -21,13 +24,14 @@ export function RoomsPanel() {
   return (
     <section className="pane rooms" aria-labelledby={headingId}>
       <h2 id={headingId}>Rooms</h2>
+      {keepsOrder(self) && <HostTools rooms={rooms} isLive={isLive} />}
       {isKeeper && rooms.length > 0 && <AllRooms rooms={rooms} people={people} />}
       <ul className="room-list">
         <MainRoom
           name={MAIN_NAME}
           people={peopleIn(people, MAIN_ROOM)}
           isHere={self?.roomId === MAIN_ROOM}
-          mayReturn={isLive && (isKeeper || returnAllowed)}
+          mayReturn={isLive && self !== undefined && (isKeeper || returnAllowed)}
         />
         {rooms.map((room) => (
           <RoomCard
@@ -36,7 +40,6 @@ export function RoomsPanel() {
             people={peopleIn(people, room.id)}
             assigned={people.filter(({ assignedRoomId }) => assignedRoomId === room.id)}
             self={self}
-            isKeeper={isKeeper}
             isLive={isLive}
           />
         ))}
@@ -47,6 +50,11 @@ export function RoomsPanel() {
         </p>
       )}
       {isKeeper && <CreateRoomForm />}
+      {isKeeper && (
+        <DialogButton name="Create several rooms…" className="create-rooms">
+          {(close) => <CreateRoomsDialog onClose={close} />}
+        </DialogButton>
+      )}
     </section>
   );
 }

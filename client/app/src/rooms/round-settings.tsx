@@ -1,18 +1,38 @@
-import { LIMITS, type UpdateSession } from "@flagship/core";
+import { type LateJoiners, LIMITS, selectSelf, type UpdateSession } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { Choice } from "../people/choice.tsx";
 import { useSession, useSessionState } from "../session/context.tsx";
+import { EndSession } from "../session/end-session.tsx";
+import { SessionTitleForm } from "../session/session-title-form.tsx";
 import { Checkbox } from "../shared/checkbox.tsx";
+import { Disclosure } from "../shared/disclosure.tsx";
 import { Field } from "../shared/field.tsx";
+import { changeInTurn } from "../shared/in-turn.ts";
 import { useAction } from "../shared/use-action.ts";
+import { SlowModeForm } from "./slow-mode-form.tsx";
 
-/** What participants may do by themselves, and how long rooms take to close. */
+const LATE_JOINERS: readonly (readonly [LateJoiners, string])[] = [
+  ["hold", "Wait in Main"],
+  ["smallest", "Go to the smallest room"],
+  ["previous", "Go back to the room they were in"],
+  ["choose", "Choose a room"],
+];
+
+/** What participants may do by themselves, and what happens when they come, write and leave. */
 export function RoundSettings() {
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const session = useSessionState((state) => state.session);
+  const isHost = useSessionState((state) => selectSelf(state)?.role === "host");
   const [seconds, setSeconds] = useState<string>();
   if (!session) return null;
-  const update = (changes: UpdateSession) => run(() => commands.updateSession(changes));
+  // What another host has changed meanwhile is refused, not overwritten.
+  const update = (changes: UpdateSession) =>
+    run(() =>
+      changeInTurn(commands, "session", session.version, (expectedVersion) =>
+        commands.updateSession({ ...changes, expectedVersion }),
+      ),
+    );
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -21,8 +41,7 @@ export function RoundSettings() {
   };
 
   return (
-    <details className="settings">
-      <summary>How rooms work</summary>
+    <Disclosure name="How rooms work">
       <Checkbox
         label="Participants choose their room"
         isChecked={session.selfSelect}
@@ -47,6 +66,28 @@ export function RoundSettings() {
           Apply
         </button>
       </form>
-    </details>
+      <Choice
+        label="Who comes late"
+        value={session.lateJoiners}
+        options={LATE_JOINERS}
+        onChoose={(lateJoiners) => void update({ lateJoiners })}
+      />
+      <SlowModeForm
+        slowModeMs={session.slowModeMs}
+        onChange={(slowModeMs) => update({ slowModeMs })}
+      />
+      <SessionTitleForm title={session.title} onChange={(title) => update({ title })} />
+      <Checkbox
+        label="Nobody new may enter the session"
+        isChecked={session.locked}
+        onChange={(locked) => update({ locked })}
+      />
+      <Checkbox
+        label="Tell everyone that this is recorded"
+        isChecked={session.recording}
+        onChange={(recording) => update({ recording })}
+      />
+      {isHost && <EndSession />}
+    </Disclosure>
   );
 }

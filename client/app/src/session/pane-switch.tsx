@@ -1,3 +1,6 @@
+import { useKnocking } from "../admission/use-knocking.ts";
+import { useHelpQueue } from "../help/use-help.ts";
+
 /** The parts of a session's page; on a narrow screen one is shown at a time. */
 export const PANES = ["chat", "rooms", "people"] as const;
 
@@ -7,6 +10,7 @@ const NAMES: Record<Pane, string> = { chat: "Chat", rooms: "Rooms", people: "Peo
 
 /** Chooses the part to show, where there is room for one only. */
 export function PaneSwitch({ pane, onChange }: { pane: Pane; onChange: (pane: Pane) => void }) {
+  const waiting = useHelpQueue().length + useKnocking().length;
   return (
     <nav className="pane-switch" aria-label="Parts of the session">
       {PANES.map((name) => (
@@ -17,6 +21,12 @@ export function PaneSwitch({ pane, onChange }: { pane: Pane; onChange: (pane: Pa
           onClick={() => onChange(name)}
         >
           {NAMES[name]}
+          {name === "people" && waiting > 0 && (
+            <span className="count">
+              {waiting}
+              <span className="visually-hidden"> waiting</span>
+            </span>
+          )}
         </button>
       ))}
     </nav>

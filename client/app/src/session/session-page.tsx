@@ -1,11 +1,15 @@
 import { useEffect, useState } from "react";
+import { Invitation } from "../admission/invitation.tsx";
 import { Chat } from "../chat/chat.tsx";
+import { AlertsBanner } from "../help/alerts-banner.tsx";
+import { useHelpQueue } from "../help/use-help.ts";
 import { Roster } from "../people/roster.tsx";
 import { RoomsPanel } from "../rooms/rooms-panel.tsx";
 import { ClosingBanner } from "./closing-banner.tsx";
 import { useSessionState } from "./context.tsx";
 import { PANES, type Pane, PaneSwitch } from "./pane-switch.tsx";
 import { SessionHeader } from "./session-header.tsx";
+import { StandingNotices } from "./standing-notices.tsx";
 import { Stopped } from "./stopped.tsx";
 import { useAnnouncements } from "./use-announcements.ts";
 
@@ -20,9 +24,12 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
   );
 
   const title = session?.title;
+  const isAlerted = useHelpQueue().some(({ kind }) => kind === "alert");
   useEffect(() => {
-    document.title = title ? `${title} · Flagship` : "Flagship";
-  }, [title]);
+    const name = title ? `${title} · Flagship` : "Flagship";
+    // Seen even while another tab is in front.
+    document.title = isAlerted ? `Alert! ${name}` : name;
+  }, [title, isAlerted]);
 
   return (
     <div className="session">
@@ -33,6 +40,9 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
       )}
       {session ? (
         <>
+          <AlertsBanner />
+          <StandingNotices />
+          <Invitation />
           <ClosingBanner />
           <PaneSwitch pane={pane} onChange={setPane} />
           <div className="panes" data-pane={pane}>

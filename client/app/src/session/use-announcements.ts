@@ -1,7 +1,9 @@
 import { MAIN_ROOM, type SessionState, selectSelf } from "@flagship/core";
 import { useEffect } from "react";
-import { keepsOrder, roomName } from "../shared/names.ts";
+import { keepsOrder, ROLE_NAMES, roomName } from "../shared/names.ts";
 import { type Notify, useNotify } from "../shared/notices.tsx";
+import { announceAdmission } from "./announce-admission.ts";
+import { announceHelp } from "./announce-help.ts";
 import { announceRooms } from "./announce-rooms.ts";
 import { useSession } from "./context.tsx";
 
@@ -21,6 +23,9 @@ export function useAnnouncements(): void {
         announceOwnMove(before, now, notify);
         announceOthers(before, now, notify);
         announceHands(before, now, notify);
+        announceHelp(before, now, notify);
+        announceAdmission(before, now, notify);
+        announceRecording(before, now, notify);
         announceRooms(before, now, session.serverNow(), notify);
       }
       before = now;
@@ -52,12 +57,21 @@ function announceOthers(before: SessionState, now: SessionState, notify: Notify)
   if (!here || here === MAIN_ROOM || here !== selectSelf(before)?.roomId) return;
   if (before.participants === now.participants) return;
   const name = roomName(now.rooms, here);
-  for (const { id, alias, roomId } of Object.values(now.participants)) {
+  for (const person of Object.values(now.participants)) {
+    const { id, alias, role, roomId } = person;
     const was = before.participants[id]?.roomId;
     if (id === now.selfId || was === roomId) continue;
-    if (roomId === here) notify("quiet", `${alias} came into ${name}.`);
+    if (roomId === here && keepsOrder(person)) {
+      notify("quiet", `${alias} (${ROLE_NAMES[role].toLowerCase()}) is visiting ${name}.`);
+    } else if (roomId === here) notify("quiet", `${alias} came into ${name}.`);
     else if (was === here) notify("quiet", `${alias} left ${name}.`);
   }
+}
+
+function announceRecording(before: SessionState, now: SessionState, notify: Notify): void {
+  const was = before.session?.recording;
+  const is = now.session?.recording;
+  if (is !== was) notify("quiet", is ? "A recording has begun." : "The recording has ended.");
 }
 
 /** Who raises a hand, for those who keep order. */

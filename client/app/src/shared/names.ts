@@ -1,4 +1,10 @@
-import { MAIN_ROOM, type Participant, type Role, type Room } from "@flagship/core";
+import {
+  MAIN_ROOM,
+  type Participant,
+  type Participants,
+  type Role,
+  type Room,
+} from "@flagship/core";
 
 /** What the session's own room is called on the page. */
 export const MAIN_NAME = "Main";
@@ -12,6 +18,19 @@ export function roomName(rooms: readonly Room[], roomId: string): string {
 /** Whether somebody may run rooms and move people. */
 export function keepsOrder(participant: Participant | undefined): boolean {
   return participant?.role === "host" || participant?.role === "moderator";
+}
+
+/** Whether somebody keeps order in a room: everywhere, or as its facilitator. */
+export function keepsOrderIn(participant: Participant | undefined, room: Room): boolean {
+  return (
+    keepsOrder(participant) ||
+    (participant !== undefined && room.facilitatorIds.includes(participant.id))
+  );
+}
+
+/** What somebody is called; whoever is gone keeps no name. */
+export function aliasOf(participants: Participants, id: string | null): string {
+  return (id !== null && participants[id]?.alias) || "somebody who has left";
 }
 
 export const ROLE_NAMES: Record<Role, string> = {

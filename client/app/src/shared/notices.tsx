@@ -13,6 +13,7 @@ interface Notice {
 export type Notify = (kind: Kind, text: string) => void;
 
 const NotifyContext = createContext<Notify>(() => {});
+const RegionContext = createContext<ReactNode>(null);
 
 /** How long a notice that is no error stays. Milliseconds: time to read a line twice. */
 const STAYS_MS = 7_000;
@@ -56,10 +57,15 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
 
   return (
     <NotifyContext value={notify}>
-      {children}
+      <RegionContext value={region}>{children}</RegionContext>
       {region}
     </NotifyContext>
   );
+}
+
+/** The notices again, for a dialog: what is behind it cannot be dismissed and is not read aloud. */
+export function Notices() {
+  return useContext(RegionContext);
 }
 
 export const useNotify = (): Notify => useContext(NotifyContext);

@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { clientOf } from "../identity/client.ts";
 import { SignInFields } from "../identity/sign-in-fields.tsx";
 import type { SignIn } from "../identity/use-sign-in.ts";
+import { Checkbox } from "../shared/checkbox.tsx";
 import { Field } from "../shared/field.tsx";
 import { navigate, sessionPath } from "../shared/router.ts";
 import { useAction } from "../shared/use-action.ts";
@@ -11,13 +12,14 @@ import { useAction } from "../shared/use-action.ts";
 export function CreateSessionForm({ signIn }: { signIn: SignIn }) {
   const headingId = useId();
   const [title, setTitle] = useState("");
+  const [anonymous, setAnonymous] = useState(false);
   const { isBusy, run } = useAction();
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
       const identity = await signIn.signIn();
-      const session = await clientOf(identity).createSession({ title: title.trim() });
+      const session = await clientOf(identity).createSession({ title: title.trim(), anonymous });
       navigate(sessionPath(session.id));
     });
   };
@@ -33,6 +35,11 @@ export function CreateSessionForm({ signIn }: { signIn: SignIn }) {
         maxLength={LIMITS.sessionTitleChars}
         placeholder="Spring planning"
         required
+      />
+      <Checkbox
+        label="Anonymous: people are known by the name they choose only"
+        isChecked={anonymous}
+        onChange={setAnonymous}
       />
       <button type="submit" className="primary" disabled={isBusy}>
         {isBusy ? "Starting…" : "Start session"}

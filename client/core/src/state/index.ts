@@ -1,5 +1,7 @@
 import type { ConnectionStatus } from "../connection.ts";
 import type {
+  Moderation,
+  Own,
   Participant,
   ParticipantId,
   SequencedEvent,
@@ -7,6 +9,8 @@ import type {
   Snapshot,
 } from "../generated/protocol.ts";
 import { addMessage, beginRoom, type Messages } from "./messages.ts";
+import { reduceModeration } from "./moderation.ts";
+import { NOTHING_OWN, reduceOwn } from "./own.ts";
 import { type Participants, participantsOf, reduceParticipants } from "./participants.ts";
 import type { PendingMessage } from "./pending.ts";
 import type { Connected } from "./presence.ts";
@@ -27,6 +31,10 @@ export interface SessionState {
   readonly warnings: Warnings;
   readonly messages: Messages;
   readonly connected: Connected;
+  /** What only hosts and moderators know; `null` for others. */
+  readonly moderation: Moderation | null;
+  /** What only this person knows, beside the moderators. */
+  readonly own: Own;
   /** One's own messages that are not settled, oldest first. */
   readonly pending: readonly PendingMessage[];
   readonly typing: Typing;
@@ -43,6 +51,8 @@ export const EMPTY_STATE: SessionState = {
   warnings: {},
   messages: {},
   connected: new Set(),
+  moderation: null,
+  own: NOTHING_OWN,
   pending: [],
   typing: [],
   clockOffset: 0,
@@ -69,6 +79,8 @@ export function reduceEvent(state: SessionState, event: SequencedEvent): Session
     participants: reduceParticipants(state.participants, event),
     rooms: reduceRooms(state.rooms, event),
     warnings: reduceWarnings(state.warnings, event),
+    moderation: reduceModeration(state.moderation, event),
+    own: reduceOwn(state.own, event, state.selfId),
   };
 }
 
@@ -85,6 +97,8 @@ export function fromSnapshot(
     rooms: snapshot.rooms,
     warnings: {},
     connected: new Set(snapshot.connected),
+    moderation: snapshot.moderation,
+    own: snapshot.own,
     messages: seqs.reduce<Messages>((held, [roomId, seq]) => {
       const newest = snapshot.messages.filter((message) => message.roomId === roomId);
       return beginRoom(held, roomId, newest, seq);

@@ -24,20 +24,23 @@ export function reduceParticipants(held: Participants, event: SequencedEvent): P
     case "participant_updated":
       return { ...held, [event.participant.id]: event.participant };
     case "participant_left":
+    case "participant_removed":
     case "participant_banned":
       return without(held, event.participantId);
     case "breakout_room_joined":
-      return place(held, event.participantId, () => event.roomId);
+      return arrive(held, event.participantId, event.roomId);
     case "breakout_room_left":
       // Whoever is elsewhere already went there after they left this room.
       return place(held, event.participantId, (at) => (at === event.roomId ? MAIN_ROOM : at));
     case "participants_assigned":
       return event.assignments.reduce(assign, held);
+    case "breakout_room_closed":
+      return forgetEntries(held, event.room.id);
     case "breakout_room_deleted":
       return Object.values(held)
         .filter((participant) => participant.assignedRoomId === event.roomId)
         .map(({ id }): Assignment => ({ participantId: id, roomId: null }))
-        .reduce(assign, held);
+        .reduce(assign, forgetEntries(held, event.roomId));
     default:
       return held;
   }
@@ -48,6 +51,29 @@ function assign(held: Participants, { participantId, roomId }: Assignment): Part
   const participant = held[participantId];
   if (!participant) return held;
   return { ...held, [participantId]: { ...participant, assignedRoomId: roomId } };
+}
+
+/** Whoever has come into a room waits at no other. */
+function arrive(held: Participants, id: ParticipantId, roomId: RoomId): Participants {
+  const placed = place(held, id, () => roomId);
+  const participant = placed[id];
+  if (!participant || roomId === MAIN_ROOM) return placed;
+  if (participant.knockingRoomId === null && participant.invitation === null) return placed;
+  return { ...placed, [id]: { ...participant, knockingRoomId: null, invitation: null } };
+}
+
+/** Nobody knocks at a room any more, and nobody is invited into it. */
+function forgetEntries(held: Participants, roomId: RoomId): Participants {
+  const waiting = Object.values(held).filter(
+    ({ knockingRoomId, invitation }) => knockingRoomId === roomId || invitation?.roomId === roomId,
+  );
+  if (waiting.length === 0) return held;
+  const changed = waiting.map((participant) => ({
+    ...participant,
+    knockingRoomId: participant.knockingRoomId === roomId ? null : participant.knockingRoomId,
+    invitation: participant.invitation?.roomId === roomId ? null : participant.invitation,
+  }));
+  return { ...held, ...participantsOf(changed) };
 }
 
 function place(held: Participants, id: ParticipantId, where: (at: RoomId) => RoomId): Participants {

@@ -1,7 +1,10 @@
 import type {
   Ack,
   CommandResult,
+  HelpRequest,
   Message,
+  Moderation,
+  Own,
   Participant,
   Room,
   SequencedEvent,
@@ -20,9 +23,14 @@ export const session: Session = {
   selfSelect: true,
   returnAllowed: true,
   countdownMs: 30_000,
+  lateJoiners: "hold",
+  slowModeMs: null,
+  recording: false,
+  anonymous: false,
   round: 0,
   createdAt: 1,
   createdBy: "ada",
+  version: 1,
 };
 
 export function participant(id: string, roomId = "main"): Participant {
@@ -33,6 +41,9 @@ export function participant(id: string, roomId = "main"): Participant {
     roomId,
     assignedRoomId: null,
     handRaised: false,
+    muted: false,
+    knockingRoomId: null,
+    invitation: null,
     joinedAt: 1,
   };
 }
@@ -44,11 +55,32 @@ export function room(id: string, name = id): Room {
     state: "open",
     locked: false,
     capacity: null,
+    facilitatorIds: [],
+    slowModeMs: null,
     endsAt: null,
     closesAt: null,
     createdAt: 1,
     createdBy: "ada",
     version: 1,
+  };
+}
+
+/** A request for help of Grace's. */
+export function helpRequest(id: string, more: Partial<HelpRequest> = {}): HelpRequest {
+  return {
+    id,
+    kind: "help",
+    state: "waiting",
+    participantId: "grace",
+    alias: "GRACE",
+    roomId: "main",
+    text: null,
+    aboutParticipantId: null,
+    askedAt: 10,
+    claimedBy: null,
+    claimedAt: null,
+    closedAt: null,
+    ...more,
   };
 }
 
@@ -72,6 +104,8 @@ interface Welcoming {
   messages?: Message[];
   serverTime?: number;
   self?: string;
+  moderation?: Moderation | null;
+  own?: Own;
 }
 
 /** A fresh welcome: Ada, and Grace beside her. */
@@ -82,6 +116,8 @@ export function welcome({
   messages = [],
   serverTime = 1_000_000,
   self = "ada",
+  moderation = null,
+  own = { help: [], profile: { about: null, tags: [] } },
 }: Welcoming = {}): ServerFrame {
   return {
     type: "welcome",
@@ -91,7 +127,7 @@ export function welcome({
     self: participants.find(({ id }) => id === self) ?? participant(self),
     resumed: false,
     streams,
-    snapshot: { session, participants, rooms, connected: ["ada"], messages },
+    snapshot: { session, participants, rooms, connected: ["ada"], messages, moderation, own },
   };
 }
 

@@ -1,0 +1,43 @@
+import type { ActivityBody } from "@flagship/core";
+import { useEffect, useState } from "react";
+import { useSession } from "../session/context.tsx";
+import { sentence } from "../shared/sentence.ts";
+
+/** How often it is looked up. Milliseconds: what is shown is counted over minutes. */
+const EVERY_MS = 5_000;
+
+/** How lively the rooms are, looked up for as long as this is on a page that somebody sees. */
+export function useActivity(): { activity: ActivityBody | undefined; failure: string | undefined } {
+  const session = useSession();
+  const [activity, setActivity] = useState<ActivityBody>();
+  const [failure, setFailure] = useState<string>();
+
+  useEffect(() => {
+    let isOver = false;
+    let isAsking = false;
+    const look = async () => {
+      if (isAsking || document.hidden) return;
+      isAsking = true;
+      try {
+        const found = await session.requests.activity();
+        if (isOver) return;
+        setActivity(found);
+        setFailure(undefined);
+      } catch (error) {
+        if (!isOver) setFailure(sentence(error instanceof Error ? error.message : String(error)));
+      } finally {
+        isAsking = false;
+      }
+    };
+    void look();
+    const timer = setInterval(() => void look(), EVERY_MS);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [session]);
+
+  return { activity, failure };
+}

@@ -1,0 +1,46 @@
+import { MAIN_ROOM, type Message } from "@flagship/core";
+import { useId, useMemo } from "react";
+import { useSessionState } from "../session/context.tsx";
+import { groupBy } from "../shared/group-by.ts";
+import { roomName } from "../shared/names.ts";
+
+const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+
+/** What was said to many at once, newest first, as far as the messages of its rooms are loaded. */
+export function SentBroadcasts() {
+  const headingId = useId();
+  const messages = useSessionState((state) => state.messages);
+  const rooms = useSessionState((state) => state.rooms);
+  const sent = useMemo(() => {
+    const all = Object.values(messages).flatMap(({ items }) => items.filter((it) => it.broadcast));
+    const byCommand = groupBy(all, ({ commandId }) => commandId);
+    return [...byCommand.values()]
+      .flatMap((copies) => (copies[0] ? [{ first: copies[0], copies }] : []))
+      .sort((a, b) => b.first.createdAt - a.first.createdAt);
+  }, [messages]);
+  if (sent.length === 0) return null;
+  return (
+    <section className="sent" aria-labelledby={headingId}>
+      <h3 id={headingId}>Sent before</h3>
+      <ul className="rows">
+        {sent.map(({ first, copies }) => (
+          <li key={first.commandId}>
+            <div>
+              <p className="hint">
+                {time.format(first.createdAt)}, {first.senderAlias}, to {namesOf(copies)}
+              </p>
+              <p className="content">{first.content}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+  function namesOf(copies: readonly Message[]): string {
+    const names = copies.map(({ roomId }) =>
+      roomId === MAIN_ROOM ? "everyone" : roomName(rooms, roomId),
+    );
+    return names.join(", ");
+  }
+}

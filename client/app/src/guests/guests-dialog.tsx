@@ -1,0 +1,74 @@
+import { type GuestAssignment, LIMITS } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { useSession, useSessionState } from "../session/context.tsx";
+import { Dialog } from "../shared/dialog.tsx";
+import { Field } from "../shared/field.tsx";
+import { roomName } from "../shared/names.ts";
+import { Select } from "../shared/select.tsx";
+import { useAction } from "../shared/use-action.ts";
+
+const NONE: readonly GuestAssignment[] = [];
+
+/** Who has a room before they arrive. */
+export function GuestsDialog({ onClose }: { onClose: () => void }) {
+  const { commands } = useSession();
+  const { isBusy, run } = useAction();
+  const guests = useSessionState((state) => state.moderation?.guests ?? NONE);
+  const rooms = useSessionState((state) => state.rooms);
+  const [key, setKey] = useState("");
+  const [chosen, setChosen] = useState<string>();
+  const roomId = rooms.some(({ id }) => id === chosen) ? chosen : rooms[0]?.id;
+
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    if (roomId === undefined) return;
+    if (await run(() => commands.assignGuests([{ key: key.trim(), roomId }]))) setKey("");
+  };
+
+  return (
+    <Dialog
+      title="Guests expected"
+      description="People who have a room before they arrive, by the e-mail address or the name they come with. Who is here already is assigned at once."
+      onClose={onClose}
+    >
+      <form onSubmit={(event) => void add(event)}>
+        <Field
+          label="E-mail address or name"
+          value={key}
+          onChange={(event) => setKey(event.target.value)}
+          maxLength={LIMITS.guestKeyChars}
+          required
+        />
+        <Select
+          label="Room"
+          value={roomId ?? ""}
+          options={rooms.map((room) => [room.id, room.name] as const)}
+          onChange={setChosen}
+        />
+        <button type="submit" className="primary" disabled={isBusy}>
+          Add guest
+        </button>
+      </form>
+      {guests.length === 0 && <p className="hint">Nobody is expected.</p>}
+      <ul className="rows" aria-label="Guests">
+        {guests.map((guest) => (
+          <li key={guest.key}>
+            <span>
+              <strong>{guest.key}</strong> {roomName(rooms, guest.roomId ?? "")}
+            </span>
+            <button
+              type="button"
+              disabled={isBusy}
+              aria-label={`Take off ${guest.key}`}
+              onClick={() =>
+                void run(() => commands.assignGuests([{ key: guest.key, roomId: null }]))
+              }
+            >
+              Take off
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { MAIN_ROOM, type Participant, type Room } from "@flagship/core";
+import { useSession, useSessionState } from "../session/context.tsx";
+import { keepsOrder, keepsOrderIn, MAIN_NAME } from "../shared/names.ts";
+import { useAction } from "../shared/use-action.ts";
+import { Choice } from "./choice.tsx";
+
+/** No room and nobody has this id. */
+const NONE = "";
+
+interface PersonPlaceProps {
+  person: Participant;
+  rooms: readonly Room[];
+  self: Participant;
+}
+
+/** Where somebody is, where they belong, and where they are asked to come. */
+export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
+  const { commands } = useSession();
+  const { run } = useAction();
+  const participants = useSessionState((state) => state.participants);
+  const isKeeper = keepsOrder(self);
+  const inviting = rooms.filter(
+    (room) => room.state === "open" && room.id !== person.roomId && keepsOrderIn(self, room),
+  );
+  const isInMine = rooms.some((room) => room.id === person.roomId && keepsOrderIn(self, room));
+  const open = rooms.filter((room) => room.state === "open" || room.id === person.roomId);
+  const others = Object.values(participants)
+    .filter(({ id }) => id !== person.id)
+    .sort((a, b) => a.alias.localeCompare(b.alias));
+  const main = [MAIN_ROOM, MAIN_NAME] as const;
+
+  return (
+    <>
+      {isKeeper && (
+        <Choice
+          label="Room"
+          value={person.roomId}
+          options={[main, ...open.map(entry)]}
+          onChoose={(roomId) => void run(() => commands.moveParticipant(person.id, roomId))}
+        />
+      )}
+      {!isKeeper && isInMine && (
+        <button
+          type="button"
+          onClick={() => void run(() => commands.moveParticipant(person.id, MAIN_ROOM))}
+        >
+          Bring back to {MAIN_NAME}
+        </button>
+      )}
+      {person.id !== self.id && inviting.length > 0 && (
+        <Choice
+          label="Invite to"
+          value={person.invitation?.roomId ?? NONE}
+          options={[[NONE, "Nowhere"], ...inviting.map(entry)]}
+          onChoose={(chosen) =>
+            void run(() =>
+              commands.inviteParticipants([person.id], chosen === NONE ? null : chosen),
+            )
+          }
+        />
+      )}
+      {isKeeper && rooms.length > 0 && (
+        <Choice
+          label="Assignment"
+          value={person.assignedRoomId ?? NONE}
+          options={[[NONE, "None"], ...rooms.map(entry)]}
+          onChoose={(chosen) => {
+            const roomId = chosen === NONE ? null : chosen;
+            void run(() => commands.assign([{ participantId: person.id, roomId }]));
+          }}
+        />
+      )}
+      {isKeeper && others.length > 0 && rooms.length > 0 && (
+        <Choice
+          label="Swap with"
+          value={NONE}
+          options={[[NONE, "Nobody"], ...others.map(({ id, alias }) => [id, alias] as const)]}
+          onChoose={(other) => void run(() => commands.swapParticipants(person.id, other))}
+        />
+      )}
+    </>
+  );
+}
+
+const entry = (room: Room) => [room.id, room.name] as const;

@@ -1,0 +1,34 @@
+import { LIMITS, type Room } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { Field } from "../shared/field.tsx";
+import { useRoomUpdate } from "./use-room-update.ts";
+
+/** Says how many people a room takes. */
+export function CapacityForm({ room }: { room: Room }) {
+  const update = useRoomUpdate(room);
+  const [capacity, setCapacity] = useState<string>();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (capacity === undefined) return;
+    if (await update({ capacity: capacity === "" ? null : Number(capacity) })) {
+      setCapacity(undefined);
+    }
+  };
+
+  return (
+    <form className="inline" onSubmit={(event) => void submit(event)}>
+      <Field
+        label="Most people"
+        placeholder="No limit"
+        type="number"
+        min={1}
+        max={LIMITS.roomCapacity}
+        step={1}
+        value={capacity ?? room.capacity ?? ""}
+        onChange={(event) => setCapacity(event.target.value)}
+      />
+      <button type="submit">Apply</button>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+import { LIMITS } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { useSession, useSessionState } from "../session/context.tsx";
+import { Dialog } from "../shared/dialog.tsx";
+import { Field } from "../shared/field.tsx";
+import { useAction } from "../shared/use-action.ts";
+
+/** Makes several rooms at once, numbered, to be opened later. */
+export function CreateRoomsDialog({ onClose }: { onClose: () => void }) {
+  const { commands } = useSession();
+  const { isBusy, run } = useAction();
+  const most = LIMITS.rooms - useSessionState((state) => state.rooms.length);
+  const [count, setCount] = useState("4");
+  const [name, setName] = useState("Room");
+  const [capacity, setCapacity] = useState("");
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const limit = capacity === "" ? {} : { capacity: Number(capacity) };
+    const rooms = Array.from({ length: Number(count) }, (_, index) => ({
+      name: `${name.trim()} ${index + 1}`,
+      ...limit,
+    }));
+    if (await run(() => commands.createRooms(rooms))) onClose();
+  };
+
+  return (
+    <Dialog
+      title="Create several rooms"
+      description="All of them, or none if something is wrong. They are opened later."
+      closeName="Cancel"
+      onClose={onClose}
+    >
+      <form onSubmit={(event) => void submit(event)}>
+        <Field
+          label="How many"
+          hint={`At most ${most} more.`}
+          type="number"
+          min={1}
+          max={most}
+          step={1}
+          value={count}
+          onChange={(event) => setCount(event.target.value)}
+          required
+        />
+        <Field
+          label="Name before the number"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          maxLength={LIMITS.roomNameChars - 4}
+          required
+        />
+        <Field
+          label="Most people in each (empty for no limit)"
+          type="number"
+          min={1}
+          max={LIMITS.roomCapacity}
+          step={1}
+          value={capacity}
+          onChange={(event) => setCapacity(event.target.value)}
+        />
+        <div className="dialog-actions">
+          <button type="submit" className="primary" disabled={isBusy}>
+            Create rooms
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,47 @@
+import { MAIN_ROOM, type Room } from "@flagship/core";
+import { useSession } from "../session/context.tsx";
+import { keepsOrder } from "../shared/names.ts";
+import { useAction } from "../shared/use-action.ts";
+import { endOf, isInUse } from "./states.ts";
+import { useRoomUpdate } from "./use-room-update.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Locks, prolongs and closes a room. Facilitators, who are no keepers, lock and prolong it only. */
+export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean }) {
+  const session = useSession();
+  const { commands } = session;
+  const { isBusy, run } = useAction();
+  const update = useRoomUpdate(room);
+  const roomIds = [room.id];
+  const button = (name: string, action: () => Promise<unknown>) => (
+    <button type="button" disabled={isBusy} onClick={() => void run(action)}>
+      {name}
+    </button>
+  );
+  const inviteAll = async () => {
+    const people = Object.values(session.store.getState().participants);
+    const waiting = people.filter((person) => person.roomId === MAIN_ROOM && !keepsOrder(person));
+    await commands.inviteParticipants(
+      waiting.map(({ id }) => id),
+      room.id,
+    );
+  };
+  return (
+    <div className="settings-row">
+      {endOf(room) !== null && button("+1 minute", () => commands.extendTimer(MINUTE_MS, roomIds))}
+      {button(room.locked ? "Unlock" : "Lock", () => update({ locked: !room.locked }))}
+      {isKeeper && isInUse(room) && (
+        <>
+          {button("Recall everyone", () => commands.recallRooms({ roomIds }))}
+          {room.state === "open" && button("Invite everyone from Main", inviteAll)}
+          {button("Close room", () => commands.closeRoom(room.id))}
+        </>
+      )}
+      {isKeeper &&
+        room.state === "open" &&
+        button("Close after countdown", () => commands.closeRooms({ roomIds }))}
+      {isKeeper && !isInUse(room) && button("Delete room", () => commands.deleteRoom(room.id))}
+    </div>
+  );
+}

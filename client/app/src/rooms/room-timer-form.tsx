@@ -1,0 +1,45 @@
+import { LIMITS, type Room } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { useSession } from "../session/context.tsx";
+import { Field } from "../shared/field.tsx";
+import { useAction } from "../shared/use-action.ts";
+import { isInUse } from "./states.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Opens one room, for a time or until further notice; where it is open already, changes the time. */
+export function RoomTimerForm({ room }: { room: Room }) {
+  const { commands } = useSession();
+  const { isBusy, run } = useAction();
+  const [minutes, setMinutes] = useState("");
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const durationMs = minutes === "" ? null : Number(minutes) * MINUTE_MS;
+    const roomIds = [room.id];
+    const isDone = await run(() =>
+      isInUse(room)
+        ? commands.setTimer(durationMs, roomIds)
+        : commands.openRooms(durationMs === null ? { roomIds } : { roomIds, durationMs }),
+    );
+    if (isDone) setMinutes("");
+  };
+
+  return (
+    <form className="inline" onSubmit={(event) => void submit(event)}>
+      <Field
+        label="Minutes for this room"
+        placeholder="No timer"
+        type="number"
+        min={1}
+        max={LIMITS.timerMaxMs / MINUTE_MS}
+        step={1}
+        value={minutes}
+        onChange={(event) => setMinutes(event.target.value)}
+      />
+      <button type="submit" disabled={isBusy}>
+        {isInUse(room) ? "Set timer" : "Open room"}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+import { LIMITS } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { Field } from "../shared/field.tsx";
+
+interface SessionTitleFormProps {
+  title: string;
+  /** Gives whether it came about. */
+  onChange: (title: string) => Promise<boolean>;
+}
+
+/** Gives the session another title. */
+export function SessionTitleForm({ title, onChange }: SessionTitleFormProps) {
+  const [wanted, setWanted] = useState<string>();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const trimmed = (wanted ?? "").trim();
+    if (trimmed === "" || trimmed === title) setWanted(undefined);
+    else if (await onChange(trimmed)) setWanted(undefined);
+  };
+
+  return (
+    <form className="inline" onSubmit={(event) => void submit(event)}>
+      <Field
+        label="Title of the session"
+        value={wanted ?? title}
+        onChange={(event) => setWanted(event.target.value)}
+        maxLength={LIMITS.sessionTitleChars}
+        required
+      />
+      <button type="submit">Rename</button>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import { LIMITS } from "@flagship/core";
+import { type FormEvent, useState } from "react";
+import { useSession, useSessionState } from "../session/context.tsx";
+import { Dialog } from "../shared/dialog.tsx";
+import { Field } from "../shared/field.tsx";
+import { useNotify } from "../shared/notices.tsx";
+import { useAction } from "../shared/use-action.ts";
+import { TemplateItem } from "./template-item.tsx";
+import { useTemplates } from "./use-templates.ts";
+
+/** Sets of rooms that one keeps for other sessions. */
+export function TemplatesDialog({ onClose }: { onClose: () => void }) {
+  const { requests } = useSession();
+  const { isBusy, run } = useAction();
+  const notify = useNotify();
+  const hasRooms = useSessionState((state) => state.rooms.length > 0);
+  const { templates, failure, reload } = useTemplates();
+  const [name, setName] = useState("");
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!(await run(() => requests.saveTemplate(name.trim())))) return;
+    setName("");
+    notify("info", "The rooms are saved.");
+    reload();
+  };
+
+  return (
+    <Dialog
+      title="Templates"
+      description="Sets of rooms, with those who are assigned to them, to be used again in any session of yours."
+      onClose={onClose}
+    >
+      {hasRooms && (
+        <form className="inline" onSubmit={(event) => void save(event)}>
+          <Field
+            label="Save these rooms as"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            maxLength={LIMITS.templateNameChars}
+            required
+          />
+          <button type="submit" disabled={isBusy}>
+            Save
+          </button>
+        </form>
+      )}
+      {!templates && <p>{failure ?? "Looking…"}</p>}
+      {templates?.length === 0 && <p className="hint">You have no templates yet.</p>}
+      <ul className="rows" aria-label="Your templates">
+        {templates?.map((template) => (
+          <TemplateItem
+            key={template.id}
+            template={template}
+            onApplied={onClose}
+            onDeleted={reload}
+          />
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+import type {
+  ActivityBody,
+  AssignmentImport,
+  AssignmentProposal,
+  CreatedRooms,
+  Debrief,
+  ProposalRequest,
+  Room,
+  SessionId,
+  Template,
+  TemplateBody,
+  TemplateId,
+  TemplatesBody,
+} from "./generated/protocol.ts";
+import { type Http, pathOf } from "./http.ts";
+
+/**
+ * What hosts and moderators ask by HTTP, since it is answered to them alone and changes little or nothing. Each
+ * rejects with a `FlagshipError`.
+ */
+export interface SessionRequests {
+  /** Who could go where; the answer's `assignments` go into `commands.assign`. */
+  propose(request: ProposalRequest): Promise<AssignmentProposal>;
+  /** How lively each room is. */
+  activity(): Promise<ActivityBody>;
+  /** What happened so far. */
+  debrief(): Promise<Debrief>;
+  /** Every stay of somebody in a room as a table: CSV. */
+  debriefTable(): Promise<string>;
+  /**
+   * What a list of people and rooms (CSV, at most 1 MiB) would bring about. Nothing changes: the parts of the answer
+   * go into `commands.createRooms`, `assign` and `assignGuests`, in this order.
+   */
+  readAssignments(table: string): Promise<AssignmentImport>;
+  /** Who is assigned to which room as a table: CSV. */
+  assignmentTable(): Promise<string>;
+  /** One's own templates, newest first. */
+  templates(): Promise<Template[]>;
+  /** Saves the rooms of this session, and who is assigned to them, under a name of 1 to 80 characters. */
+  saveTemplate(name: string): Promise<Template>;
+  /** Creates the rooms of a template in this session. */
+  applyTemplate(templateId: TemplateId): Promise<Room[]>;
+  deleteTemplate(templateId: TemplateId): Promise<void>;
+}
+
+/** The requests about one session. */
+export function requestsOver(sessionId: SessionId, http: Http): SessionRequests {
+  const path = pathOf(sessionId);
+  const table = (at: string) =>
+    http.request<string>({ method: "GET", path: `${path}/${at}?format=csv`, accept: "text/csv" });
+  return {
+    propose: (body) => http.request({ method: "POST", path: `${path}/assignment-proposals`, body }),
+    activity: () => http.request({ method: "GET", path: `${path}/activity` }),
+    debrief: () => http.request({ method: "GET", path: `${path}/debrief` }),
+    debriefTable: () => table("debrief"),
+    readAssignments: (list) =>
+      http.request({ method: "POST", path: `${path}/assignment-imports`, table: list }),
+    assignmentTable: () => table("assignments"),
+    async templates() {
+      const body = await http.request<TemplatesBody>({ method: "GET", path: "/api/templates" });
+      return body.templates;
+    },
+    async saveTemplate(name) {
+      const body = { name, sessionId };
+      const saved = { method: "POST", path: "/api/templates", body } as const;
+      return (await http.request<TemplateBody>(saved)).template;
+    },
+    async applyTemplate(templateId) {
+      const applied = { method: "POST", path: `${path}/templates`, body: { templateId } } as const;
+      return (await http.request<CreatedRooms>(applied)).rooms;
+    },
+    deleteTemplate: (templateId) =>
+      http.request({ method: "DELETE", path: `/api/templates/${encodeURIComponent(templateId)}` }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Own, ParticipantId, SequencedEvent } from "../generated/protocol.ts";
+import { reduceHelp } from "./help.ts";
+
+/** Nothing asked, nothing written. */
+export const NOTHING_OWN: Own = { help: [], profile: { about: null, tags: [] } };
+
+/** What one knows of one's own requests and profile after an event. Moderators hear of other people's too. */
+export function reduceOwn(held: Own, event: SequencedEvent, selfId: ParticipantId | null): Own {
+  switch (event.type) {
+    case "help_requested":
+    case "help_updated":
+      if (event.request.participantId !== selfId) return held;
+      return { ...held, help: [...reduceHelp(held.help, event.request)] };
+    case "profile_updated":
+      return event.participantId === selfId ? { ...held, profile: event.profile } : held;
+    default:
+      return held;
+  }
+}
