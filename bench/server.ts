@@ -2,9 +2,17 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { npmBin, toolEnv } from "../scripts/lib/env.mjs";
 import { root } from "../scripts/lib/project.mjs";
+
+/**
+ * Where servers keep what is durable: in memory. A disk that must write before each answer would
+ * be all that is measured of them, and it is not what the platform waits for.
+ */
+const MEMORY = "/dev/shm";
 
 export class Server {
   readonly port: number;
@@ -12,9 +20,11 @@ export class Server {
   readonly pid: number;
   readonly base: URL;
   readonly #process: ChildProcess;
+  readonly #folder: string;
 
-  private constructor(process: ChildProcess, pid: number, port: number) {
+  private constructor(process: ChildProcess, folder: string, pid: number, port: number) {
     this.#process = process;
+    this.#folder = folder;
     this.pid = pid;
     this.port = port;
     this.base = new URL(`http://127.0.0.1:${port}`);
@@ -22,9 +32,10 @@ export class Server {
 
   /** Starts a program; `node` is the pinned one. */
   static async start([program, ...args]: readonly string[]): Promise<Server> {
+    const folder = mkdtempSync(join(MEMORY, "flagship-bench-"));
     const child = spawn(program === "node" ? npmBin("node") : String(program), args, {
       cwd: root,
-      env: toolEnv(),
+      env: toolEnv({ TMPDIR: folder }),
       stdio: ["pipe", "pipe", "inherit"],
     });
     const started = Promise.race([
@@ -33,12 +44,13 @@ export class Server {
     ]);
     const { port } = JSON.parse(String((await started)[0])) as { port: number };
     if (child.pid === undefined) throw new Error(`${program} has no process id`);
-    return new Server(child, child.pid, port);
+    return new Server(child, folder, child.pid, port);
   }
 
   async stop(): Promise<void> {
     const exited = once(this.#process, "exit");
     this.#process.stdin?.end();
     await exited;
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -16,7 +16,7 @@ use crate::report::{Figures, Joining, Percentiles, Report};
 const JOINING_NS: u64 = 120_000_000_000;
 
 /// Nothing more comes once nothing came for this long …
-const QUIET_NS: u64 = 300_000_000;
+const QUIET_NS: u64 = 150_000_000;
 
 /// … or, while deliveries are missing, for this long: then they are lost.
 const LOST_NS: u64 = 3_000_000_000;

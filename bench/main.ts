@@ -1,0 +1,116 @@
+// The bench: `npm run bench`. What it can be told is in README.md.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { buildWorker } from "../scripts/build/worker.mjs";
+import { at } from "../scripts/lib/project.mjs";
+import { run } from "../scripts/lib/run.mjs";
+import { line, main, Problem, seconds, warning } from "../scripts/lib/say.mjs";
+import { build } from "./generator.ts";
+import { machine } from "./machine.ts";
+import { measure, type Order, type Run } from "./measure.ts";
+import { cpuPerMillion, saturated } from "./metrics.ts";
+import { type Options, readOptions } from "./options.ts";
+import { cpuPlot, latencyPlot } from "./plots.ts";
+import { measureRestore } from "./restore.ts";
+import { type Results, telling } from "./results.ts";
+import { countRows } from "./rows.ts";
+import { measureStartUp } from "./start-up.ts";
+
+const folder = at("bench", "results");
+const document = at("docs", "performance.md");
+const [BEGIN, END] = ["<!-- bench: begin -->", "<!-- bench: end -->"];
+
+await main(async () => {
+  if (process.platform !== "linux") throw new Problem("the bench reads /proc: it needs Linux");
+  const options = readOptions(process.argv.slice(2));
+  await prepare();
+  const about = machine();
+  const takenAt = new Date().toISOString();
+  const { runs, failures } = await measureAll(options);
+  line("rows, start-up and wake");
+  const results: Results = {
+    takenAt,
+    machine: about,
+    seed: options.seed,
+    repeats: options.repeats,
+    pace: options.pace,
+    targets: options.targets,
+    shapes: options.shapes,
+    sizes: options.sizes,
+    rows: await countRows(),
+    startUp: await measureStartUp(),
+    wakes: await measureRestore(1_000, 10_000),
+    runs,
+    failures,
+  };
+  save(results, options);
+});
+
+async function prepare(): Promise<void> {
+  await buildWorker();
+  await build("load");
+  await build("peers/socketioxide");
+  const peers = at("bench", "peers");
+  if (!existsSync(at("bench", "peers", "node_modules"))) {
+    await run("npm", ["ci", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd: peers });
+  }
+}
+
+/** Interleaved: each repeat goes through all targets, beginning with another one. */
+function orders({ shapes, sizes, targets, repeats, seed, pace }: Options): Order[] {
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const turn = repeat % targets.length;
+    const inTurn = [...targets.slice(turn), ...targets.slice(0, turn)];
+    return shapes.flatMap((shape) =>
+      sizes.flatMap((size) =>
+        inTurn.map((target) => ({ target, shape, size, repeat, seed: seed + repeat, pace })),
+      ),
+    );
+  }).flat();
+}
+
+async function measureAll(options: Options): Promise<{ runs: Run[]; failures: string[] }> {
+  const [runs, failures]: [Run[], string[]] = [[], []];
+  const all = orders(options);
+  for (const [done, order] of all.entries()) {
+    const name = `${order.target.name}, ${order.shape.name}, ${order.size} bytes`;
+    const began = performance.now();
+    try {
+      const run = await measure(order);
+      runs.push(run);
+      const rate = saturated(run.report)?.deliveriesPerSecond.toFixed(0);
+      const cost = cpuPerMillion.of(run.report)?.toFixed(2);
+      const took = seconds(performance.now() - began);
+      line(
+        `[${done + 1}/${all.length}] ${name}: ${rate} deliveries/s, ${cost} CPU s a million (${took})`,
+      );
+    } catch (error) {
+      // A peer that fails must not take the hours of all the others with it.
+      const failure = `${name}: ${error instanceof Error ? error.message : error}`;
+      failures.push(failure);
+      warning(failure);
+    }
+  }
+  return { runs, failures };
+}
+
+function save(results: Results, { document: isDocumented }: Options): void {
+  const told = telling(results);
+  line(`\n${told}\n`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/latest.json`, `${JSON.stringify(results)}\n`);
+  writeFileSync(`${folder}/cpu.svg`, cpuPlot(results));
+  writeFileSync(`${folder}/latency.svg`, latencyPlot(results));
+  line("written: bench/results/latest.json, cpu.svg, latency.svg");
+  if (isDocumented) putInto(document, told);
+}
+
+/** Replaces what is between the marks of the document. */
+function putInto(path: string, told: string): void {
+  const text = readFileSync(path, "utf8");
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Problem(`${path} has no ${BEGIN} … ${END}`);
+  const parts = [text.slice(0, begin + BEGIN.length), told, text.slice(end)];
+  writeFileSync(path, parts.join("\n\n"));
+  line("written: docs/performance.md");
+}
