@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { buildWorker } from "../scripts/build/worker.mjs";
+import { systemEnv } from "../scripts/lib/env.mjs";
 import { at } from "../scripts/lib/project.mjs";
 import { run } from "../scripts/lib/run.mjs";
 import { line, main, Problem, seconds, warning } from "../scripts/lib/say.mjs";
@@ -15,6 +16,7 @@ import { measureRestore } from "./restore.ts";
 import { type Results, telling } from "./results.ts";
 import { countRows } from "./rows.ts";
 import { measureStartUp } from "./start-up.ts";
+import type { Target } from "./targets.ts";
 
 const folder = at("bench", "results");
 const document = at("docs", "performance.md");
@@ -52,21 +54,31 @@ async function prepare(): Promise<void> {
   await build("peers/socketioxide");
   const peers = at("bench", "peers");
   if (!existsSync(at("bench", "peers", "node_modules"))) {
-    await run("npm", ["ci", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd: peers });
+    await run("npm", ["ci", "--no-audit", "--no-fund", "--legacy-peer-deps"], {
+      cwd: peers,
+      env: systemEnv(),
+    });
   }
 }
 
-/** Interleaved: each repeat goes through all targets, beginning with another one. */
+/**
+ * What is run, in order. First the generator proves how far it goes by itself; then each repeat
+ * goes through all servers, beginning with another one.
+ */
 function orders({ shapes, sizes, targets, repeats, seed, pace }: Options): Order[] {
-  return Array.from({ length: repeats }, (_, repeat) => {
-    const turn = repeat % targets.length;
-    const inTurn = [...targets.slice(turn), ...targets.slice(0, turn)];
-    return shapes.flatMap((shape) =>
+  const floors = targets.filter(({ table }) => table === "floor");
+  const servers = targets.filter(({ table }) => table !== "floor");
+  const each = (inTurn: readonly Target[], repeat: number): Order[] =>
+    shapes.flatMap((shape) =>
       sizes.flatMap((size) =>
         inTurn.map((target) => ({ target, shape, size, repeat, seed: seed + repeat, pace })),
       ),
     );
-  }).flat();
+  const later = Array.from({ length: repeats }, (_, repeat) => {
+    const turn = repeat % Math.max(1, servers.length);
+    return each([...servers.slice(turn), ...servers.slice(0, turn)], repeat);
+  });
+  return [...each(floors, 0), ...later.flat()];
 }
 
 async function measureAll(options: Options): Promise<{ runs: Run[]; failures: string[] }> {

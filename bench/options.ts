@@ -36,9 +36,9 @@ const FULL: Pace = {
   shares: [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1],
 };
 const QUICK: Pace = {
-  warmUp: 0.2,
-  moderate: 3,
-  saturated: 1.5,
+  warmUp: 0.4,
+  moderate: 2.5,
+  saturated: 1.2,
   rung: 0.7,
   shares: [0.3, 0.6, 0.9],
 };

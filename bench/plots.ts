@@ -134,7 +134,7 @@ export function latencyPlot(measured: Measured): string {
   });
   return page(
     "99th percentile of latency in ms, over deliveries a second",
-    "Open loop, from a tenth of each server's own saturation upwards, until it no longer keeps up. Medians.",
+    "Open loop, at growing shares of each server's own saturation, until it no longer keeps up. Medians.",
     panels,
     top + height + 44 + Math.ceil(targets.length / 2) * legend,
   );

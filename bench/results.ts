@@ -44,8 +44,8 @@ function setting({ takenAt, machine, seed, repeats, pace, failures }: Results): 
   const lines = [
     `Taken at ${takenAt} at commit ${machine.commit}: ${machine.cpu}, ${machine.cores} cores, ` +
       `${machine.memoryGiB} GiB, ${machine.system}. Load before the bench: ${machine.loadBefore.toFixed(2)}.`,
-    `${repeats} repeats, interleaved, seed ${seed}; each ${pace.moderate} s at moderate load ` +
-      `(two messages a second a room), ${pace.saturated} s at saturation, ${pace.rung} s a rung. ` +
+    `Repeats: ${repeats}, interleaved, seed ${seed}; each server had ${pace.moderate} s at moderate load ` +
+      `(two messages a second a room), ${pace.saturated} s at saturation and ${pace.rung} s a rung. ` +
       "Medians, and in parentheses the range of the repeats.",
     versions.join(" · "),
   ];
@@ -107,10 +107,12 @@ function costs({ runs, rows }: Results): string {
   }
   return [
     markdown([["", "requests", "rows", "duration", "together"], ...lines]),
-    `Prices: ${PRICES.objectRequests} $ a million requests to an object (${PRICES.messagesPerRequest} ` +
-      `messages coming in are one, those going out are free), ${PRICES.duration} $ a million GB-s at ` +
-      `${PRICES.memory} GB, ${PRICES.objectRows} $ a million rows written, ${PRICES.databaseRows} $ ` +
-      `in D1, ${PRICES.workerRequests} $ a million requests to the Worker; each beyond what the ` +
-      "paid plan includes. The sources are in `bench/cost.ts`.",
+    `List prices: $${PRICES.objectRequests} for a million requests to an object ` +
+      `(${PRICES.messagesPerRequest} messages coming in are one, those going out are free), ` +
+      `$${PRICES.duration} for a million GB-s at ${PRICES.memory} GB, $${PRICES.objectRows} for a ` +
+      `million rows written in an object and $${PRICES.databaseRows} in D1, ` +
+      `$${PRICES.workerRequests} for a million requests to the Worker; each beyond what the paid ` +
+      "plan includes. Duration is the most that it can be: the object never at rest. Sources and " +
+      "date are in `bench/cost.ts`.",
   ].join("\n\n");
 }

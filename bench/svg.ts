@@ -29,16 +29,17 @@ export function curve(points: readonly [number, number][], colour: string): stri
   return `<polyline points="${path}" ${stroke}/>${dots.join("")}`;
 }
 
+const COLUMNS = 2;
+
 /** Panels beside and below one another, under one heading. Each is drawn from its own origin. */
 export function page(title: string, note: string, panels: readonly string[], height: number) {
-  const columns = Math.min(2, panels.length);
   const step = PANEL.width + PANEL.gap;
-  const width = columns * step + PANEL.gap;
-  const rows = Math.ceil(panels.length / columns);
+  const width = COLUMNS * step + PANEL.gap;
+  const rows = Math.ceil(panels.length / COLUMNS);
   const placed = panels.map((panel, n) => {
     const [x, y] = [
-      PANEL.gap + (n % columns) * step,
-      64 + Math.floor(n / columns) * (height + PANEL.gap),
+      PANEL.gap + (n % COLUMNS) * step,
+      64 + Math.floor(n / COLUMNS) * (height + PANEL.gap),
     ];
     return `<g transform="translate(${x} ${y})">${panel}</g>`;
   });

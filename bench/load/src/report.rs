@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ledger::Latencies;
+use crate::tally::Latencies;
 
 /// One run against one server.
 #[derive(Debug, Serialize)]

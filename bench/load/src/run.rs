@@ -6,11 +6,13 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use crate::clock::{Clock, nanoseconds, seconds};
-use crate::crowd::{Crowd, Received};
-use crate::ledger::{Latencies, Ledger, Tally, latencies, record};
+use crate::crowd::Crowd;
+use crate::ledger::Ledger;
+use crate::meter::{Reading, figures};
 use crate::plan::{Phase, Plan};
 use crate::process::{Tree, own_cpu};
-use crate::report::{Figures, Joining, Percentiles, Report};
+use crate::report::{Figures, Joining, Report};
+use crate::tally::{Latencies, Tally, latencies, record};
 
 /// Everybody must be there within this.
 const JOINING_NS: u64 = 120_000_000_000;
@@ -36,16 +38,6 @@ enum Pace {
     Closed,
     /// No more.
     Stopped,
-}
-
-/// What stands on the meters at one moment.
-struct Reading {
-    at: u64,
-    server_cpu: f64,
-    own_cpu: f64,
-    received: Received,
-    deliveries: u64,
-    settlements: u64,
 }
 
 /// A run under way.
@@ -299,34 +291,5 @@ impl Run<'_> {
             deliveries: self.ledger.deliveries,
             settlements: self.ledger.settlements,
         }
-    }
-}
-
-fn figures(name: &str, before: &Reading, after: &Reading, tally: &Tally, slip: &Latencies) -> Figures {
-    let time = seconds(after.at - before.at);
-    let deliveries = (after.deliveries - before.deliveries) as f64;
-    let per_delivery = |amount: f64| (deliveries > 0.0).then_some(amount / deliveries);
-    let server_cpu = after.server_cpu - before.server_cpu;
-    Figures {
-        name: name.to_owned(),
-        offered: None,
-        seconds: time,
-        messages: tally.messages,
-        expected: tally.expected,
-        delivered: tally.delivered,
-        doubled: tally.doubled,
-        reordered: tally.reordered,
-        refused: tally.refused,
-        messages_per_second: (after.settlements - before.settlements) as f64 / time,
-        deliveries_per_second: deliveries / time,
-        latency: Percentiles::of(&tally.latencies),
-        settlement: Percentiles::of(&tally.settlements),
-        slip: Percentiles::of(slip),
-        server_cpu_per_million: per_delivery(server_cpu * 1e6),
-        server_cpu_share: server_cpu / time,
-        generator_cpu_share: (after.own_cpu - before.own_cpu) / time,
-        bytes_per_delivery: per_delivery((after.received.bytes - before.received.bytes) as f64),
-        frames_per_delivery: per_delivery((after.received.frames - before.received.frames) as f64),
-        kept_up: None,
     }
 }
