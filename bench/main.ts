@@ -1,36 +1,33 @@
 // The bench: `npm run bench`. What it can be told is in README.md.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { buildWorker } from "../scripts/build/worker.mjs";
 import { systemEnv } from "../scripts/lib/env.mjs";
 import { at } from "../scripts/lib/project.mjs";
 import { run } from "../scripts/lib/run.mjs";
 import { line, main, Problem, seconds, warning } from "../scripts/lib/say.mjs";
+import { last, save, together } from "./files.ts";
 import { build } from "./generator.ts";
 import { machine } from "./machine.ts";
 import { measure, type Order, type Run } from "./measure.ts";
 import { cpuPerMillion, saturated } from "./metrics.ts";
 import { type Options, readOptions } from "./options.ts";
-import { cpuPlot, latencyPlot } from "./plots.ts";
 import { measureRestore } from "./restore.ts";
-import { type Results, telling } from "./results.ts";
+import type { Results } from "./results.ts";
 import { countRows } from "./rows.ts";
 import { measureStartUp } from "./start-up.ts";
 import type { Target } from "./targets.ts";
-
-const folder = at("bench", "results");
-const document = at("docs", "performance.md");
-const [BEGIN, END] = ["<!-- bench: begin -->", "<!-- bench: end -->"];
 
 await main(async () => {
   if (process.platform !== "linux") throw new Problem("the bench reads /proc: it needs Linux");
   const options = readOptions(process.argv.slice(2));
   await prepare();
   const about = machine();
+  const before = options.add ? last(about) : undefined;
   const takenAt = new Date().toISOString();
   const { runs, failures } = await measureAll(options);
   line("rows, start-up and wake");
-  const results: Results = {
+  const now: Results = {
     takenAt,
     machine: about,
     seed: options.seed,
@@ -45,7 +42,7 @@ await main(async () => {
     runs,
     failures,
   };
-  save(results, options);
+  save(before ? together(before, now) : now, options.document);
 });
 
 async function prepare(): Promise<void> {
@@ -104,25 +101,4 @@ async function measureAll(options: Options): Promise<{ runs: Run[]; failures: st
     }
   }
   return { runs, failures };
-}
-
-function save(results: Results, { document: isDocumented }: Options): void {
-  const told = telling(results);
-  line(`\n${told}\n`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/latest.json`, `${JSON.stringify(results)}\n`);
-  writeFileSync(`${folder}/cpu.svg`, cpuPlot(results));
-  writeFileSync(`${folder}/latency.svg`, latencyPlot(results));
-  line("written: bench/results/latest.json, cpu.svg, latency.svg");
-  if (isDocumented) putInto(document, told);
-}
-
-/** Replaces what is between the marks of the document. */
-function putInto(path: string, told: string): void {
-  const text = readFileSync(path, "utf8");
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Problem(`${path} has no ${BEGIN} … ${END}`);
-  const parts = [text.slice(0, begin + BEGIN.length), told, text.slice(end)];
-  writeFileSync(path, parts.join("\n\n"));
-  line("written: docs/performance.md");
 }

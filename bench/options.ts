@@ -14,6 +14,8 @@ export interface Options {
   /** Where chance begins; each repeat has the next. */
   seed: number;
   pace: Pace;
+  /** Whether the runs join those of the last results, instead of taking their place. */
+  add: boolean;
   /** Whether `docs/performance.md` gets the new tables. */
   document: boolean;
 }
@@ -53,6 +55,7 @@ export function readOptions(args: string[]): Options {
       repeats: { type: "string", default: "5" },
       seed: { type: "string", default: "1" },
       quick: { type: "boolean", default: false },
+      add: { type: "boolean", default: false },
       document: { type: "boolean", default: false },
     },
   });
@@ -63,6 +66,7 @@ export function readOptions(args: string[]): Options {
     repeats: whole("repeats", values.repeats),
     seed: whole("seed", values.seed),
     pace: values.quick ? QUICK : FULL,
+    add: values.add,
     document: values.document,
   };
 }

@@ -21,10 +21,10 @@ const JOINING_NS: u64 = 120_000_000_000;
 const QUIET_NS: u64 = 150_000_000;
 
 /// … or, while deliveries are missing, for this long: then they are lost.
-const LOST_NS: u64 = 3_000_000_000;
+const LOST_NS: u64 = 10_000_000_000;
 
 /// Longest wait for what is missing: a server that never stops must not stop the bench.
-const DRAIN_NS: u64 = 30_000_000_000;
+const DRAIN_NS: u64 = 60_000_000_000;
 
 /// Longest single wait.
 const TURN_NS: u64 = 50_000_000;

@@ -29,7 +29,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let _ = stdin().read_to_end(&mut vec![]);
         exit(0);
     });
-    let (layer, io) = SocketIo::new_layer();
+    // Of the default, 128, a burst is cut: what does not fit is dropped.
+    let (layer, io) = SocketIo::builder().max_buffer_size(65_536).build_layer();
     io.ns("/", async |socket: SocketRef| {
         socket.join(room(&socket));
         socket.on("message", async |socket: SocketRef, Data::<String>(content)| {
