@@ -32,7 +32,7 @@ interface Stretch {
 
 export type Phase =
   | ({ type: "open"; name: string; rate: number } & Stretch)
-  | ({ type: "closed"; name: string; underWay: number } & Stretch)
+  | ({ type: "closed"; name: string; underWay: number; warmUpMessages: number } & Stretch)
   | ({ type: "ladder"; shares: number[]; p99Ms: number; arrived: number } & Stretch);
 
 /** The same as `src/report.rs`, where each field is explained. */

@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { buildWorker } from "../scripts/build/worker.mjs";
-import { systemEnv } from "../scripts/lib/env.mjs";
 import { at } from "../scripts/lib/project.mjs";
 import { run } from "../scripts/lib/run.mjs";
 import { line, main, Problem, seconds, warning } from "../scripts/lib/say.mjs";
@@ -51,10 +50,7 @@ async function prepare(): Promise<void> {
   await build("peers/socketioxide");
   const peers = at("bench", "peers");
   if (!existsSync(at("bench", "peers", "node_modules"))) {
-    await run("npm", ["ci", "--no-audit", "--no-fund", "--legacy-peer-deps"], {
-      cwd: peers,
-      env: systemEnv(),
-    });
+    await run("npm", ["ci", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd: peers });
   }
 }
 

@@ -12,8 +12,8 @@ const MODERATE_RATE = 2;
 /** Messages under way at saturation, all rooms together; at least one a room. */
 const UNDER_WAY = 160;
 
-/** Before saturation counts, the warm-up is so many times as long: compilers have their time. */
-const SATURATED_WARM_UP = 3;
+/** Before saturation counts, so many messages must have gone through: compilers have their time. */
+const WARM_UP_MESSAGES = 3_000;
 
 /** A server keeps up while its 99th percentile is within this, in milliseconds … */
 const KNEE_P99_MS = 100;
@@ -68,7 +68,8 @@ function phases({ rooms }: Shape, { warmUp, moderate, saturated, rung, shares }:
       type: "closed",
       name: "saturated",
       underWay: UNDER_WAY,
-      warmUp: SATURATED_WARM_UP * warmUp,
+      warmUp,
+      warmUpMessages: WARM_UP_MESSAGES,
       seconds: saturated,
     },
     {

@@ -38,7 +38,7 @@ const FULL: Pace = {
   shares: [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1],
 };
 const QUICK: Pace = {
-  warmUp: 0.4,
+  warmUp: 1,
   moderate: 2.5,
   saturated: 1.2,
   rung: 0.7,

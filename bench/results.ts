@@ -44,7 +44,7 @@ function setting({ takenAt, machine, seed, repeats, pace, failures }: Results): 
   const lines = [
     `Taken at ${takenAt} at commit ${machine.commit}: ${machine.cpu}, ${machine.cores} cores, ` +
       `${machine.memoryGiB} GiB, ${machine.system}. Load before the bench: ${machine.loadBefore.toFixed(2)}.`,
-    `Repeats: ${repeats}, interleaved, seed ${seed}; each server had ${pace.moderate} s at moderate load ` +
+    `At least ${repeats} repeats, interleaved, seed ${seed}; each server had ${pace.moderate} s at moderate load ` +
       `(two messages a second a room), ${pace.saturated} s at saturation and ${pace.rung} s a rung. ` +
       "Medians, and in parentheses the range of the repeats.",
     versions.join(" · "),

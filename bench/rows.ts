@@ -68,6 +68,7 @@ export async function countRows(): Promise<{ saturated: Rows; moderate: Rows }> 
         name: "saturated",
         underWay: 160,
         warmUp,
+        warmUpMessages: 0,
         seconds: 3,
       }),
       moderate: await perMessage({ type: "open", name: "moderate", rate: 2, warmUp, seconds: 15 }),

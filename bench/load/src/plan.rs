@@ -84,8 +84,11 @@ pub enum Phase {
         name: String,
         /// Messages under way, all rooms together; at least one a room.
         under_way: usize,
-        /// Seconds before anything counts.
+        /// Seconds before anything counts …
         warm_up: f64,
+        /// … and messages that must have been settled: compilers go by how often code ran, not by time. Waited for
+        /// five times as long at most.
+        warm_up_messages: u64,
         /// Seconds that count.
         seconds: f64,
     },

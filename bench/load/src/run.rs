@@ -26,6 +26,9 @@ const LOST_NS: u64 = 10_000_000_000;
 /// Longest wait for what is missing: a server that never stops must not stop the bench.
 const DRAIN_NS: u64 = 60_000_000_000;
 
+/// A warm-up that waits for messages takes so many times its seconds at most.
+const LONGEST_WARM_UP: f64 = 5.0;
+
 /// Longest single wait.
 const TURN_NS: u64 = 50_000_000;
 
@@ -130,10 +133,17 @@ impl Run<'_> {
                 name,
                 under_way,
                 warm_up,
+                warm_up_messages,
                 seconds,
             } => {
                 self.begin_closed(*under_way);
-                figures.push(self.measure(name, *warm_up, *seconds)?);
+                let settled = self.ledger.settlements + warm_up_messages;
+                let latest = self.clock.now() + nanoseconds(LONGEST_WARM_UP * warm_up);
+                self.drive_for(*warm_up)?;
+                while self.ledger.settlements < settled && self.clock.now() < latest {
+                    self.drive_for(*warm_up)?;
+                }
+                figures.push(self.measure(name, *seconds)?);
             }
             Phase::Ladder {
                 shares,
@@ -173,7 +183,8 @@ impl Run<'_> {
     fn open(&mut self, name: &str, rate: f64, warm_up: f64, seconds: f64) -> Result<Figures, Box<dyn Error>> {
         let next = self.clock.now();
         self.pace = Pace::Open { rate, next };
-        let mut figures = self.measure(name, warm_up, seconds)?;
+        self.drive_for(warm_up)?;
+        let mut figures = self.measure(name, seconds)?;
         figures.offered = Some(rate);
         Ok(figures)
     }
@@ -194,12 +205,11 @@ impl Run<'_> {
         }
     }
 
-    /// Warms up, measures, stops sending, and waits for what is still under way.
-    fn measure(&mut self, name: &str, warm_up: f64, length: f64) -> Result<Figures, Box<dyn Error>> {
-        let begin = self.clock.now() + nanoseconds(warm_up);
+    /// Measures, stops sending, and waits for what is still under way.
+    fn measure(&mut self, name: &str, length: f64) -> Result<Figures, Box<dyn Error>> {
+        let begin = self.clock.now();
         let end = begin + nanoseconds(length);
         self.ledger.tally = Tally::new(begin..end);
-        self.drive_until(begin)?;
         self.slip.reset();
         let before = self.reading();
         self.drive_until(end)?;
@@ -210,6 +220,10 @@ impl Run<'_> {
         self.settled.clear();
         self.ledger.outstanding = 0;
         Ok(figures(name, &before, &after, &self.ledger.tally, &self.slip))
+    }
+
+    fn drive_for(&mut self, seconds: f64) -> Result<(), Box<dyn Error>> {
+        self.drive_until(self.clock.now() + nanoseconds(seconds))
     }
 
     fn drive_until(&mut self, end: u64) -> Result<(), Box<dyn Error>> {
