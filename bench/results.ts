@@ -44,7 +44,7 @@ function setting({ takenAt, machine, seed, repeats, pace, failures }: Results): 
   const lines = [
     `Taken at ${takenAt} at commit ${machine.commit}: ${machine.cpu}, ${machine.cores} cores, ` +
       `${machine.memoryGiB} GiB, ${machine.system}. Load before the bench: ${machine.loadBefore.toFixed(2)}.`,
-    `At least ${repeats} repeats, interleaved, seed ${seed}; each server had ${pace.moderate} s at moderate load ` +
+    `Repeats: ${repeats} or more, interleaved, seed ${seed}; each server had ${pace.moderate} s at moderate load ` +
       `(two messages a second a room), ${pace.saturated} s at saturation and ${pace.rung} s a rung. ` +
       "Medians, and in parentheses the range of the repeats.",
     versions.join(" · "),
@@ -79,6 +79,8 @@ function others({ rows, startUp, wakes }: Results): string {
   ].join("\n\n");
 }
 
+const price = (value: number) => `$${value.toFixed(2)}`;
+
 const dollars = (value: number) => `$${value.toFixed(value < 0.1 ? 4 : 2)}`;
 
 function costs({ runs, rows }: Results): string {
@@ -107,11 +109,11 @@ function costs({ runs, rows }: Results): string {
   }
   return [
     markdown([["", "requests", "rows", "duration", "together"], ...lines]),
-    `List prices: $${PRICES.objectRequests} for a million requests to an object ` +
+    `List prices: ${price(PRICES.objectRequests)} for a million requests to an object ` +
       `(${PRICES.messagesPerRequest} messages coming in are one, those going out are free), ` +
-      `$${PRICES.duration} for a million GB-s at ${PRICES.memory} GB, $${PRICES.objectRows} for a ` +
-      `million rows written in an object and $${PRICES.databaseRows} in D1, ` +
-      `$${PRICES.workerRequests} for a million requests to the Worker; each beyond what the paid ` +
+      `${price(PRICES.duration)} for a million GB-s at ${PRICES.memory} GB, ${price(PRICES.objectRows)} for a ` +
+      `million rows written in an object and ${price(PRICES.databaseRows)} in D1, ` +
+      `${price(PRICES.workerRequests)} for a million requests to the Worker; each beyond what the paid ` +
       "plan includes. Duration is the most that it can be: the object never at rest. Sources and " +
       "date are in `bench/cost.ts`.",
   ].join("\n\n");
