@@ -32,7 +32,7 @@ await main(async () => {
     seed: options.seed,
     repeats: options.repeats,
     pace: options.pace,
-    targets: options.targets,
+    targets: options.targets.map(({ name, table }) => ({ name, table })),
     shapes: options.shapes,
     sizes: options.sizes,
     rows: await countRows(),

@@ -20,8 +20,11 @@ export function markdown(rows: readonly (readonly string[])[]): string {
   return [line(head), rule, ...rest.map(line)].join("\n");
 }
 
+/** What there is to tell about a target once it was measured. */
+export type Named = Pick<Target, "name" | "table">;
+
 export interface Measured {
-  targets: readonly Target[];
+  targets: readonly Named[];
   shapes: readonly Shape[];
   sizes: readonly number[];
   runs: readonly Run[];
@@ -34,7 +37,7 @@ export const reportsOf = (runs: readonly Run[], target: string, shape: string, s
     .map(({ report }) => report);
 
 /** A column for each target, a row for each figure: medians, with the range where runs differ. */
-function table({ runs }: Measured, targets: readonly Target[], shape: Shape, size: number) {
+function table({ runs }: Measured, targets: readonly Named[], shape: Shape, size: number) {
   const names = targets.map(({ name }) => name);
   const rows = METRICS.map((metric) => [
     metric.title,
