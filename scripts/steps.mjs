@@ -77,6 +77,11 @@ export const steps = [
     run: checkTypeScript,
   },
   {
+    name: "bench",
+    title: "the bench's load generator: rustfmt, clippy, tests",
+    run: checkLoadGenerator,
+  },
+  {
     name: "deny",
     title: "licenses and sources of dependencies",
     run: checkDependencyRules,
@@ -146,6 +151,15 @@ async function nodeTests(folder, env = {}) {
     .map((file) => relative(root, file));
   if (files.length === 0) throw new Problem(`${folder} has no *.test.ts or *.test.mjs`);
   await run(npmBin("node"), ["--test", ...files], { env: toolEnv(env) });
+}
+
+/** A workspace of its own: the steps above do not know it. */
+async function checkLoadGenerator() {
+  const [manifest, target] = [at("bench", "load", "Cargo.toml"), at("target", "bench")];
+  const crate = ["--manifest-path", manifest, "--locked", "--target-dir", target];
+  await cargo("fmt", "--manifest-path", manifest, "--check");
+  await cargo("clippy", ...crate, "--all-targets", "--", "-D", "warnings");
+  await cargo("test", "--quiet", ...crate);
 }
 
 async function checkDependencyRules() {

@@ -30,6 +30,8 @@ export interface Settings {
   storage?: string;
   /** Where it listens; anywhere, if absent. */
   port?: number;
+  /** A module to run in front of the built one, which it finds as `./index.js`. */
+  front?: string;
 }
 
 /** One line of the Worker's log. */
@@ -68,6 +70,9 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
     rootPath: root,
     modulesRoot: "build",
     modules: [
+      ...(settings.front === undefined
+        ? []
+        : [{ type: "ESModule" as const, path: "build/front.js", contents: settings.front }]),
       { type: "ESModule", path: "build/index.js" },
       { type: "CompiledWasm", path: "build/index_bg.wasm" },
     ],
