@@ -1,0 +1,221 @@
+//! Commands.
+
+use crate::samples::*;
+use flagship_protocol::commands::*;
+use flagship_protocol::decode::Change;
+use flagship_protocol::model::*;
+use flagship_protocol::moderation::*;
+use flagship_protocol::number::{Capacity, CountdownMs, SlowModeMs, TimerMs};
+use std::collections::BTreeSet;
+
+fn commands() -> Vec<Command> {
+    let room_id = || "r3".parse().unwrap();
+    let participant_id = || "grace".parse().unwrap();
+    let request_id = || "h7".parse().unwrap();
+    vec![
+        JoinSession {}.into(),
+        LeaveSession {}.into(),
+        UpdateSession {
+            title: Some("New".parse().unwrap()),
+            locked: Some(true),
+            self_select: Some(false),
+            return_allowed: Some(false),
+            countdown_ms: CountdownMs::new(10_000),
+            late_joiners: Some(LateJoiners::Smallest),
+            slow_mode_ms: Change::Clear,
+            recording: Some(true),
+            expected_version: Some(2),
+        }
+        .into(),
+        EndSession {}.into(),
+        CreateRoom {
+            name: "Blue".parse().unwrap(),
+            capacity: Capacity::new(4),
+            preparing: true,
+        }
+        .into(),
+        CreateRooms {
+            rooms: vec![
+                NewRoom {
+                    name: "Blue".parse().unwrap(),
+                    capacity: Capacity::new(4),
+                    guests: vec!["Grace@Example.org".parse().unwrap()],
+                },
+                NewRoom {
+                    name: "Red".parse().unwrap(),
+                    capacity: None,
+                    guests: vec![],
+                },
+            ],
+        }
+        .into(),
+        UpdateRoom {
+            room_id: room_id(),
+            name: None,
+            capacity: Change::Clear,
+            locked: Some(true),
+            facilitator_ids: Some(vec![participant_id()]),
+            slow_mode_ms: Change::Set(SlowModeMs::new(5_000).unwrap()),
+            expected_version: Some(3),
+        }
+        .into(),
+        CloseRoom {
+            room_id: room_id(),
+            expected_version: None,
+        }
+        .into(),
+        DeleteRoom {
+            room_id: room_id(),
+            expected_version: None,
+        }
+        .into(),
+        JoinRoom { room_id: room_id() }.into(),
+        LeaveRoom {
+            room_id: Some(room_id()),
+        }
+        .into(),
+        MoveParticipant {
+            participant_id: participant_id(),
+            room_id: room_id(),
+        }
+        .into(),
+        SwapParticipants {
+            participant_id: participant_id(),
+            other_participant_id: "linus".parse().unwrap(),
+        }
+        .into(),
+        Knock {
+            room_id: Some(room_id()),
+        }
+        .into(),
+        Knock { room_id: None }.into(),
+        AnswerKnock {
+            participant_id: participant_id(),
+            admit: true,
+        }
+        .into(),
+        InviteParticipants {
+            participant_ids: vec![participant_id()],
+            room_id: Some(room_id()),
+        }
+        .into(),
+        AnswerInvitation {
+            answer: InvitationAnswer::Later,
+        }
+        .into(),
+        OpenRooms {
+            room_ids: Some(vec![room_id()]),
+            duration_ms: TimerMs::new(60_000),
+        }
+        .into(),
+        CloseRooms {
+            room_ids: None,
+            countdown_ms: CountdownMs::new(0),
+        }
+        .into(),
+        SetTimer {
+            room_ids: None,
+            duration_ms: None,
+        }
+        .into(),
+        ExtendTimer {
+            room_ids: None,
+            by_ms: TimerMs::new(60_000).unwrap(),
+        }
+        .into(),
+        RecallRooms { room_ids: None }.into(),
+        Assign {
+            assignments: vec![
+                assignment(),
+                Assignment {
+                    participant_id: "linus".parse().unwrap(),
+                    room_id: None,
+                    expected_room_id: Change::Clear,
+                },
+                Assignment {
+                    participant_id: "ken".parse().unwrap(),
+                    room_id: None,
+                    expected_room_id: Change::Set(room_id()),
+                },
+            ],
+        }
+        .into(),
+        AssignGuests {
+            assignments: vec![guest()],
+        }
+        .into(),
+        AskForHelp {
+            kind: HelpKind::Alert,
+            text: Some("Please come".parse().unwrap()),
+            about_participant_id: Some(participant_id()),
+        }
+        .into(),
+        ClaimHelp {
+            request_id: request_id(),
+        }
+        .into(),
+        ResolveHelp {
+            request_id: request_id(),
+        }
+        .into(),
+        CancelHelp {
+            request_id: request_id(),
+        }
+        .into(),
+        UpdateProfile {
+            alias: Some("Grace".parse().unwrap()),
+            about: Change::Clear,
+            tags: Some(vec!["rust".parse().unwrap()]),
+        }
+        .into(),
+        HandOver {
+            participant_id: participant_id(),
+        }
+        .into(),
+        MuteParticipant {
+            participant_id: participant_id(),
+            muted: true,
+        }
+        .into(),
+        RemoveParticipant {
+            participant_id: participant_id(),
+        }
+        .into(),
+        RaiseHand { raised: true }.into(),
+        SetRole {
+            participant_id: participant_id(),
+            role: Role::Moderator,
+        }
+        .into(),
+        BanParticipant {
+            participant_id: participant_id(),
+        }
+        .into(),
+        UnbanParticipant {
+            participant_id: participant_id(),
+        }
+        .into(),
+        Broadcast {
+            room_ids: Some(vec![room_id()]),
+            content: "Five minutes left".parse().unwrap(),
+        }
+        .into(),
+        SendMessage {
+            room_id: room_id(),
+            content: "Hello".parse().unwrap(),
+        }
+        .into(),
+    ]
+}
+
+#[test]
+fn commands_look_like_this_and_are_read_back() {
+    let commands = commands();
+    let kinds: BTreeSet<CommandKind> = commands.iter().map(Command::kind).collect();
+    assert_eq!(kinds.len(), CommandKind::ALL.len(), "every command has a sample");
+    for command in &commands {
+        let text = serde_json::to_string(command).unwrap();
+        assert_eq!(&Command::decode(&text).unwrap(), command);
+    }
+    insta::assert_json_snapshot!("commands", commands);
+}

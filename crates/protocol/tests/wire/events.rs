@@ -1,0 +1,131 @@
+//! Events.
+
+use crate::samples::*;
+use flagship_protocol::events::{Event, SequencedEvent};
+use flagship_protocol::model::*;
+use flagship_protocol::moderation::*;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+#[test]
+fn events_look_like_this() {
+    let participant_id = || "grace".parse().unwrap();
+    let room_id = || "r3".parse().unwrap();
+    let events = [
+        Event::SessionCreated {
+            session: session(),
+            epoch: "e".into(),
+        },
+        Event::SessionUpdated { session: session() },
+        Event::SessionEnded {
+            session: Session {
+                state: SessionState::Ended,
+                ..session()
+            },
+        },
+        Event::ParticipantJoined {
+            participant: participant(),
+        },
+        Event::ParticipantLeft {
+            participant_id: participant_id(),
+        },
+        Event::ParticipantUpdated {
+            participant: participant(),
+        },
+        Event::ParticipantRemoved {
+            participant_id: participant_id(),
+        },
+        Event::ParticipantBanned {
+            participant_id: participant_id(),
+        },
+        Event::ParticipantUnbanned {
+            participant_id: participant_id(),
+        },
+        Event::BreakoutRoomCreated { room: room() },
+        Event::BreakoutRoomUpdated {
+            room: Room {
+                capacity: None,
+                ..room()
+            },
+        },
+        Event::BreakoutRoomOpened { room: room() },
+        Event::BreakoutRoomWarning {
+            room_id: room_id(),
+            ends_at: 9_000,
+            remaining_ms: 60_000,
+        },
+        Event::BreakoutRoomClosing {
+            room: Room {
+                state: RoomState::Closing,
+                ends_at: None,
+                closes_at: Some(9_500),
+                ..room()
+            },
+        },
+        Event::ParticipantsAssigned {
+            assignments: vec![assignment()],
+        },
+        Event::BreakoutRoomClosed {
+            room: Room {
+                state: RoomState::Closed,
+                ..room()
+            },
+        },
+        Event::BreakoutRoomDeleted { room_id: room_id() },
+        Event::BreakoutRoomJoined {
+            room_id: room_id(),
+            participant_id: participant_id(),
+        },
+        Event::BreakoutRoomLeft {
+            room_id: room_id(),
+            participant_id: participant_id(),
+        },
+        Event::GuestsAssigned {
+            assignments: vec![
+                guest(),
+                GuestAssignment {
+                    room_id: None,
+                    ..guest()
+                },
+            ],
+        },
+        Event::HelpRequested {
+            request: HelpRequest {
+                kind: HelpKind::Help,
+                state: HelpState::Waiting,
+                text: None,
+                about_participant_id: None,
+                claimed_by: None,
+                claimed_at: None,
+                ..help_request()
+            },
+        },
+        Event::HelpUpdated {
+            request: HelpRequest {
+                state: HelpState::Resolved,
+                closed_at: Some(5_000),
+                ..help_request()
+            },
+        },
+        Event::ProfileUpdated {
+            participant_id: participant_id(),
+            profile: profile(),
+        },
+        Event::MessageCreated { message: message() },
+    ];
+    let tags: BTreeSet<String> = events.iter().map(|event| json!(event)["type"].to_string()).collect();
+    assert_eq!(tags.len(), events.len(), "every event has one sample");
+    let sequenced: Vec<SequencedEvent> = events
+        .into_iter()
+        .zip(1..)
+        .map(|(event, seq)| SequencedEvent {
+            event,
+            seq,
+            rev: seq,
+            at: 1_000,
+        })
+        .collect();
+    let text = serde_json::to_string(&sequenced).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<SequencedEvent>>(&text).unwrap(), sequenced);
+    insta::assert_json_snapshot!("events", sequenced);
+}
