@@ -6,6 +6,7 @@ use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::RoomId;
 use flagship_protocol::model::{Room, RoomState};
+use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::number::{CountdownMs, TimerMs};
 
 use crate::support::{Stage, actor, id, to};
@@ -456,4 +457,45 @@ fn the_next_round_has_the_same_groups_or_new_ones() {
     stage.does("ada", open_for(10));
     assert_eq!(groups(&stage), (red.clone(), red));
     stage.check();
+}
+
+#[test]
+fn rooms_do_not_open_for_nobody() {
+    let (mut stage, blue, _) = prepared();
+    stage.does(
+        "ada",
+        UpdateSession {
+            self_select: Some(false),
+            ..Default::default()
+        },
+    );
+    stage.does(
+        "ada",
+        Assign {
+            assignments: everybody_out(&stage),
+        },
+    );
+    assert_eq!(stage.is_refused("ada", open_for(10)), ErrorCode::NobodyAssigned);
+    stage.does(
+        "ada",
+        AssignGuests {
+            assignments: vec![GuestAssignment {
+                key: "grace@example.org".parse().unwrap(),
+                room_id: Some(blue),
+            }],
+        },
+    );
+    stage.does("ada", open_for(10));
+}
+
+/// Takes everybody's assignment away.
+fn everybody_out(stage: &Stage) -> Vec<Assignment> {
+    let people = stage.session.state().participants();
+    people
+        .map(|participant| Assignment {
+            participant_id: participant.id.clone(),
+            room_id: None,
+            expected_room_id: Change::Keep,
+        })
+        .collect()
 }

@@ -88,6 +88,8 @@ error_codes! {
     TooManyRooms => "too_many_rooms", 409, "Too many rooms";
     /// There is no room to do this with.
     NoRooms => "no_rooms", 409, "No rooms";
+    /// Nobody is assigned to the rooms, and nobody may choose one.
+    NobodyAssigned => "nobody_assigned", 409, "Nobody assigned";
     /// The room has no timer.
     NoTimer => "no_timer", 409, "No timer";
     /// The timer would end later than it may.

@@ -94,6 +94,9 @@ pub enum Rejection {
     /// There are no rooms to do this with.
     #[error("there are no rooms to do this with; create some, or open them first")]
     NoRooms,
+    /// The rooms would open for nobody.
+    #[error("nobody is assigned to these rooms, and nobody may choose one; assign people first, or let them choose")]
+    NobodyAssigned,
     /// The room has no timer to extend.
     #[error("the room '{0}' has no timer; set one first")]
     NoTimer(RoomId),
@@ -185,6 +188,7 @@ impl Rejection {
             Self::NoAssignment(_) => ErrorCode::NoAssignment,
             Self::Stale(_) | Self::StaleSession(_) | Self::StaleAssignment(_) => ErrorCode::Stale,
             Self::NoRooms => ErrorCode::NoRooms,
+            Self::NobodyAssigned => ErrorCode::NobodyAssigned,
             Self::NoTimer(_) => ErrorCode::NoTimer,
             Self::TimerTooLong(_) => ErrorCode::TimerTooLong,
             Self::TooManyAssignments(_) | Self::AssignedTwice(_) | Self::GuestTwice(_) => ErrorCode::Invalid,

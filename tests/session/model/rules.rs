@@ -474,6 +474,18 @@ impl Reference {
 
     fn open_rooms(&mut self, open: &OpenRooms, rev: u64) -> Outcome {
         let rooms = self.some_rooms_or(&open.room_ids, |_| true)?;
+        let comes_alone = self.self_select || matches!(self.late, LateJoiners::Choose | LateJoiners::Smallest);
+        let concerned = |person: &super::reference::Person| {
+            rooms
+                .iter()
+                .any(|id| person.place == *id || person.assigned.as_ref() == Some(id))
+        };
+        let mut people = self.people.iter().filter(|(id, _)| !self.banned.contains(*id));
+        let is_for_somebody =
+            people.any(|(_, person)| concerned(person)) || self.guests.values().any(|room| rooms.contains(room));
+        if !comes_alone && !is_for_somebody {
+            return Err(ErrorCode::NobodyAssigned);
+        }
         if open.room_ids.is_none() && !self.rooms.values().any(Reference::is_in_use) {
             (self.round, self.version) = (self.round + 1, rev);
         }

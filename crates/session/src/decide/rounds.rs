@@ -5,16 +5,20 @@ use std::collections::BTreeSet;
 use flagship_protocol::commands::{CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer};
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::RoomId;
-use flagship_protocol::model::{Room, RoomState, Session};
+use flagship_protocol::model::{LateJoiners, Participant, Room, RoomState, Session};
 
 use super::{Context, Decision};
 use crate::lifecycle::{check_end, check_open, closing, is_in_use, opened};
 use crate::rejection::Rejection;
+use crate::state::State;
 
 pub(super) fn open(context: &Context<'_>, command: &OpenRooms) -> Result<Decision, Rejection> {
     let rooms = named_or(context, command.room_ids.as_deref(), |_| true)?;
     if rooms.is_empty() {
         return Err(Rejection::NoRooms);
+    }
+    if !rooms.iter().any(|room| may_fill(context.state, room)) {
+        return Err(Rejection::NobodyAssigned);
     }
     let ends_at = command
         .duration_ms
@@ -132,6 +136,19 @@ fn named_or<'a>(
 
 fn has_timer(room: &Room) -> bool {
     room.state == RoomState::Closing || (room.state == RoomState::Open && room.ends_at.is_some())
+}
+
+/// Whether anybody is in a room, is assigned to it or expected in it, or could come into it by themselves.
+fn may_fill(state: &State, room: &Room) -> bool {
+    let by_themselves =
+        state.info.self_select || matches!(state.info.late_joiners, LateJoiners::Choose | LateJoiners::Smallest);
+    let concerns = |participant: &Participant| {
+        participant.room_id == room.id || participant.assigned_room_id.as_ref() == Some(&room.id)
+    };
+    let mut members = state.members.iter().filter(|(id, _)| !state.banned.contains(*id));
+    by_themselves
+        || members.any(|(_, member)| concerns(&member.participant))
+        || state.guests.values().any(|expected| *expected == room.id)
 }
 
 /// The events that bring those into a room who are assigned to it, as many as it takes.
