@@ -104,11 +104,11 @@ describe("groups", () => {
     const message = ada.dialog("Message to rooms");
     await message.getByLabel("Message").fill("Ten minutes left.");
     await message.getByRole("button", { name: "Send to everyone" }).press("Enter");
-    await message.getByText("Ten minutes left.").waitFor();
+    const sent = message.getByRole("region", { name: "Sent before" }).getByRole("listitem");
+    await sent.filter({ hasText: "Ten minutes left." }).waitFor();
     await message.getByLabel("Blue").check();
     await message.getByLabel("Message").fill("Blue, please speak up.");
     await message.getByRole("button", { name: "Send to 1 room" }).press("Enter");
-    const sent = message.getByRole("region", { name: "Sent before" }).getByRole("listitem");
     await sent
       .filter({ hasText: "Blue, please speak up." })
       .getByText(/to Blue$/)

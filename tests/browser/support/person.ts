@@ -110,9 +110,10 @@ export class Person {
   }
 
   person(name: string): Locator {
+    // By their own name only: what can be done about somebody lists the names of others.
     return this.region(/^People/)
       .getByRole("listitem")
-      .filter({ hasText: name });
+      .filter({ has: this.page.locator(".alias", { hasText: name }) });
   }
 
   dialog(name: string | RegExp): Locator {
