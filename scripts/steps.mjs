@@ -22,7 +22,7 @@ const cargo = (...args) => run("cargo", args);
 const biomeColours = colour ? [] : ["--colors=off"];
 
 /** TypeScript projects, each with its own tsconfig.json. */
-const typescript = ["client/core", "client/app", "tests", "bench"];
+const typescript = ["client/core", "client/react", "client/app", "tests", "bench"];
 
 export const steps = [
   {

@@ -1,5 +1,5 @@
+import { NoticesProvider } from "@flagship/react/parts";
 import { SessionGate } from "./session/session-gate.tsx";
-import { NoticesProvider } from "./shared/notices.tsx";
 import { useRoute } from "./shared/router.ts";
 import { StartPage } from "./start/start-page.tsx";
 

@@ -1,5 +1,5 @@
 import { LIMITS } from "@flagship/core";
-import { Field } from "../shared/field.tsx";
+import { Field } from "@flagship/react/parts";
 import type { SignIn } from "./use-sign-in.ts";
 
 /** Who one is, or the fields that ask. They belong in a form whose submit calls `signIn`. */

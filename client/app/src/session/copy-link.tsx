@@ -1,6 +1,5 @@
-import { useNotify } from "../shared/notices.tsx";
+import { useNotify, useSession } from "@flagship/react/parts";
 import { sessionPath } from "../shared/router.ts";
-import { useSession } from "./context.tsx";
 
 /** Copies the link that brings others into this session. */
 export function CopyLink() {

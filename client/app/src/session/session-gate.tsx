@@ -1,10 +1,9 @@
+import { SessionProvider, useAction } from "@flagship/react/parts";
 import { type FormEvent, useMemo } from "react";
 import { clientOf } from "../identity/client.ts";
 import { SignInFields } from "../identity/sign-in-fields.tsx";
 import { useSignIn } from "../identity/use-sign-in.ts";
 import { Logo } from "../shared/logo.tsx";
-import { useAction } from "../shared/use-action.ts";
-import { SessionProvider } from "./context.tsx";
 import { SessionPage } from "./session-page.tsx";
 
 /** A session's page, once it is known who wants to see it. */

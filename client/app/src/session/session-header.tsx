@@ -1,7 +1,6 @@
+import { ConnectionBadge, useSessionState } from "@flagship/react/parts";
 import { Logo } from "../shared/logo.tsx";
 import { navigate } from "../shared/router.ts";
-import { ConnectionBadge } from "./connection-badge.tsx";
-import { useSessionState } from "./context.tsx";
 import { CopyLink } from "./copy-link.tsx";
 
 /** The session's title, how the connection is, and the way to bring others in. */

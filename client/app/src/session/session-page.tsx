@@ -1,17 +1,21 @@
+import {
+  AlertsBanner,
+  Chat,
+  ClosingBanner,
+  Invitation,
+  PANES,
+  type Pane,
+  PaneSwitch,
+  RoomsPanel,
+  Roster,
+  StandingNotices,
+  useAnnouncements,
+  useHelpQueue,
+  useSessionState,
+} from "@flagship/react/parts";
 import { useEffect, useState } from "react";
-import { Invitation } from "../admission/invitation.tsx";
-import { Chat } from "../chat/chat.tsx";
-import { AlertsBanner } from "../help/alerts-banner.tsx";
-import { useHelpQueue } from "../help/use-help.ts";
-import { Roster } from "../people/roster.tsx";
-import { RoomsPanel } from "../rooms/rooms-panel.tsx";
-import { ClosingBanner } from "./closing-banner.tsx";
-import { useSessionState } from "./context.tsx";
-import { PANES, type Pane, PaneSwitch } from "./pane-switch.tsx";
 import { SessionHeader } from "./session-header.tsx";
-import { StandingNotices } from "./standing-notices.tsx";
 import { Stopped } from "./stopped.tsx";
-import { useAnnouncements } from "./use-announcements.ts";
 
 /** One session: its rooms, the talk and the people. */
 export function SessionPage({ onSignOut }: { onSignOut: () => void }) {

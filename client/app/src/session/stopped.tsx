@@ -1,6 +1,5 @@
 import type { FlagshipError } from "@flagship/core";
-import { sentence } from "../shared/sentence.ts";
-import { useSession } from "./context.tsx";
+import { sentence, useSession } from "@flagship/react/parts";
 
 /** Why the connection ended for good, and what can be done. */
 export function Stopped({ error, onSignOut }: { error: FlagshipError; onSignOut: () => void }) {

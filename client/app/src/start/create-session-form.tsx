@@ -1,12 +1,10 @@
 import { LIMITS } from "@flagship/core";
+import { Checkbox, Field, useAction } from "@flagship/react/parts";
 import { type FormEvent, useId, useState } from "react";
 import { clientOf } from "../identity/client.ts";
 import { SignInFields } from "../identity/sign-in-fields.tsx";
 import type { SignIn } from "../identity/use-sign-in.ts";
-import { Checkbox } from "../shared/checkbox.tsx";
-import { Field } from "../shared/field.tsx";
 import { navigate, sessionPath } from "../shared/router.ts";
-import { useAction } from "../shared/use-action.ts";
 
 /** Starts a session and goes to its page, as its host. */
 export function CreateSessionForm({ signIn }: { signIn: SignIn }) {

@@ -1,6 +1,5 @@
+import { Field, useNotify } from "@flagship/react/parts";
 import { type FormEvent, useId, useState } from "react";
-import { Field } from "../shared/field.tsx";
-import { useNotify } from "../shared/notices.tsx";
 import { navigate, sessionIdIn, sessionPath } from "../shared/router.ts";
 
 /** Goes to the page of a session that somebody else started. */

@@ -1,0 +1,1 @@
+export { SessionProvider, useSession, useSessionState } from "./session/context.tsx";
