@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { Notices } from "./notices.tsx";
+import { portalContainer } from "./portal-container.ts";
 
 interface DialogProps {
   title: string;
@@ -37,7 +38,6 @@ export function Dialog({
     return () => dialog?.close();
   }, []);
 
-  // Beside the page, not in it: a part of the page that is hidden would hide its dialog too.
   return createPortal(
     <dialog
       ref={element}
@@ -64,6 +64,6 @@ export function Dialog({
       {children}
       <Notices />
     </dialog>,
-    document.body,
+    portalContainer(),
   );
 }
