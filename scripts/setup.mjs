@@ -2,7 +2,9 @@
 // quick when nothing is missing, and each part looks before it does anything.
 
 import { pathToFileURL } from "node:url";
+import { buildClient } from "./build/client.mjs";
 import { line, main, Problem, warning } from "./lib/say.mjs";
+import { migrate } from "./migrate.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { ensureDevVars } from "./setup/dev-vars.mjs";
 import { ensureNodeModules } from "./setup/node-modules.mjs";
@@ -22,6 +24,9 @@ export async function setUp() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
     await setUp();
+    // What plain `npx wrangler dev` does not do by itself: it builds the Worker only.
+    await migrate("--local");
+    await buildClient();
     try {
       await ensureChromium();
     } catch (error) {
@@ -29,6 +34,6 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
       if (!(error instanceof Problem)) throw error;
       warning(error.message);
     }
-    line("Set up. `npm start` runs Flagship, `npm test` proves it.");
+    line("Set up. `npm start` or `npx wrangler dev` runs Flagship, `npm test` proves it.");
   });
 }
