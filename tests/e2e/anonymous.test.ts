@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Debrief, SessionBody, Snapshot } from "../../client/core/src/generated/protocol.ts";
+import type { SessionBody, Welcome } from "../../client/core/src/generated/protocol.ts";
 import { Api, assertProblem } from "./support/api.ts";
 import { Client } from "./support/client.ts";
 import { startService } from "./support/service.ts";
+import { Streamer } from "./support/streamer.ts";
 import { claims, hs256, person, renewed } from "./support/tokens.ts";
+import { until } from "./support/wait.ts";
 
 const service = await startService();
 
@@ -27,28 +29,66 @@ async function circle() {
   return { ada, api, session: created.body.session.id };
 }
 
+/** Whatever would say who Grace is, in any form that a token gives it. */
+const REAL = /grace|hopper|example\.org/i;
+
 test("neither host nor guests see who somebody is, over any way in", async () => {
-  const { api, session } = await circle();
-  const grace = known("grace-hopper", "Grace Hopper");
-  const guest = await Client.join(service, session, grace);
+  const { ada, api, session } = await circle();
+  const host = await Client.join(service, session, ada);
+  const other = await Client.join(service, session, known("alan-turing", "Alan Turing"));
+  const guest = await Client.join(service, session, known("grace-hopper", "Grace Hopper"));
+  const stream = await Streamer.open(service, session, ada);
+  const { result } = await host.command({ type: "create_room", name: "Room" });
+  const roomId = result.room?.id as string;
+  const { self } = guest.frames.items.find(({ type }) => type === "welcome") as Welcome;
+  // Everything that somebody can do which others are told of.
+  guest.send({ type: "typing", roomId: "main" });
   await guest.say("main", "hello");
   await guest.command({ type: "ask_for_help", kind: "alert" });
-  const told = [
-    await api.get<Snapshot>(`sessions/${session}`),
-    await api.get<Debrief>(`sessions/${session}/debrief`),
-    await api.get(`sessions/${session}/messages?room=main`),
-    await api.get(`sessions/${session}/assignments?format=csv`),
-    await api.get(`sessions/${session}/events`),
-  ];
+  await guest.command({ type: "raise_hand", raised: true });
+  await guest.command({ type: "update_profile", about: "I like birds", tags: ["birds"] });
+  await guest.command({ type: "knock", roomId });
+  await host.command({ type: "answer_knock", participantId: self.id, admit: true });
+  await guest.say(roomId, "here");
+  guest.send({ type: "cursor", received: { "room:main": 1 }, read: { "room:main": 1 } });
+  await host.frames.find(({ type }) => type === "receipts");
+  await guest.command({ type: "leave_session" });
+  await guest.closed;
+  await other.settle();
+
+  const told = await Promise.all([
+    ...[
+      "",
+      "/debrief",
+      "/debrief?format=csv",
+      "/messages?room=main",
+      `/messages?room=${roomId}`,
+    ].map((path) => api.get(`sessions/${session}${path}`)),
+    ...["/assignments", "/assignments?format=csv", "/events", "/activity", "/breakout-rooms"].map(
+      (path) => api.get(`sessions/${session}${path}`),
+    ),
+    api.get(`debug-breakout/${session}/debug-permissions`),
+  ]);
   for (const { text, status } of told) {
     assert.equal(status, 200, text);
-    assert.doesNotMatch(text, /grace|hopper|example\.org/i);
+    assert.doesNotMatch(text, REAL);
   }
-  const self = guest.view.participants.get(
-    guest.frames.items[0]?.type === "welcome" ? guest.frames.items[0].self.id : "",
+  for (const client of [host, other, guest, stream]) {
+    assert.ok(client.frames.items.length > 5, "there are frames to look at");
+    assert.doesNotMatch(JSON.stringify(client.frames.items), REAL);
+  }
+  await until("the stream brings the end", () =>
+    stream.view.events.some(({ type }) => type === "participant_left"),
   );
-  assert.match(self?.alias ?? "", /^Guest /);
-  await guest.command({ type: "update_profile", alias: "Heron" });
+  await stream.stop();
+  // Nor can whoever looks into the archive, or the log.
+  await until("all is archived", async () => (await service.database.count(session)) === 2);
+  for (const table of ["sessions", "messages", "rooms", "members", "room_members", "templates"]) {
+    const rows = await service.database.query(`SELECT * FROM ${table}`);
+    assert.doesNotMatch(JSON.stringify(rows), REAL, table);
+  }
+  assert.doesNotMatch(JSON.stringify(service.log.items), REAL);
+  assert.match(self.alias, /^Guest /);
 });
 
 test("one is oneself again after a reload, a sleep and with another token", async () => {

@@ -48,10 +48,11 @@ const everywhere = (snapshot: Snapshot, people: Person[]) =>
   people.map(({ id }) => snapshot.participants.find((one) => one.id === id)?.roomId);
 
 test("two rounds end by themselves while no host is there and the object sleeps", async () => {
-  const { session, send, look, rooms } = await stage();
+  const { api, session, send, look, rooms } = await stage();
   const people = Array.from({ length: PEOPLE }, (_, n) => person(`P${n}`));
   const clients = await Promise.all(people.map((one) => Client.join(service, session, one)));
   await send({ type: "update_session", countdownMs: 1_000 });
+  const expected: Visit[] = [];
 
   for (const round of [1, 2]) {
     const inRoom = (n: number) => rooms[(n + round) % ROOMS] as string;
@@ -92,10 +93,54 @@ test("two rounds end by themselves while no host is there and the object sleeps"
     const [opened, closing] = [last("breakout_room_opened"), last("breakout_room_closing")];
     assert.equal(opened.room.endsAt, opened.at + 1_000);
     assert.equal(closing.room.closesAt, (opened.room.endsAt as number) + 1_000);
-    const late = last("breakout_room_closed").at - (closing.room.closesAt as number);
+    const leftAt = last("breakout_room_closed").at;
+    const late = leftAt - (closing.room.closesAt as number);
     assert.ok(late >= 0 && late < 1_000, `closed ${late} ms late`);
+    for (const [n, { id }] of people.entries()) {
+      const stay = { roomId: inRoom(n), enteredAt: opened.at, leftAt };
+      expected.push({ round, participantId: id, ...stay, messages: 0 });
+    }
   }
+  await assertVisits(api, session, expected);
 });
+
+/** A line of the debrief: who was where and when. */
+type Visit = Pick<
+  Debrief["visits"][number],
+  "round" | "participantId" | "roomId" | "enteredAt" | "leftAt" | "messages"
+>;
+
+/** The debrief tells exactly these stays, to the millisecond as JSON and as a table. */
+async function assertVisits(api: Api, session: string, expected: Visit[]): Promise<void> {
+  const order = (lines: string[]) => lines.sort();
+  const debrief = await api.read<Debrief>(`sessions/${session}/debrief`);
+  const line = ({ round, participantId, roomId, enteredAt, leftAt, messages }: Visit) =>
+    JSON.stringify([round, participantId, roomId, enteredAt, leftAt, messages]);
+  assert.deepEqual(order(debrief.visits.map(line)), order(expected.map(line)));
+  assert.deepEqual(
+    debrief.rounds.map(({ round, rooms }) => [round, rooms.length]),
+    [
+      [1, ROOMS],
+      [2, ROOMS],
+    ],
+  );
+  const table = (await api.get(`sessions/${session}/debrief?format=csv`)).text;
+  const rows = table.trim().split("\r\n").slice(1);
+  const iso = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
+  const cells = rows.map((row) => row.split(","));
+  assert.deepEqual(
+    order(
+      cells.map(([round, room, , id, , entered, left, count]) =>
+        [round, room, id, entered, left, count].join(),
+      ),
+    ),
+    order(
+      expected.map(({ round, roomId, participantId, enteredAt, leftAt, messages }) =>
+        [round, roomId, participantId, iso(enteredAt), iso(leftAt), messages].join(),
+      ),
+    ),
+  );
+}
 
 test("the debrief is right to the second, as JSON and as a table", async () => {
   const { api, session, send, rooms } = await stage();
