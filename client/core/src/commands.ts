@@ -4,6 +4,7 @@ import type {
   Assignment,
   CloseRooms,
   Command,
+  CommandId,
   CommandResult,
   CreateRoom,
   GuestAssignment,
@@ -112,19 +113,25 @@ export interface Commands {
   /** Remove somebody and keep them out. */
   banParticipant(participantId: ParticipantId): Promise<void>;
   unbanParticipant(participantId: ParticipantId): Promise<void>;
-  /** Say something: 1 to 4,000 characters, not blank. */
-  sendMessage(roomId: RoomId, content: string): Promise<Message>;
+  /**
+   * Say something: 1 to 4,000 characters, not blank. `id`: the idempotency key, for a caller who may ask again without
+   * having heard what became of the first time.
+   */
+  sendMessage(roomId: RoomId, content: string, id?: CommandId): Promise<Message>;
   /** Say something to everyone, or to some rooms, from wherever one is. Resolves with the first of the messages. */
   broadcast(content: string, roomIds?: RoomId[]): Promise<Message>;
 }
 
 /** The commands on top of a function that settles any of them. */
-export function commandsOver(submit: (command: Command) => Promise<Settled>): Commands {
+export function commandsOver(
+  submit: (command: Command, id?: CommandId) => Promise<Settled>,
+): Commands {
   const result = async <K extends keyof CommandResult>(
     key: K,
     command: Command,
+    id?: CommandId,
   ): Promise<NonNullable<CommandResult[K]>> => {
-    const settled = await submit(command);
+    const settled = await submit(command, id);
     const value = settled.result[key];
     if (value) return value;
     throw new FlagshipError("protocol", `The server's answer to ${command.type} has no ${key}.`);
@@ -176,7 +183,8 @@ export function commandsOver(submit: (command: Command) => Promise<Settled>): Co
     removeParticipant: (participantId) => done({ type: "remove_participant", participantId }),
     banParticipant: (participantId) => done({ type: "ban_participant", participantId }),
     unbanParticipant: (participantId) => done({ type: "unban_participant", participantId }),
-    sendMessage: (roomId, content) => result("message", { type: "send_message", roomId, content }),
+    sendMessage: (roomId, content, id) =>
+      result("message", { type: "send_message", roomId, content }, id),
     broadcast: (content, roomIds) =>
       result("message", { type: "broadcast", content, ...(roomIds && { roomIds }) }),
   };

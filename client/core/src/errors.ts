@@ -8,6 +8,8 @@ export type ClientErrorCode =
   | "protocol"
   /** `getToken` failed, or gave a token that no socket can carry. */
   | "token"
+  /** A service was used before it was said where the service is. */
+  | "not_configured"
   /** The command waited longer than the server keeps idempotency keys: sending it might do it twice. */
   | "expired"
   /** The person withdrew it before it was settled. */

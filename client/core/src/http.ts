@@ -31,6 +31,8 @@ export interface Request {
   table?: string;
   /** What the answer is to be; JSON unless it says otherwise. */
   accept?: "text/csv";
+  /** A status beside 2xx whose body is the answer asked for. */
+  alsoGood?: number;
   /** Without it the request carries no token. */
   tokens?: TokenSource;
 }
@@ -129,6 +131,9 @@ export class Http {
     if (status === 204) return undefined as T;
     const answer = isGood && accept ? text : parse(text);
     if (isGood && answer !== undefined) return answer as T;
+    if (status === request.alsoGood && answer !== undefined && !isProblem(answer)) {
+      return answer as T;
+    }
     if (isProblem(answer)) {
       if (answer.code === "unauthorized" && token !== undefined) tokens?.refused(token);
       throw FlagshipError.from(answer);

@@ -79,11 +79,14 @@ export class Outbox {
     this.#storage = new OutboxStorage(name, environment);
   }
 
-  /** Queues a command. Rejects with a {@link FlagshipError} when it is refused for good. */
-  submit(command: Command): Promise<Settled> {
+  /**
+   * Queues a command, under an id of the caller's or a new one. Rejects with a {@link FlagshipError} when it is refused
+   * for good.
+   */
+  submit(command: Command, id: CommandId = this.#environment.newId()): Promise<Settled> {
     return new Promise((resolve, reject) => {
-      const { clock, newId } = this.#environment;
-      const entry = { id: newId(), command, createdAt: clock.now(), error: null, tries: 0 };
+      const { clock } = this.#environment;
+      const entry = { id, command, createdAt: clock.now(), error: null, tries: 0 };
       this.#queue.push({ ...entry, resolve, reject });
       this.#changed();
       this.#pump();

@@ -12,6 +12,7 @@ import type {
   TypingNotice,
   Welcome,
 } from "./generated/protocol.ts";
+import { Holders } from "./holders.ts";
 import type { Http } from "./http.ts";
 import { Outbox } from "./outbox.ts";
 import { requestsOver, type SessionRequests } from "./session-requests.ts";
@@ -58,6 +59,7 @@ export class SessionClient {
   readonly #http: Http;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
+  readonly #holders: Holders;
   readonly #loading = new Map<RoomId, Promise<void>>();
   /** The last gap, so that one which a resume did not close leads to a snapshot. */
   #lastGap: string | undefined;
@@ -81,7 +83,12 @@ export class SessionClient {
       unanswered: () => this.#connection.recycle("no answer to a command"),
       changed: (queue) => this.#store.update((state) => ({ ...state, pending: pendingOf(queue) })),
     });
-    this.commands = commandsOver((command) => this.#outbox.submit(command));
+    this.#holders = new Holders(
+      environment.clock,
+      () => this.connect(),
+      () => this.stop(),
+    );
+    this.commands = commandsOver((command, id) => this.#outbox.submit(command, id));
   }
 
   /** Connects, and stays connected until `stop` or until the server says that trying again is of no use. */
@@ -92,6 +99,14 @@ export class SessionClient {
   /** Closes the connection. What is unsettled stays queued for the next `connect`, or for the next page. */
   stop(): void {
     this.#connection.stop();
+  }
+
+  /**
+   * Connects for as long as anybody holds the session: however many parts of a page use it, there is one connection.
+   * Returns what lets go; the connection ends two seconds after the last has, if nobody has come back.
+   */
+  hold(): () => void {
+    return this.#holders.add();
   }
 
   /**

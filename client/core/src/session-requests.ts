@@ -3,7 +3,11 @@ import type {
   AssignmentImport,
   AssignmentProposal,
   CreatedRooms,
+  CreateRoom,
   Debrief,
+  DebugPermissions,
+  DryRun,
+  Health,
   ProposalRequest,
   Room,
   SessionId,
@@ -41,11 +45,18 @@ export interface SessionRequests {
   /** Creates the rooms of a template in this session. */
   applyTemplate(templateId: TemplateId): Promise<Room[]>;
   deleteTemplate(templateId: TemplateId): Promise<void>;
+  /** What the caller may do here, and which rule is against the rest. Changes nothing. */
+  debugPermissions(): Promise<DebugPermissions>;
+  /** What creating a room would come to, check by check. Changes nothing. */
+  testBreakoutCreation(room: CreateRoom): Promise<DryRun>;
+  /** How the service and what it rests on are. */
+  health(): Promise<Health>;
 }
 
 /** The requests about one session. */
 export function requestsOver(sessionId: SessionId, http: Http): SessionRequests {
   const path = pathOf(sessionId);
+  const debug = `/api/debug-breakout/${encodeURIComponent(sessionId)}`;
   const table = (at: string) =>
     http.request<string>({ method: "GET", path: `${path}/${at}?format=csv`, accept: "text/csv" });
   return {
@@ -71,5 +82,9 @@ export function requestsOver(sessionId: SessionId, http: Http): SessionRequests 
     },
     deleteTemplate: (templateId) =>
       http.request({ method: "DELETE", path: `/api/templates/${encodeURIComponent(templateId)}` }),
+    debugPermissions: () => http.request({ method: "GET", path: `${debug}/debug-permissions` }),
+    testBreakoutCreation: (body) =>
+      http.request({ method: "POST", path: `${debug}/test-breakout-creation`, body }),
+    health: () => http.request({ method: "GET", path: "/api/health", alsoGood: 503 }),
   };
 }

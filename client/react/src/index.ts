@@ -1,1 +1,30 @@
-export { SessionProvider, useSession, useSessionState } from "./session/context.tsx";
+export { createFlagshipClient, FlagshipError, type GetToken } from "@flagship/core";
+export {
+  type BreakoutRoomConfig,
+  configureFlagship,
+  type DeliveryStatus,
+  debugBreakoutRoomPermissions,
+  type FlagshipBreakoutService,
+  type FlagshipMessageService,
+  flagshipBreakoutService,
+  flagshipMessageService,
+  type RoomConversation,
+  type SendMessageOptions,
+  testBreakoutRoomCreation,
+} from "@flagship/core/services";
+export {
+  FlagshipBreakoutRoomManager,
+  type FlagshipBreakoutRoomManagerProps,
+  type FlagshipUser,
+} from "./manager/flagship-breakout-room-manager.tsx";
+export type { RoomChanges } from "./manager/use-room-changes.ts";
+export {
+  FlagshipProvider,
+  type FlagshipProviderProps,
+  useFlagshipClient,
+} from "./provider/flagship-provider.tsx";
+export {
+  type FlagshipBreakoutRoom,
+  type UseFlagshipBreakoutRoomOptions,
+  useFlagshipBreakoutRoom,
+} from "./provider/use-flagship-breakout-room.ts";

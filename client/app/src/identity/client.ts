@@ -1,13 +1,20 @@
-import { createFlagshipClient, type FlagshipClient, FlagshipError } from "@flagship/core";
+import {
+  createFlagshipClient,
+  type FlagshipClient,
+  FlagshipError,
+  type GetToken,
+} from "@flagship/core";
 import type { Identity } from "./identity.ts";
 
-/** A client that speaks as somebody. It cannot renew a token: when that ends, the person signs in again. */
-export function clientOf({ token }: Identity): FlagshipClient {
-  return createFlagshipClient({
-    url: location.origin,
-    getToken: ({ fresh }) => {
-      if (!fresh) return token;
-      throw new FlagshipError("unauthorized", "Your sign-in is no longer accepted. Sign in again.");
-    },
-  });
+/** Somebody's token, which cannot be renewed: when it ends, the person signs in again. */
+export function tokenOf({ token }: Identity): GetToken {
+  return ({ fresh }) => {
+    if (!fresh) return token;
+    throw new FlagshipError("unauthorized", "Your sign-in is no longer accepted. Sign in again.");
+  };
+}
+
+/** A client that speaks as somebody. */
+export function clientOf(identity: Identity): FlagshipClient {
+  return createFlagshipClient({ url: location.origin, getToken: tokenOf(identity) });
 }

@@ -1,6 +1,7 @@
+import { FlagshipProvider, useFlagshipClient } from "@flagship/react";
 import { SessionProvider, useAction } from "@flagship/react/parts";
 import { type FormEvent, useMemo } from "react";
-import { clientOf } from "../identity/client.ts";
+import { tokenOf } from "../identity/client.ts";
 import { SignInFields } from "../identity/sign-in-fields.tsx";
 import { useSignIn } from "../identity/use-sign-in.ts";
 import { Logo } from "../shared/logo.tsx";
@@ -11,16 +12,13 @@ export function SessionGate({ sessionId }: { sessionId: string }) {
   const signIn = useSignIn();
   const { isBusy, run } = useAction();
   const { identity } = signIn;
-  const session = useMemo(
-    () => identity && clientOf(identity).session(sessionId),
-    [identity, sessionId],
-  );
+  const getToken = useMemo(() => identity && tokenOf(identity), [identity]);
 
-  if (session) {
+  if (getToken) {
     return (
-      <SessionProvider key={identity?.token} session={session}>
-        <SessionPage onSignOut={signIn.signOut} />
-      </SessionProvider>
+      <FlagshipProvider key={identity?.token} url={location.origin} getToken={getToken}>
+        <Connected sessionId={sessionId} onSignOut={signIn.signOut} />
+      </FlagshipProvider>
     );
   }
 
@@ -43,5 +41,14 @@ export function SessionGate({ sessionId }: { sessionId: string }) {
         </form>
       </main>
     </div>
+  );
+}
+
+function Connected({ sessionId, onSignOut }: { sessionId: string; onSignOut: () => void }) {
+  const session = useFlagshipClient().session(sessionId);
+  return (
+    <SessionProvider session={session}>
+      <SessionPage onSignOut={onSignOut} />
+    </SessionProvider>
   );
 }

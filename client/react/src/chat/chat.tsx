@@ -25,7 +25,7 @@ export function Chat() {
   const name = roomName(rooms, shown);
 
   return (
-    <main className="pane chat">
+    <section className="pane chat" aria-label="Chat">
       <RoomTabs
         tabs={open.map((id) => ({ id, name: roomName(rooms, id), unread: unread(id) }))}
         shown={shown}
@@ -42,6 +42,6 @@ export function Chat() {
           onDraft={(text) => setDrafts((held) => ({ ...held, [shown]: text }))}
         />
       )}
-    </main>
+    </section>
   );
 }

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useSyncExternalSt
 
 const SessionContext = createContext<SessionClient | null>(null);
 
-/** Connects to a session for as long as this is on the page. */
+/** Connects to a session for as long as this is on the page. Several of them share one connection. */
 export function SessionProvider({
   session,
   children,
@@ -11,10 +11,7 @@ export function SessionProvider({
   session: SessionClient;
   children: ReactNode;
 }) {
-  useEffect(() => {
-    session.connect();
-    return () => session.stop();
-  }, [session]);
+  useEffect(() => session.hold(), [session]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

@@ -1,0 +1,110 @@
+import type { FlagshipError } from "../errors.ts";
+import type { CommandId, Message, RoomId, SessionId } from "../generated/protocol.ts";
+import { type SessionState, selectSelf } from "../state/index.ts";
+import { MAIN_ROOM } from "../state/participants.ts";
+import type { PendingMessage } from "../state/pending.ts";
+import { configuredClient, entered, followSession, inSession } from "./configuration.ts";
+
+/** Where a message goes, and under which name it is known before it is there. */
+export interface SendMessageOptions {
+  /** The room; absent for the one that the sender is in. */
+  roomId?: RoomId;
+  /** The idempotency key: asked again with the same one, the message is not said twice. Absent for a new one. */
+  id?: CommandId;
+}
+
+/** How far a message of one's own has come. */
+export type DeliveryStatus =
+  /** Kept, and sent for as long as it takes. */
+  | { state: "queued" }
+  /** Durable: everyone who is entitled to it gets it. */
+  | { state: "accepted"; message: Message }
+  /** Not taken; it waits for `retry` or `discard`. */
+  | { state: "refused"; error: FlagshipError }
+  /** Neither queued nor among the messages that are loaded. */
+  | { state: "unknown" };
+
+/** What is said in a room, and what is on its way there. */
+export interface RoomConversation {
+  roomId: RoomId;
+  /** By position, each once: an unbroken run up to the newest. */
+  messages: readonly Message[];
+  /** One's own that are not settled, oldest first. */
+  pending: readonly PendingMessage[];
+}
+
+/** Messages without a framework. Needs `configureFlagship` or a `FlagshipProvider`. */
+export interface FlagshipMessageService {
+  /**
+   * Says something: 1 to 4,000 characters, not blank. It is kept and sent again until the service has answered, and
+   * is never said twice. Rejects with a `FlagshipError` when it is refused; the message then stays for `retry`.
+   */
+  sendMessage(
+    sessionId: SessionId,
+    content: string,
+    options?: SendMessageOptions,
+  ): Promise<Message>;
+  /** How far a message has come, by the `id` that it was sent with, or by its own id. */
+  deliveryStatus(sessionId: SessionId, id: CommandId): DeliveryStatus;
+  /** Sends a refused message again, under the same id. */
+  retry(sessionId: SessionId, id: CommandId): void;
+  /** Forgets a refused message. */
+  discard(sessionId: SessionId, id: CommandId): void;
+  /**
+   * Tells of a room's messages, now and after each change, and stays connected until the returned function is called.
+   * Nothing is told before the session was entered.
+   *
+   * @param roomId the room; absent for the one that one is in, whichever that is
+   */
+  subscribe(
+    sessionId: SessionId,
+    listener: (conversation: RoomConversation) => void,
+    roomId?: RoomId,
+  ): () => void;
+}
+
+/** Every promise of it rejects with a `FlagshipError` that says which rule refused. */
+export const flagshipMessageService: FlagshipMessageService = {
+  sendMessage: (sessionId, content, { roomId, id } = {}) =>
+    inSession(sessionId, async (session) => {
+      const room = roomId ?? roomOfSelf(await entered(session));
+      return session.commands.sendMessage(room, content, id);
+    }),
+
+  deliveryStatus(sessionId, id) {
+    const { pending, messages } = configuredClient().session(sessionId).store.getState();
+    const waiting = pending.find(({ commandId }) => commandId === id);
+    if (waiting?.error) return { state: "refused", error: waiting.error };
+    if (waiting) return { state: "queued" };
+    const message = Object.values(messages)
+      .flatMap(({ items }) => items)
+      .find((said) => said.commandId === id || said.id === id);
+    return message ? { state: "accepted", message } : { state: "unknown" };
+  },
+
+  retry: (sessionId, id) => configuredClient().session(sessionId).retryMessage(id),
+  discard: (sessionId, id) => configuredClient().session(sessionId).discardMessage(id),
+
+  subscribe(sessionId, listener, roomId) {
+    let told: readonly unknown[] = [];
+    return followSession(sessionId, (state) => {
+      if (!state.session) return;
+      const room = roomId ?? roomOfSelf(state);
+      const { messages, pending } = state;
+      const parts = [room, messages[room], pending];
+      if (parts.every((part, index) => part === told[index])) return;
+      told = parts;
+      listener({
+        roomId: room,
+        messages: messages[room]?.items ?? [],
+        pending: pending.filter((message) => message.roomId === room),
+      });
+    });
+  },
+};
+
+function roomOfSelf(state: SessionState): RoomId {
+  return selectSelf(state)?.roomId ?? MAIN_ROOM;
+}
+
+export default flagshipMessageService;

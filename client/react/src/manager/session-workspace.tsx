@@ -1,0 +1,51 @@
+import type { FlagshipError } from "@flagship/core";
+import { type ReactNode, useState } from "react";
+import { Invitation } from "../admission/invitation.tsx";
+import { Chat } from "../chat/chat.tsx";
+import { AlertsBanner } from "../help/alerts-banner.tsx";
+import { Roster } from "../people/roster.tsx";
+import { RoomsPanel } from "../rooms/rooms-panel.tsx";
+import { ClosingBanner } from "../session/closing-banner.tsx";
+import { useSessionState } from "../session/context.tsx";
+import { PANES, type Pane, PaneSwitch } from "../session/pane-switch.tsx";
+import { StandingNotices } from "../session/standing-notices.tsx";
+import { useAnnouncements } from "../session/use-announcements.ts";
+
+interface SessionWorkspaceProps {
+  /** What to show once the connection has ended for good. */
+  stopped: (error: FlagshipError) => ReactNode;
+  /** What else is to be seen above the panes. */
+  children?: ReactNode;
+}
+
+/** One session: its rooms, the talk and the people. */
+export function SessionWorkspace({ stopped, children }: SessionWorkspaceProps) {
+  const session = useSessionState((state) => state.session);
+  const connection = useSessionState((state) => state.connection);
+  const [pane, setPane] = useState<Pane>(PANES[0]);
+  useAnnouncements();
+  const why = connection.phase === "stopped" && stopped(connection.error);
+
+  if (!session) {
+    return <div className="waiting">{why || <p>Connecting to the session…</p>}</div>;
+  }
+  return (
+    <>
+      {why}
+      {session.state === "ended" && (
+        <p className="banner">This session has ended. What was said stays readable.</p>
+      )}
+      {children}
+      <AlertsBanner />
+      <StandingNotices />
+      <Invitation />
+      <ClosingBanner />
+      <PaneSwitch pane={pane} onChange={setPane} />
+      <div className="panes" data-pane={pane}>
+        <RoomsPanel />
+        <Chat />
+        <Roster />
+      </div>
+    </>
+  );
+}
