@@ -1,5 +1,5 @@
 import { MAIN_ROOM, selectSelf } from "@flagship/core";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useSessionState } from "../session/context.tsx";
 import { Visitors } from "../session/visitors.tsx";
 import { roomName } from "../shared/names.ts";
@@ -7,7 +7,7 @@ import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
 import { RoomTabs } from "./room-tabs.tsx";
 import { TypingLine } from "./typing-line.tsx";
-import { useUnread } from "./use-unread.ts";
+import { useReadMarks } from "./use-read-marks.ts";
 
 /** The talk of the room that one is in, and of main beside it. */
 export function Chat() {
@@ -20,19 +20,31 @@ export function Chat() {
   const [choice, setChoice] = useState({ here, shown: here });
   const shown = choice.here === here ? choice.shown : here;
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
-  const unread = useUnread(shown);
+  const marks = useReadMarks();
+  const { see } = marks;
+  const onSee = useCallback((seq: number) => see(shown, seq), [see, shown]);
   const open = here === MAIN_ROOM ? [MAIN_ROOM] : [here, MAIN_ROOM];
   const name = roomName(rooms, shown);
 
   return (
     <section className="pane chat" aria-label="Chat">
       <RoomTabs
-        tabs={open.map((id) => ({ id, name: roomName(rooms, id), unread: unread(id) }))}
+        tabs={open.map((id) => ({
+          id,
+          name: roomName(rooms, id),
+          unread: id === shown ? 0 : marks.unread(id),
+        }))}
         shown={shown}
         onShow={(id) => setChoice({ here, shown: id })}
       />
       <Visitors />
-      <MessageList key={shown} roomId={shown} roomName={name} />
+      <MessageList
+        key={shown}
+        roomId={shown}
+        roomName={name}
+        seenUpTo={marks.seenUpTo(shown) ?? null}
+        onSee={onSee}
+      />
       <TypingLine roomId={shown} />
       {maySpeak && (
         <Composer

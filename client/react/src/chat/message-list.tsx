@@ -1,68 +1,137 @@
 import type { Message } from "@flagship/core";
-import { useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
-import { MessageItem } from "./message-item.tsx";
-import { PendingItem } from "./pending-item.tsx";
-import { useKeepPlace } from "./use-keep-place.ts";
-
-/** Words of one person within this time stand under one name. Milliseconds. */
-const GROUP_MS = 3 * 60 * 1000;
+import { Arrivals } from "./arrivals.tsx";
+import { JumpToNewest } from "./jump-to-newest.tsx";
+import { MessageRow } from "./message-row.tsx";
+import { isSettled, rowsOf, unreadOf } from "./rows.ts";
+import { useAutomaticOlder } from "./use-automatic-older.ts";
+import { rowAfter } from "./use-focused-row.ts";
+import { useMessageList } from "./use-message-list.ts";
+import { useSight } from "./use-sight.ts";
 
 const NONE: readonly Message[] = [];
 
+interface MessageListProps {
+  roomId: string;
+  roomName: string;
+  /** How far the reader had got when this was shown; `null` where nothing is marked as new. */
+  seenUpTo?: number | null;
+  /** Everything up to a message has been in sight. */
+  onSee?: (seq: number) => void;
+}
+
 /** What was said in a room, oldest first, with one's own unsettled messages at the end. */
-export function MessageList({ roomId, roomName }: { roomId: string; roomName: string }) {
+export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: MessageListProps) {
   const session = useSession();
   const items = useSessionState((state) => state.messages[roomId]?.items ?? NONE);
   const older = useSessionState((state) => state.messages[roomId]?.older ?? null);
   const selfId = useSessionState((state) => state.selfId);
   const allPending = useSessionState((state) => state.pending);
-  const pending = allPending.filter((message) => message.roomId === roomId);
+  const pending = useMemo(
+    () => allPending.filter((message) => message.roomId === roomId),
+    [allPending, roomId],
+  );
   const { isBusy, run } = useAction();
-  const list = useRef<HTMLDivElement>(null);
-  useKeepPlace(list, items[0]?.seq, `${items.at(-1)?.seq} ${pending.length}`);
+  const [mark, setMark] = useState(seenUpTo);
+  const rows = useMemo(
+    () => rowsOf({ items, pending, selfId, seenUpTo: mark }),
+    [items, pending, selfId, mark],
+  );
+  const { list, virtualizer, isAtEnd, focused } = useMessageList(rows);
+  const loadOlder = () => run(() => session.loadOlder(roomId));
+  useAutomaticOlder(list, older !== null && !isBusy, loadOlder);
+  const sight = useSight({ list, rows, virtualizer, ...(onSee && { onSee }), onReturn: setMark });
+
+  // Whoever says something wants to see it, wherever they were reading, and has read what was there.
+  const spoken = useRef(pending.length);
+  useEffect(() => {
+    if (pending.length > spoken.current) {
+      setMark(null);
+      virtualizer.scrollToEnd();
+    }
+    spoken.current = pending.length;
+  }, [pending.length, virtualizer]);
+
+  const goTo = (index: number) => {
+    const row = rows[index];
+    if (!row) return;
+    focused.take(row.key);
+    virtualizer.scrollToIndex(index, { align: "auto" });
+    // It may not be on the page before the next frame.
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({
+        preventScroll: true,
+      }),
+    );
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    // In a row's own buttons and links the keys are theirs.
+    if (target !== list.current && !target.matches("li[data-index]")) return;
+    const next = rowAfter(event, target === list.current ? -1 : focused.index, rows.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    goTo(next);
+  };
 
   return (
-    <div
-      ref={list}
-      className="messages"
-      role="log"
-      aria-label={`Messages in ${roomName}`}
-      aria-busy={isBusy}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, or keys cannot scroll it
-      tabIndex={0}
-    >
-      {older !== null && (
-        <button
-          type="button"
-          className="older"
-          disabled={isBusy}
-          onClick={() => void run(() => session.loadOlder(roomId))}
-        >
-          {isBusy ? "Loading…" : "Load older messages"}
-        </button>
+    <div className="messages-frame">
+      <div
+        ref={list}
+        className="messages"
+        role="log"
+        aria-live="off"
+        aria-label={`Messages in ${roomName}`}
+        aria-busy={isBusy}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, or keys cannot scroll it
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        {rows.length === 0 && <p className="hint empty">Nothing was said in {roomName} yet.</p>}
+        <div className="messages-canvas" style={{ blockSize: virtualizer.getTotalSize() }}>
+          <div className="older-bar">
+            {older !== null && (
+              <button type="button" className="older" disabled={isBusy} onClick={loadOlder}>
+                {isBusy ? "Loading…" : "Load older messages"}
+              </button>
+            )}
+          </div>
+          <ol>
+            {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <MessageRow
+                    key={key}
+                    row={row}
+                    index={index}
+                    start={start}
+                    // Of a history that goes further back nobody knows how long it is.
+                    total={older === null ? rows.length : -1}
+                    isOwn={!isSettled(row.message) || row.message.senderId === selfId}
+                    isFocused={index === focused.index}
+                    measure={virtualizer.measureElement}
+                    onFocus={focused.take}
+                  />
+                )
+              );
+            })}
+          </ol>
+        </div>
+      </div>
+      {!isAtEnd && rows.length > 0 && (
+        <JumpToNewest
+          count={unreadOf(items, sight, selfId)}
+          onJump={() => {
+            virtualizer.scrollToEnd();
+            list.current?.focus({ preventScroll: true });
+          }}
+        />
       )}
-      {items.length + pending.length === 0 && (
-        <p className="hint empty">Nothing was said in {roomName} yet.</p>
-      )}
-      <ol>
-        {items.map((message, index) => (
-          <MessageItem
-            key={message.seq}
-            message={message}
-            isOwn={message.senderId === selfId}
-            isContinued={continues(items[index - 1], message)}
-          />
-        ))}
-        {pending.map((message) => (
-          <PendingItem key={message.commandId} message={message} />
-        ))}
-      </ol>
+      <Arrivals items={items} selfId={selfId} roomName={roomName} />
     </div>
   );
-}
-
-function continues(before: Message | undefined, message: Message): boolean {
-  return before?.senderId === message.senderId && message.createdAt - before.createdAt < GROUP_MS;
 }

@@ -1,15 +1,29 @@
-import type { PendingMessage } from "@flagship/core";
+import { type PendingMessage, selectSelf } from "@flagship/core";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { sentence } from "../shared/sentence.ts";
+import { withLinks } from "./links.tsx";
+import { timeOf } from "./moments.ts";
+
+interface PendingBodyProps {
+  message: PendingMessage;
+  isContinued: boolean;
+}
 
 /** A message of one's own that is on its way, or was refused. */
-export function PendingItem({ message }: { message: PendingMessage }) {
+export function PendingBody({ message, isContinued }: PendingBodyProps) {
   const session = useSession();
+  const alias = useSessionState((state) => selectSelf(state)?.alias ?? "");
   const isOpen = useSessionState((state) => state.connection.phase === "open");
-  const { commandId, content, error } = message;
+  const { commandId, content, createdAt, error } = message;
   return (
-    <li className="message pending" data-own="true" data-failed={error !== null}>
-      <p className="content">{content}</p>
+    <div className="message-body">
+      <p className={isContinued ? "visually-hidden" : "message-head"}>
+        <span className="alias">{alias}</span>
+        <time dateTime={new Date(createdAt).toISOString()}>{timeOf(createdAt)}</time>
+      </p>
+      <p className="content" dir="auto">
+        {withLinks(content)}
+      </p>
       {error ? (
         <p className="pending-state">
           <span>Not sent: {sentence(error.message)}</span>
@@ -25,6 +39,6 @@ export function PendingItem({ message }: { message: PendingMessage }) {
           {isOpen ? "Sending…" : "Is sent as soon as the connection is back."}
         </p>
       )}
-    </li>
+    </div>
   );
 }

@@ -1,0 +1,40 @@
+import type { Message } from "@flagship/core";
+import { useEffect, useRef, useState } from "react";
+
+/** More than so many at once are counted and not read out. */
+const READ_OUT = 3;
+
+interface ArrivalsProps {
+  items: readonly Message[];
+  selfId: string | null;
+  roomName: string;
+}
+
+/**
+ * Reads out what others say as it comes. The list itself cannot be the live region: its rows come onto the page by
+ * scrolling too, and all of them would be read out.
+ */
+export function Arrivals({ items, selfId, roomName }: ArrivalsProps) {
+  const newest = items.at(-1)?.seq ?? 0;
+  const told = useRef(newest);
+  const [words, setWords] = useState("");
+
+  useEffect(() => {
+    const since = told.current;
+    told.current = newest;
+    if (newest <= since) return;
+    const fresh = items.filter(({ seq, senderId }) => seq > since && senderId !== selfId);
+    if (fresh.length === 0) return;
+    setWords(
+      fresh.length > READ_OUT
+        ? `${fresh.length} new messages in ${roomName}`
+        : fresh.map(({ senderAlias, content }) => `${senderAlias}: ${content}`).join("\n"),
+    );
+  }, [newest, items, selfId, roomName]);
+
+  return (
+    <p className="visually-hidden" aria-live="polite" aria-atomic="true">
+      {words}
+    </p>
+  );
+}

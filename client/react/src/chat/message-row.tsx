@@ -1,0 +1,67 @@
+import { memo } from "react";
+import { MessageBody } from "./message-body.tsx";
+import { dayOf } from "./moments.ts";
+import { PendingBody } from "./pending-body.tsx";
+import { isSettled, type Row } from "./rows.ts";
+
+interface MessageRowProps {
+  row: Row;
+  /** Its place among those that are held, and how many there are; -1 for unknown. */
+  index: number;
+  total: number;
+  /** Where it begins. Pixels. */
+  start: number;
+  isOwn: boolean;
+  isFocused: boolean;
+  measure: (element: HTMLLIElement | null) => void;
+  onFocus: (key: string) => void;
+}
+
+/** One message, with the day and the mark of what is new above it. */
+export const MessageRow = memo(function MessageRow({
+  row,
+  index,
+  total,
+  start,
+  isOwn,
+  isFocused,
+  measure,
+  onFocus,
+}: MessageRowProps) {
+  const { message, isContinued, isNewDay, isFirstUnread } = row;
+  const settled = isSettled(message);
+  return (
+    <li
+      ref={measure}
+      className={settled ? "message" : "message pending"}
+      style={{ transform: `translateY(${start}px)` }}
+      data-index={index}
+      data-own={isOwn}
+      data-continued={isContinued}
+      {...(settled
+        ? { "data-seq": message.seq, "data-broadcast": message.broadcast }
+        : { "data-failed": message.error !== null })}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      // One message of the list is in the tab order: the one that the keys were at last.
+      tabIndex={isFocused ? 0 : -1}
+      onFocus={() => onFocus(row.key)}
+    >
+      {isNewDay && (
+        <p className="day">
+          <span>{dayOf(message.createdAt)}</span>
+        </p>
+      )}
+      {isFirstUnread && (
+        <p className="unread-mark">
+          <span>New messages</span>
+        </p>
+      )}
+      {settled ? (
+        <MessageBody message={message} isContinued={isContinued} />
+      ) : (
+        <PendingBody message={message} isContinued={isContinued} />
+      )}
+    </li>
+  );
+});

@@ -1,0 +1,68 @@
+import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import type { Row } from "./rows.ts";
+import { useFocusedRow } from "./use-focused-row.ts";
+import { NEAR_PX, useStickToEnd } from "./use-stick-to-end.ts";
+
+/** Room above the first message, for what stands there. Pixels; `.older-bar` is as high. */
+export const ABOVE_PX = 56;
+
+/** Rows kept ready on either side of what is in sight. */
+const OVERSCAN = 10;
+
+export type MessageVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
+
+interface ShownList {
+  list: RefObject<HTMLDivElement | null>;
+  virtualizer: MessageVirtualizer;
+  isAtEnd: boolean;
+  focused: ReturnType<typeof useFocusedRow>;
+}
+
+/**
+ * The rows that are worth having on the page. The list opens at the first unread message, else at its end; it follows
+ * the end while the reader is there, and keeps their place when older messages are put in front.
+ */
+export function useMessageList(rows: readonly Row[]): ShownList {
+  const list = useRef<HTMLDivElement>(null);
+  const focused = useFocusedRow(rows);
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
+    count: rows.length,
+    getScrollElement: () => list.current,
+    estimateSize: (index) => estimate(rows[index]),
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    overscan: OVERSCAN,
+    paddingStart: ABOVE_PX,
+    paddingEnd: 8,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_PX,
+    // What has the focus stays on the page wherever one scrolls, or the focus would be lost.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      const { index } = focused;
+      if (index < 0 || index >= rows.length || shown.includes(index)) return shown;
+      return [...shown, index].sort((a, b) => a - b);
+    },
+  });
+  const isAtEnd = useStickToEnd(list, virtualizer);
+
+  const [hasBegun, setHasBegun] = useState(false);
+  const isReady = rows.length > 0;
+  useLayoutEffect(() => {
+    if (hasBegun || !isReady) return;
+    const unread = rows.findIndex((row) => row.isFirstUnread);
+    if (unread >= 0) virtualizer.scrollToIndex(unread, { align: "start" });
+    else virtualizer.scrollToEnd();
+    setHasBegun(true);
+  }, [hasBegun, isReady, rows, virtualizer]);
+
+  return { list, virtualizer, isAtEnd, focused };
+}
+
+/** Near enough for the scroll bar; each row is measured once it is on the page. Pixels. */
+function estimate(row: Row | undefined): number {
+  if (!row) return 28;
+  const lines = Math.max(1, Math.ceil(row.message.content.length / 70));
+  return lines * 24 + (row.isContinued ? 4 : 40) + (row.isNewDay ? 40 : 0);
+}

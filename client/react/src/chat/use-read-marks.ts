@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useState } from "react";
+import { useSession, useSessionState } from "../session/context.tsx";
+import { unreadOf } from "./rows.ts";
+
+/** How far somebody has read, by room: the `seq` of the last message that they have seen. */
+export interface ReadMarks {
+  /** `undefined` for a room of which nothing is known yet. */
+  seenUpTo(roomId: string): number | undefined;
+  /** Messages of others that have not been seen. */
+  unread(roomId: string): number;
+  /** Says that everything up to a message has been in sight. */
+  see(roomId: string, seq: number): void;
+}
+
+type Seen = Readonly<Record<string, number>>;
+
+/**
+ * Keeps how far one has read. It survives a reload of the page; what was there when the page first opened counts as
+ * seen.
+ */
+export function useReadMarks(): ReadMarks {
+  const session = useSession();
+  const messages = useSessionState((state) => state.messages);
+  const selfId = useSessionState((state) => state.selfId);
+  const key = `flagship.read.${session.id}.${selfId}`;
+  const [seen, setSeen] = useState<{ key: string; marks: Seen }>(() => ({ key, marks: read(key) }));
+  const marks = seen.key === key ? seen.marks : read(key);
+
+  const keep = useCallback(
+    (change: (held: Seen) => Seen) =>
+      setSeen((held) => {
+        const before = held.key === key ? held.marks : read(key);
+        const after = change(before);
+        if (after === before && held.key === key) return held;
+        write(key, after);
+        return { key, marks: after };
+      }),
+    [key],
+  );
+
+  useEffect(() => {
+    keep((held) => {
+      const begun = Object.entries(messages).filter(([roomId]) => held[roomId] === undefined);
+      if (begun.length === 0) return held;
+      const newest = begun.map(([roomId, { items }]) => [roomId, items.at(-1)?.seq ?? 0]);
+      return { ...held, ...Object.fromEntries(newest) };
+    });
+  }, [messages, keep]);
+
+  const see = useCallback(
+    (roomId: string, seq: number) =>
+      keep((held) => (seq > (held[roomId] ?? -1) ? { ...held, [roomId]: seq } : held)),
+    [keep],
+  );
+
+  return {
+    seenUpTo: (roomId) => marks[roomId],
+    unread: (roomId) => {
+      const last = marks[roomId];
+      if (last === undefined) return 0;
+      return unreadOf(messages[roomId]?.items ?? [], last, selfId);
+    },
+    see,
+  };
+}
+
+function read(key: string): Seen {
+  try {
+    const held: unknown = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    if (typeof held !== "object" || held === null) return {};
+    return Object.fromEntries(
+      Object.entries(held).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
+    );
+  } catch {
+    // No storage, or something in it that nobody here has written: everything counts as seen.
+    return {};
+  }
+}
+
+function write(key: string, marks: Seen): void {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(marks));
+  } catch {
+    // It is kept for as long as the page is open, then.
+  }
+}
