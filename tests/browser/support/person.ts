@@ -98,9 +98,29 @@ export class Person {
     return this.page.getByRole("log").getByRole("listitem").filter({ hasText: text });
   }
 
-  /** What was said in the room that is shown, in order. */
+  /** What was said in the room that is shown, in order, as far as it is on the page: about three screens. */
   async transcript(): Promise<string[]> {
     return this.page.getByRole("log").locator("[data-seq] .content").allTextContents();
+  }
+
+  /** What was said in the room that is shown, from the first that is loaded to the last: scrolls through all of it. */
+  async wholeTranscript(): Promise<string[]> {
+    return this.page.getByRole("log").evaluate(async (list) => {
+      const said = new Map<number, string>();
+      const frame = () => new Promise(requestAnimationFrame);
+      list.scrollTo(0, 0);
+      for (;;) {
+        await frame();
+        await frame();
+        for (const row of list.querySelectorAll<HTMLElement>("[data-seq]")) {
+          said.set(Number(row.dataset.seq), row.querySelector(".content")?.textContent ?? "");
+        }
+        const { scrollTop } = list;
+        list.scrollBy(0, list.clientHeight / 2);
+        if (list.scrollTop === scrollTop) break;
+      }
+      return [...said].sort(([a], [b]) => a - b).map(([, text]) => text);
+    });
   }
 
   room(name: string): Locator {

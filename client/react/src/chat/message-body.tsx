@@ -1,4 +1,5 @@
 import { MAIN_ROOM, type Message } from "@flagship/core";
+import { Avatar } from "./avatar.tsx";
 import { withLinks } from "./links.tsx";
 import { momentOf, timeOf } from "./moments.ts";
 
@@ -7,6 +8,7 @@ export function MessageBody({ message, isContinued }: { message: Message; isCont
   const isToAll = message.roomId === MAIN_ROOM;
   return (
     <div className="message-body">
+      {!isContinued && <Avatar id={message.senderId} alias={message.senderAlias} />}
       <p className={isContinued ? "visually-hidden" : "message-head"}>
         <span className="alias">{message.senderAlias}</span>
         <time

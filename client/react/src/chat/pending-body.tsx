@@ -1,6 +1,7 @@
 import { type PendingMessage, selectSelf } from "@flagship/core";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { sentence } from "../shared/sentence.ts";
+import { Avatar } from "./avatar.tsx";
 import { withLinks } from "./links.tsx";
 import { timeOf } from "./moments.ts";
 
@@ -12,13 +13,14 @@ interface PendingBodyProps {
 /** A message of one's own that is on its way, or was refused. */
 export function PendingBody({ message, isContinued }: PendingBodyProps) {
   const session = useSession();
-  const alias = useSessionState((state) => selectSelf(state)?.alias ?? "");
+  const self = useSessionState(selectSelf);
   const isOpen = useSessionState((state) => state.connection.phase === "open");
   const { commandId, content, createdAt, error } = message;
   return (
     <div className="message-body">
+      {!isContinued && <Avatar id={self?.id ?? ""} alias={self?.alias ?? ""} />}
       <p className={isContinued ? "visually-hidden" : "message-head"}>
-        <span className="alias">{alias}</span>
+        <span className="alias">{self?.alias}</span>
         <time dateTime={new Date(createdAt).toISOString()}>{timeOf(createdAt)}</time>
       </p>
       <p className="content" dir="auto">

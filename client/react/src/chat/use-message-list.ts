@@ -45,6 +45,7 @@ export function useMessageList(rows: readonly Row[]): ShownList {
       return [...shown, index].sort((a, b) => a - b);
     },
   });
+  useSteadyHead(rows, virtualizer);
   const isAtEnd = useStickToEnd(list, virtualizer);
 
   const [hasBegun, setHasBegun] = useState(false);
@@ -58,6 +59,33 @@ export function useMessageList(rows: readonly Row[]): ShownList {
   }, [hasBegun, isReady, rows, virtualizer]);
 
   return { list, virtualizer, isAtEnd, focused };
+}
+
+/**
+ * Holds the words of the row that was the first when a page comes before it. Its name and its day go to another row,
+ * and what stands between it and the upper edge turns out higher or lower than estimated: the words would jump.
+ */
+function useSteadyHead(rows: readonly Row[], virtualizer: MessageVirtualizer): void {
+  const first = rows[0]?.key;
+  const held = useRef(first);
+  useLayoutEffect(() => {
+    const before = held.current;
+    held.current = first;
+    if (before === undefined || before === first) return;
+    const place = rows.findIndex(({ key }) => key === before);
+    if (place < 0) return;
+    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = ({ index }) => index <= place;
+    // The rows are measured before the next frame is shown; after that the reader may be anywhere.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        virtualizer.shouldAdjustScrollPositionOnItemSizeChange = undefined;
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      virtualizer.shouldAdjustScrollPositionOnItemSizeChange = undefined;
+    };
+  }, [first, rows, virtualizer]);
 }
 
 /** Near enough for the scroll bar; each row is measured once it is on the page. Pixels. */
