@@ -12,6 +12,12 @@ export { type ClientErrorCode, FlagshipError } from "./errors.ts";
 export * from "./generated/protocol.ts";
 export { SessionClient } from "./session-client.ts";
 export type { SessionRequests } from "./session-requests.ts";
+export {
+  type Expected,
+  isAskedFor,
+  selectExpected,
+  type UnsettledCommand,
+} from "./state/expected.ts";
 export { type SessionState, selectSelf } from "./state/index.ts";
 export type { RoomMessages } from "./state/messages.ts";
 export { MAIN_ROOM, type Participants } from "./state/participants.ts";

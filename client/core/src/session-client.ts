@@ -16,6 +16,7 @@ import { Holders } from "./holders.ts";
 import type { Http } from "./http.ts";
 import { Outbox } from "./outbox.ts";
 import { requestsOver, type SessionRequests } from "./session-requests.ts";
+import { carriedOut, unsettledOf } from "./state/expected.ts";
 import { fromSnapshot, reduceEvent } from "./state/index.ts";
 import { addMessage, addPage, beginRoom, keepRooms } from "./state/messages.ts";
 import { pendingOf } from "./state/pending.ts";
@@ -63,6 +64,8 @@ export class SessionClient {
   readonly #loading = new Map<RoomId, Promise<void>>();
   /** The last gap, so that one which a resume did not close leads to a snapshot. */
   #lastGap: string | undefined;
+  /** The position in the journal of the last event about the session. */
+  #heardRev = 0;
   #typingSaidAt = Number.NEGATIVE_INFINITY;
 
   constructor(id: SessionId, { url, environment, tokens, http }: SessionParts) {
@@ -81,7 +84,12 @@ export class SessionClient {
       send: (commandId, command) =>
         this.#connection.send({ type: "command", id: commandId, command }),
       unanswered: () => this.#connection.recycle("no answer to a command"),
-      changed: (queue) => this.#store.update((state) => ({ ...state, pending: pendingOf(queue) })),
+      changed: (queue) =>
+        this.#store.update((state) => ({
+          ...state,
+          pending: pendingOf(queue),
+          unsettled: unsettledOf(state.unsettled, queue),
+        })),
     });
     this.#holders = new Holders(
       environment.clock,
@@ -188,6 +196,13 @@ export class SessionClient {
       case "ack":
         // The streams of a repeated answer are those of then; the welcome of this connection is newer.
         if (frame.streams && !frame.duplicate) this.#follow(frame.streams, frame);
+        // Of what was carried out before, or was told of already, the state has the effect.
+        if (!frame.duplicate && frame.rev > this.#heardRev) {
+          this.#store.update((state) => ({
+            ...state,
+            unsettled: carriedOut(state.unsettled, frame.id, frame.rev),
+          }));
+        }
         this.#outbox.acked(frame);
         if (frame.result.message) this.#add(frame.result.message);
         break;
@@ -237,6 +252,7 @@ export class SessionClient {
     }
     for (const event of accepted.events) {
       this.#store.update((state) => reduceEvent(state, event));
+      if (event.type !== "message_created") this.#heardRev = event.rev;
       if (event.type === "message_created") this.#seen(event.message);
       this.#atLeast(event.at);
     }

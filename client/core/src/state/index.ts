@@ -8,6 +8,7 @@ import type {
   Session,
   Snapshot,
 } from "../generated/protocol.ts";
+import { heardUpTo, type UnsettledCommand } from "./expected.ts";
 import { addMessage, beginRoom, type Messages } from "./messages.ts";
 import { reduceModeration } from "./moderation.ts";
 import { NOTHING_OWN, reduceOwn } from "./own.ts";
@@ -37,6 +38,8 @@ export interface SessionState {
   readonly own: Own;
   /** One's own messages that are not settled, oldest first. */
   readonly pending: readonly PendingMessage[];
+  /** One's own commands whose effect is not in this state yet, oldest first; see `selectExpected`. */
+  readonly unsettled: readonly UnsettledCommand[];
   readonly typing: Typing;
   /** How far the server's clock is ahead of this one, as of the last welcome. Milliseconds. */
   readonly clockOffset: number;
@@ -54,6 +57,7 @@ export const EMPTY_STATE: SessionState = {
   moderation: null,
   own: NOTHING_OWN,
   pending: [],
+  unsettled: [],
   typing: [],
   clockOffset: 0,
 };
@@ -81,6 +85,7 @@ export function reduceEvent(state: SessionState, event: SequencedEvent): Session
     warnings: reduceWarnings(state.warnings, event),
     moderation: reduceModeration(state.moderation, event),
     own: reduceOwn(state.own, event, state.selfId),
+    unsettled: heardUpTo(state.unsettled, event.rev),
   };
 }
 
@@ -103,6 +108,7 @@ export function fromSnapshot(
       const newest = snapshot.messages.filter((message) => message.roomId === roomId);
       return beginRoom(held, roomId, newest, seq);
     }, {}),
+    unsettled: state.unsettled.filter(({ rev }) => rev === null),
     typing: [],
   };
 }

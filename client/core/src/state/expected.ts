@@ -1,0 +1,174 @@
+import type {
+  Assignment,
+  Command,
+  CommandId,
+  CreateRoom,
+  Participant,
+  ParticipantId,
+  Room,
+  RoomId,
+  Session,
+} from "../generated/protocol.ts";
+import type { SessionState } from "./index.ts";
+import type { Participants } from "./participants.ts";
+import type { Rooms } from "./rooms.ts";
+
+/** A command whose effect is not in the state yet. */
+export interface UnsettledCommand {
+  readonly id: CommandId;
+  readonly command: Command;
+  /** Its position in the journal, once carried out: it counts until the event with that position has come. */
+  readonly rev: number | null;
+}
+
+/** What will be so if nothing is refused. */
+export interface Expected {
+  readonly session: Session | null;
+  readonly rooms: Rooms;
+  readonly participants: Participants;
+}
+
+/** Ids of rooms that are asked for and have none yet begin with this, which no id of the server's does. */
+const ASKED_FOR = "expected:";
+
+/** Whether a room is only asked for: nothing can be done with it before the server has said its id. */
+export function isAskedFor({ id }: Room): boolean {
+  return id.startsWith(ASKED_FOR);
+}
+
+/** The unsettled commands after the queue changed: what is in it, and what was carried out but not heard of yet. */
+export function unsettledOf(
+  held: readonly UnsettledCommand[],
+  queue: readonly { id: CommandId; command: Command; error: unknown }[],
+): readonly UnsettledCommand[] {
+  const queued = queue
+    .filter(({ error, command }) => error === null && command.type !== "send_message")
+    .map(({ id, command }) => ({ id, command, rev: null }));
+  const carriedOut = held.filter(
+    ({ id, rev }) => rev !== null && !queued.some((it) => it.id === id),
+  );
+  const next = [...carriedOut, ...queued];
+  const isSame =
+    next.length === held.length &&
+    next.every(({ id, rev }, index) => id === held[index]?.id && rev === held[index].rev);
+  return isSame ? held : next;
+}
+
+/** A command was carried out, as the entry of the journal with this position. */
+export function carriedOut(
+  held: readonly UnsettledCommand[],
+  id: CommandId,
+  rev: number,
+): readonly UnsettledCommand[] {
+  return held.map((unsettled) => (unsettled.id === id ? { ...unsettled, rev } : unsettled));
+}
+
+/** The session has told of everything up to this position. */
+export function heardUpTo(
+  held: readonly UnsettledCommand[],
+  rev: number,
+): readonly UnsettledCommand[] {
+  return held.some((it) => it.rev !== null && it.rev <= rev)
+    ? held.filter((it) => it.rev === null || it.rev > rev)
+    : held;
+}
+
+interface Kept {
+  of: SessionState;
+  expected: Expected;
+}
+
+/** By the list of commands, so that nothing is computed twice and the same input gives the same objects. */
+const kept = new WeakMap<readonly UnsettledCommand[], Kept>();
+
+/**
+ * The session, rooms and people as they will be once the server has taken what was asked of it. What it refuses is
+ * no longer in there, and its command rejects with the reason. The same objects until something changes.
+ */
+export function selectExpected(state: SessionState): Expected {
+  if (state.unsettled.length === 0) return state;
+  const known = kept.get(state.unsettled);
+  const isKnown =
+    known &&
+    known.of.session === state.session &&
+    known.of.rooms === state.rooms &&
+    known.of.participants === state.participants;
+  if (isKnown) return known.expected;
+  const expected = state.unsettled.reduce<Expected>(
+    (held, unsettled) => expect(held, unsettled, state.selfId),
+    state,
+  );
+  kept.set(state.unsettled, { of: state, expected });
+  return expected;
+}
+
+function expect(
+  held: Expected,
+  { id, command }: UnsettledCommand,
+  selfId: ParticipantId | null,
+): Expected {
+  const { session, rooms } = held;
+  switch (command.type) {
+    case "update_session": {
+      const { type: _, expectedVersion: __, ...changes } = command;
+      return { ...held, session: session && { ...session, ...changes } };
+    }
+    case "create_room":
+      return { ...held, rooms: [...rooms, asked(id, command, selfId)] };
+    case "update_room": {
+      const { type: _, roomId, expectedVersion: __, ...changes } = command;
+      return changeRoom(held, roomId, changes);
+    }
+    case "close_room":
+      return changeRoom(held, command.roomId, { state: "closed", endsAt: null, closesAt: null });
+    case "delete_room":
+      return { ...held, rooms: rooms.filter((room) => room.id !== command.roomId) };
+    case "assign":
+      return command.assignments.reduce(assign, held);
+    case "move_participant":
+      return changePerson(held, command.participantId, { roomId: command.roomId });
+    case "raise_hand":
+      return selfId === null ? held : changePerson(held, selfId, { handRaised: command.raised });
+    case "set_role":
+      return changePerson(held, command.participantId, { role: command.role });
+    case "mute_participant":
+      return changePerson(held, command.participantId, { muted: command.muted });
+    default:
+      return held;
+  }
+}
+
+/** Those whose room is open move in at once. */
+function assign(held: Expected, { participantId, roomId }: Assignment): Expected {
+  const isOpen = held.rooms.some((room) => room.id === roomId && room.state === "open");
+  const place = roomId !== null && isOpen ? { roomId } : {};
+  return changePerson(held, participantId, { assignedRoomId: roomId, ...place });
+}
+
+function changeRoom(held: Expected, roomId: RoomId, changes: Partial<Room>): Expected {
+  const rooms = held.rooms.map((room) => (room.id === roomId ? { ...room, ...changes } : room));
+  return { ...held, rooms };
+}
+
+function changePerson(held: Expected, id: ParticipantId, changes: Partial<Participant>): Expected {
+  const person = held.participants[id];
+  if (!person) return held;
+  return { ...held, participants: { ...held.participants, [id]: { ...person, ...changes } } };
+}
+
+function asked(id: CommandId, { name, capacity, preparing }: CreateRoom, by: string | null): Room {
+  return {
+    id: ASKED_FOR + id,
+    name,
+    state: preparing ? "preparing" : "open",
+    locked: false,
+    capacity: capacity ?? null,
+    facilitatorIds: [],
+    slowModeMs: null,
+    endsAt: null,
+    closesAt: null,
+    createdAt: 0,
+    createdBy: by ?? "",
+    version: 0,
+  };
+}
