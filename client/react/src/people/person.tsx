@@ -1,5 +1,7 @@
 import type { Participant, Room } from "@flagship/core";
+import { memo } from "react";
 import { keepsOrder, ROLE_NAMES, roomName } from "../shared/names.ts";
+import type { RowPlace } from "../shared/use-virtual-rows.ts";
 import { PersonSettings } from "./person-settings.tsx";
 import { ReportButton } from "./report-button.tsx";
 
@@ -22,11 +24,26 @@ interface PersonProps {
 }
 
 /** Somebody in the session. */
-export function Person({ person, rooms, presence, self, isSelf }: PersonProps) {
+export function Person({ place, ...props }: PersonProps & { place: RowPlace }) {
+  return (
+    <li className="person" {...place}>
+      <AboutPerson {...props} />
+    </li>
+  );
+}
+
+/** Rows move far more often than people change. */
+const AboutPerson = memo(function AboutPerson({
+  person,
+  rooms,
+  presence,
+  self,
+  isSelf,
+}: PersonProps) {
   const canManage =
     keepsOrder(self) || rooms.some((room) => self && room.facilitatorIds.includes(self.id));
   return (
-    <li className="person">
+    <>
       <div className="person-head">
         <span className="dot" data-presence={presence} aria-hidden="true" />
         <span className="alias">
@@ -52,6 +69,6 @@ export function Person({ person, rooms, presence, self, isSelf }: PersonProps) {
       {self && !isSelf && !keepsOrder(self) && !keepsOrder(person) && (
         <ReportButton person={person} />
       )}
-    </li>
+    </>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { type Participant, type Role, selectSelf } from "@flagship/core";
-import { useId, useMemo } from "react";
+import { useId, useMemo, useState } from "react";
 import { Knocks } from "../admission/knocks.tsx";
 import { AlertButton } from "../help/alert-button.tsx";
 import { AskForHelp } from "../help/ask-for-help.tsx";
@@ -7,9 +7,19 @@ import { HelpQueue } from "../help/help-queue.tsx";
 import { ProfileButton } from "../profile/profile-button.tsx";
 import { useSessionState } from "../session/context.tsx";
 import { LeaveSession } from "../session/leave-session.tsx";
-import { keepsOrder } from "../shared/names.ts";
+import { FindField } from "../shared/find-field.tsx";
+import { matches } from "../shared/matches.ts";
+import { keepsOrder, roomName } from "../shared/names.ts";
+import { useVirtualRows } from "../shared/use-virtual-rows.ts";
 import { HandToggle } from "./hand-toggle.tsx";
 import { Person } from "./person.tsx";
+
+/** From so many people on one may look for somebody. */
+const MANY = 10;
+
+/** About how high somebody is in the list, and how far from the next. Pixels. */
+const ROW_PX = 90;
+const GAP_PX = 10;
 
 const RANK: Record<Role, number> = { host: 0, moderator: 1, participant: 2 };
 
@@ -23,6 +33,15 @@ export function Roster() {
   const self = useSessionState(selectSelf);
   const isLive = useSessionState((state) => state.session?.state === "live");
   const people = useMemo(() => Object.values(participants).sort(byRank), [participants]);
+  const [wanted, setWanted] = useState("");
+  const isSearchable = people.length >= MANY;
+  const found = useMemo(() => {
+    if (!isSearchable || wanted.trim() === "") return people;
+    return people.filter(({ alias, roomId }) =>
+      matches(`${alias} ${roomName(rooms, roomId)}`, wanted),
+    );
+  }, [people, rooms, wanted, isSearchable]);
+  const { list, style, rows } = useVirtualRows(found, idOf, ROW_PX, GAP_PX);
 
   return (
     <section className="pane people" aria-labelledby={headingId}>
@@ -38,10 +57,19 @@ export function Roster() {
       )}
       {isLive && <HelpQueue />}
       {isLive && <Knocks />}
-      <ul className="person-list">
-        {people.map((person) => (
+      {isSearchable && (
+        <FindField
+          label="Find people"
+          value={wanted}
+          onChange={setWanted}
+          found={`${found.length} of ${people.length} people`}
+        />
+      )}
+      <ul ref={list} className="person-list virtual" style={style}>
+        {rows.map(({ key, item: person, place }) => (
           <Person
-            key={person.id}
+            key={key}
+            place={place}
             person={person}
             rooms={rooms}
             presence={isConnected ? (connected.has(person.id) ? "online" : "offline") : "unknown"}
@@ -54,6 +82,11 @@ export function Roster() {
   );
 }
 
+const idOf = ({ id }: Participant) => id;
+
+/** Some ten times as fast as `localeCompare`, which counts with a thousand people. */
+const { compare } = new Intl.Collator();
+
 function byRank(a: Participant, b: Participant): number {
-  return RANK[a.role] - RANK[b.role] || a.alias.localeCompare(b.alias);
+  return RANK[a.role] - RANK[b.role] || compare(a.alias, b.alias);
 }

@@ -1,5 +1,7 @@
 import type { Participant, Room } from "@flagship/core";
+import { memo } from "react";
 import { keepsOrderIn } from "../shared/names.ts";
+import type { RowPlace } from "../shared/use-virtual-rows.ts";
 import { Occupants } from "./occupants.tsx";
 import { RoomHead } from "./room-head.tsx";
 import { RoomHistoryButton } from "./room-history-button.tsx";
@@ -18,10 +20,25 @@ interface RoomCardProps {
 }
 
 /** A breakout room. */
-export function RoomCard({ room, people, assigned, self, isLive }: RoomCardProps) {
+export function RoomCard({ place, ...props }: RoomCardProps & { place: RowPlace }) {
+  const { room, self } = props;
+  return (
+    <li
+      className="room"
+      data-here={self?.roomId === room.id}
+      data-closed={room.state === "closed"}
+      {...place}
+    >
+      <AboutRoom {...props} />
+    </li>
+  );
+}
+
+/** Cards move far more often than rooms change. */
+const AboutRoom = memo(function AboutRoom({ room, people, assigned, self, isLive }: RoomCardProps) {
   const isHere = self?.roomId === room.id;
   return (
-    <li className="room" data-here={isHere} data-closed={room.state === "closed"}>
+    <>
       <RoomHead
         room={room}
         present={people.length}
@@ -43,6 +60,6 @@ export function RoomCard({ room, people, assigned, self, isLive }: RoomCardProps
         {isLive && self && keepsOrderIn(self, room) && <RoomSettings room={room} self={self} />}
         <RoomHistoryButton room={room} self={self} />
       </div>
-    </li>
+    </>
   );
-}
+});

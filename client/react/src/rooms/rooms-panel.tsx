@@ -1,14 +1,27 @@
-import { MAIN_ROOM, selectSelf } from "@flagship/core";
-import { useId, useMemo } from "react";
+import { MAIN_ROOM, type Participant, type Room, selectSelf } from "@flagship/core";
+import { useId, useMemo, useState } from "react";
 import { useSessionState } from "../session/context.tsx";
 import { DialogButton } from "../shared/dialog-button.tsx";
-import { keepsOrder, MAIN_NAME, peopleIn } from "../shared/names.ts";
+import { FindField } from "../shared/find-field.tsx";
+import { groupBy } from "../shared/group-by.ts";
+import { matches } from "../shared/matches.ts";
+import { keepsOrder, MAIN_NAME } from "../shared/names.ts";
+import { useVirtualRows } from "../shared/use-virtual-rows.ts";
 import { AllRooms } from "./all-rooms.tsx";
 import { CreateRoomForm } from "./create-room-form.tsx";
 import { CreateRoomsDialog } from "./create-rooms-dialog.tsx";
 import { HostTools } from "./host-tools.tsx";
 import { MainRoom } from "./main-room.tsx";
 import { RoomCard } from "./room-card.tsx";
+
+/** From so many rooms on one may look for one. */
+const MANY = 8;
+
+/** About how high a room is in the list, and how far from the next. Pixels. */
+const ROW_PX = 130;
+const GAP_PX = 10;
+
+const NOBODY: readonly Participant[] = [];
 
 /** The rooms with the people in them, and the ways in and out. */
 export function RoomsPanel() {
@@ -18,7 +31,20 @@ export function RoomsPanel() {
   const self = useSessionState(selectSelf);
   const isLive = useSessionState((state) => state.session?.state === "live");
   const returnAllowed = useSessionState((state) => state.session?.returnAllowed ?? false);
-  const people = useMemo(() => Object.values(participants), [participants]);
+  const people = useMemo(() => Object.values(participants).sort(byAlias), [participants]);
+  const present = useMemo(() => groupBy(people, ({ roomId }) => roomId), [people]);
+  const assigned = useMemo(() => groupBy(people, ({ assignedRoomId }) => assignedRoomId), [people]);
+  const [wanted, setWanted] = useState("");
+  const isSearchable = rooms.length >= MANY;
+  const found = useMemo(() => {
+    if (!isSearchable || wanted.trim() === "") return rooms;
+    return rooms.filter(({ id, name }) => {
+      // A host looks for the room that somebody is in as much as for its name.
+      const names = present.get(id)?.map(({ alias }) => alias) ?? [];
+      return [name, ...names].some((text) => matches(text, wanted));
+    });
+  }, [rooms, present, wanted, isSearchable]);
+  const { list, style, rows } = useVirtualRows(found, idOf, ROW_PX, GAP_PX);
   const isKeeper = isLive && keepsOrder(self);
 
   return (
@@ -26,24 +52,37 @@ export function RoomsPanel() {
       <h2 id={headingId}>Rooms</h2>
       {keepsOrder(self) && <HostTools rooms={rooms} isLive={isLive} />}
       {isKeeper && rooms.length > 0 && <AllRooms rooms={rooms} people={people} />}
+      {isSearchable && (
+        <FindField
+          label="Find rooms and who is in them"
+          value={wanted}
+          onChange={setWanted}
+          found={`${found.length} of ${rooms.length} rooms`}
+        />
+      )}
       <ul className="room-list">
         <MainRoom
           name={MAIN_NAME}
-          people={peopleIn(people, MAIN_ROOM)}
+          people={present.get(MAIN_ROOM) ?? NOBODY}
           isHere={self?.roomId === MAIN_ROOM}
           mayReturn={isLive && self !== undefined && (isKeeper || returnAllowed)}
         />
-        {rooms.map((room) => (
-          <RoomCard
-            key={room.id}
-            room={room}
-            people={peopleIn(people, room.id)}
-            assigned={people.filter(({ assignedRoomId }) => assignedRoomId === room.id)}
-            self={self}
-            isLive={isLive}
-          />
-        ))}
       </ul>
+      {rooms.length > 0 && (
+        <ul ref={list} className="room-list virtual" style={style}>
+          {rows.map(({ key, item: room, place }) => (
+            <RoomCard
+              key={key}
+              place={place}
+              room={room}
+              people={present.get(room.id) ?? NOBODY}
+              assigned={assigned.get(room.id) ?? NOBODY}
+              self={self}
+              isLive={isLive}
+            />
+          ))}
+        </ul>
+      )}
       {rooms.length === 0 && (
         <p className="hint">
           {isKeeper ? "No breakout rooms yet: create the first one." : "No breakout rooms yet."}
@@ -58,3 +97,9 @@ export function RoomsPanel() {
     </section>
   );
 }
+
+const idOf = ({ id }: Room) => id;
+
+const { compare } = new Intl.Collator();
+
+const byAlias = (a: Participant, b: Participant) => compare(a.alias, b.alias);
