@@ -120,6 +120,16 @@ export const steps = [
     },
   },
   {
+    name: "chaos",
+    title: "delivery under faults, on workerd",
+    run: async () => {
+      await buildWorker();
+      // The same faults each time; tests/README.md says how to look further.
+      const env = toolEnv({ SEED: "20261124" });
+      await run(npmBin("node"), ["tests/chaos/main.ts", "--seconds", "30"], { env });
+    },
+  },
+  {
     name: "browser",
     title: "in Chromium",
     run: async () => {

@@ -9,20 +9,22 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Database } from "./database.ts";
+import { askAt, through } from "./door.ts";
 import type { LogLine, Settings } from "./options.ts";
 import { Recorder } from "./recorder.ts";
-import type { Question, Report } from "./serve.ts";
+import type { Report } from "./serve.ts";
 import type { Running } from "./service.ts";
 
 const program = fileURLToPath(new URL("serve.ts", import.meta.url));
 
+const STARTED_WITHIN_MS = 60_000;
+
 export class KillableService implements Running {
   readonly log = new Recorder<LogLine>("log line");
   readonly #settings: Settings;
-  readonly #answers = new Map<number, (rows: unknown[]) => void>();
   #process: ChildProcess | undefined;
   #base: URL | undefined;
-  #questions = 0;
+  #door: URL | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -34,16 +36,12 @@ export class KillableService implements Running {
   }
 
   /** The archive, asked through the process. */
-  readonly database = new Database({
-    prepare: (sql) => {
-      const statement = (values: (string | number | null)[]) => ({
-        bind: (...values: (string | number | null)[]) => statement(values),
-        run: () => this.#ask(sql, values),
-        all: async <Row>() => ({ results: (await this.#ask(sql, values)) as Row[] }),
-      });
-      return statement([]);
-    },
-  });
+  readonly database = new Database(
+    through((question) => {
+      if (!this.#door) throw new Error("the service has not been started");
+      return askAt(this.#door)(question);
+    }),
+  );
 
   /** Starts it: the second time, where and as it was. */
   async start(): Promise<void> {
@@ -57,11 +55,14 @@ export class KillableService implements Running {
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
       child.once("exit", (code) => reject(new Error(`the service did not start: ${code}`)));
+      const late = () => reject(new Error(`the service did not start in ${STARTED_WITHIN_MS} ms`));
+      const timer = setTimeout(late, STARTED_WITHIN_MS);
       child.on("message", (report: Report) => {
         if (report.type === "log") this.log.push(report.line);
-        if (report.type === "answer") this.#answers.get(report.id)?.(report.rows);
         if (report.type === "ready") {
           this.#base = new URL(report.base);
+          this.#door = new URL(report.door);
+          clearTimeout(timer);
           resolve();
         }
       });
@@ -76,14 +77,6 @@ export class KillableService implements Running {
     const exited = once(child, "exit");
     process.kill(-child.pid, "SIGKILL");
     await exited;
-  }
-
-  #ask(sql: string, values: Question["values"]): Promise<unknown[]> {
-    const question: Question = { id: ++this.#questions, sql, values };
-    return new Promise((resolve) => {
-      this.#answers.set(question.id, resolve);
-      this.#process?.send(question);
-    });
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from "miniflare";
 import { root } from "../../../scripts/lib/project.mjs";
 import type { Binding } from "./database.ts";
+import { DOOR } from "./door.ts";
 import { SECRET } from "./tokens.ts";
 
 /** Variables for tests and measurements that send faster than one participant may. */
@@ -30,6 +31,8 @@ export interface Settings {
   storage?: string;
   /** Where it listens; anywhere, if absent. */
   port?: number;
+  /** Whether there is a way to the archive that can be used under load: door.ts. */
+  door?: boolean;
   /** A module to run in front of the built one, which it finds as `./index.js`. */
   front?: string;
 }
@@ -97,7 +100,7 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
   };
   return new Miniflare(
     convertV4MiniflareOptions({
-      workers: settings.meanings ? [worker, meanings] : [worker],
+      workers: [worker, ...(settings.meanings ? [meanings] : []), ...(settings.door ? [DOOR] : [])],
       cf: false,
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ level, message }) => log(readLine(level, message)),

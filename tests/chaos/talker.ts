@@ -1,0 +1,354 @@
+// Somebody at Flagship: a queue that outlives connections, a view that resumes, a WebSocket where
+// one gets through and long polls where not. Everything is recorded as it comes.
+
+import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  type Ack,
+  BEARER_SUBPROTOCOL_PREFIX,
+  type Command,
+  type ErrorBody,
+  type EventsPage,
+  type Message,
+  type ServerFrame,
+  type Snapshot,
+  SUBPROTOCOL,
+} from "../../client/core/src/generated/protocol.ts";
+import { Api } from "../e2e/support/api.ts";
+import { readHistory } from "../e2e/support/history.ts";
+import type { Person } from "../e2e/support/tokens.ts";
+import { View } from "../e2e/support/view.ts";
+import { until } from "../e2e/support/wait.ts";
+import type { Link } from "./link.ts";
+import type { Seen } from "./recording.ts";
+import type { Replay } from "./replay.ts";
+import type { Company, Talker } from "./side.ts";
+
+/** How long a client waits for a word before it takes a connection for dead. */
+const ANSWER_WITHIN_MS = 10_000;
+/** How long everything may take to heal. */
+const HEALED_WITHIN_MS = 90_000;
+const RETRY_MS = [100, 400] as const;
+const CURSOR_EVERY_MS = 1_000;
+
+export class FlagshipTalker implements Talker {
+  /** Sender and key of what was acknowledged, and where it was put. */
+  readonly acked = new Map<string, [room: string, seq: number]>();
+  readonly #who: Person;
+  readonly #session: string;
+  readonly #room: string;
+  readonly #link: Link;
+  readonly #company: Company;
+  /** What has no outcome yet, in order. */
+  readonly #outbox = new Map<string, Command>();
+  #view = new View();
+  /** What was seen since the last fresh start, by room. */
+  readonly #seen = new Map<string, Set<number>>();
+  #replay: Replay | undefined;
+  /** Sends what is in the outbox under a key, over what is open; absent while nothing is. */
+  #send: ((key: string) => void) | undefined;
+  /** Ends the present connection. */
+  #connection = new AbortController();
+  #isPolling = false;
+  #isStopped = false;
+
+  constructor(who: Person, session: string, room: string, link: Link, company: Company) {
+    this.#who = who;
+    this.#session = session;
+    this.#room = room;
+    this.#link = link;
+    this.#company = company;
+  }
+
+  async join(): Promise<void> {
+    this.#company.record({ type: "client", participant: this.#who.id });
+    for (const stream of ["session", "room:main", this.#stream, `participant:${this.#who.id}`]) {
+      this.#company.record({ type: "entitled", stream });
+    }
+    this.#put("join", { type: "join_room", roomId: this.#room });
+    void this.#live();
+    await until(`${this.#who.id} is in`, () => this.#view.positions[this.#stream] !== undefined);
+  }
+
+  say(key: string, content: string, everywhere: boolean, twice: boolean): void {
+    const roomId = everywhere ? "main" : this.#room;
+    this.#put(key, { type: "send_message", roomId, content });
+    if (twice) this.#send?.(key);
+  }
+
+  reload(): void {
+    this.#view = new View();
+    this.#connection.abort();
+  }
+
+  setPolling(isPolling: boolean): void {
+    if (this.#isPolling === isPolling) return;
+    this.#isPolling = isPolling;
+    this.#connection.abort();
+  }
+
+  async settled(): Promise<void> {
+    const who = this.#who.id;
+    await until(`${who} has all answers`, () => this.#outbox.size === 0, HEALED_WITHIN_MS);
+  }
+
+  async caughtUp(): Promise<void> {
+    const api = new Api(
+      { base: this.#link.base } as ConstructorParameters<typeof Api>[0],
+      this.#who,
+    );
+    for (const room of ["main", this.#room]) {
+      const history = await readHistory(api, this.#session, room, 100);
+      const reached = () => (this.#view.positions[`room:${room}`] ?? 0) >= history.length;
+      await until(`${this.#who.id} has all of ${room}`, reached, HEALED_WITHIN_MS);
+      // Whoever began afresh got the newest only, and scrolls back.
+      for (const message of history) this.#sawPage(message);
+    }
+  }
+
+  /** What is seen is what a newcomer is told, and nothing was amiss on the way. */
+  assertAgrees(snapshot: Snapshot): void {
+    this.#view.assertSameState(snapshot);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#connection.abort();
+  }
+
+  get #stream(): string {
+    return `room:${this.#room}`;
+  }
+
+  #put(key: string, command: Command): void {
+    this.#outbox.set(key, command);
+    this.#send?.(key);
+  }
+
+  async #live(): Promise<void> {
+    while (!this.#isStopped) {
+      this.#connection = new AbortController();
+      const { signal } = this.#connection;
+      try {
+        await (this.#isPolling ? this.#poll(signal) : this.#talk(signal));
+      } catch {
+        // Cut, killed, or refused by a service that is not up: once more.
+      }
+      this.#send = undefined;
+      const [least, most] = RETRY_MS;
+      await pause(least + Math.random() * (most - least));
+    }
+  }
+
+  /** One WebSocket, until it is lost. */
+  #talk(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const url = new URL(`/api/sessions/${this.#session}/socket`, this.#link.base);
+      url.protocol = "ws:";
+      const bearer = `${BEARER_SUBPROTOCOL_PREFIX}${this.#who.token}`;
+      const socket = new WebSocket(url, [SUBPROTOCOL, bearer]);
+      const send = (frame: unknown) => socket.send(JSON.stringify(frame));
+      let wasHeard = false;
+      const dead = setTimeout(() => {
+        if (!wasHeard) end();
+      }, ANSWER_WITHIN_MS);
+      let told = "";
+      const telling = setInterval(() => {
+        const received = JSON.stringify(this.#view.positions);
+        if (!wasHeard || received === told) return;
+        told = received;
+        send({ type: "cursor", received: this.#view.positions });
+      }, CURSOR_EVERY_MS);
+      const end = () => {
+        clearTimeout(dead);
+        clearInterval(telling);
+        signal.removeEventListener("abort", end);
+        // Nothing of it is heard any more, also what is still on its way.
+        socket.onmessage = null;
+        socket.close();
+        resolve();
+      };
+      signal.addEventListener("abort", end);
+      socket.onopen = () => {
+        const { resume } = this.#view;
+        send({ type: "hello", ...(resume.epoch === "" ? {} : { resume }) });
+      };
+      socket.onmessage = ({ data }) => {
+        const parsed = JSON.parse(String(data)) as ServerFrame | ServerFrame[];
+        for (const frame of Array.isArray(parsed) ? parsed : [parsed]) {
+          this.#receive(frame);
+          if (frame.type !== "welcome") continue;
+          wasHeard = true;
+          this.#company.counts[frame.resumed ? "resumed" : "fresh"] += 1;
+          this.#replay = this.#company.replays.begin(frame.streams);
+          this.#send = (key) => {
+            this.#recordSent(key);
+            send({ type: "command", id: key, command: this.#outbox.get(key) });
+          };
+          for (const key of this.#outbox.keys()) this.#send(key);
+        }
+      };
+      socket.onerror = () => {
+        end();
+        reject(new Error("the socket broke"));
+      };
+      socket.onclose = end;
+    });
+  }
+
+  /** Long polls, and a request for each command, until one fails. */
+  async #poll(signal: AbortSignal): Promise<void> {
+    const api = new Api(
+      { base: this.#link.base } as ConstructorParameters<typeof Api>[0],
+      this.#who,
+    );
+    const path = `sessions/${this.#session}`;
+    const { resume } = this.#view;
+    this.#replay = undefined;
+    this.#company.counts.polled += 1;
+    let cursor =
+      resume.epoch === "" ? undefined : Buffer.from(JSON.stringify(resume)).toString("base64url");
+    let posting = Promise.resolve();
+    this.#send = (key) => {
+      posting = posting.then(() => this.#post(api, path, key, signal));
+    };
+    for (const key of this.#outbox.keys()) this.#send(key);
+    for (;;) {
+      const query = cursor === undefined ? "" : `?cursor=${cursor}`;
+      const page = await api.get<EventsPage>(`${path}/events${query}`, { signal });
+      if (page.status !== 200) throw new Error(page.text);
+      if (signal.aborted) return;
+      for (const frame of page.body.frames) this.#receive(frame);
+      cursor = page.body.cursor;
+    }
+  }
+
+  async #post(api: Api, path: string, key: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !this.#isStopped) {
+      const command = this.#outbox.get(key);
+      if (!command) return;
+      this.#recordSent(key);
+      try {
+        const answer = await api.post<Ack>(`${path}/commands`, { command }, { key, signal });
+        if (answer.status < 300) {
+          const duplicate = answer.headers.get("idempotency-replayed") === "true";
+          this.#acked({ ...answer.body, id: key, duplicate });
+          return;
+        }
+        const error = answer.body as unknown as ErrorBody | undefined;
+        if (error?.code !== undefined) this.#refused(key, error);
+      } catch {
+        // No answer: it may have been heard or not.
+      }
+      await pause(RETRY_MS[1]);
+    }
+  }
+
+  #recordSent(key: string): void {
+    const command = this.#outbox.get(key);
+    const says =
+      command?.type === "send_message"
+        ? { content: command.content, streams: [`room:${command.roomId}`] }
+        : {};
+    this.#company.record({ type: "sent", commandId: key, ...says });
+  }
+
+  #receive(frame: ServerFrame): void {
+    if (frame.type === "welcome" && !frame.resumed) {
+      this.#seen.clear();
+      this.#company.record({ type: "restarted" });
+    }
+    const before = this.#view.positions;
+    this.#view.apply(frame);
+    switch (frame.type) {
+      case "welcome":
+        this.#follow(frame.resumed ? before : {}, frame.streams);
+        for (const message of frame.snapshot?.messages ?? []) this.#sawPage(message);
+        for (const message of frame.messages ?? []) this.#sawPage(message);
+        break;
+      case "events":
+        for (const event of frame.events) {
+          const message = event.type === "message_created" ? event.message : undefined;
+          this.#saw("event", frame.stream, event.seq, message);
+        }
+        break;
+      case "ack":
+        if (frame.streams) this.#follow(before, frame.streams);
+        for (const message of frame.messages ?? []) this.#sawPage(message);
+        this.#acked(frame);
+        break;
+      case "nack":
+        if (frame.id !== null) this.#refused(frame.id, frame.error);
+        break;
+      case "notice":
+        if (frame.code !== "streams_changed") break;
+        this.#follow(before, frame.streams);
+        for (const message of frame.messages) this.#sawPage(message);
+        break;
+    }
+  }
+
+  #follow(before: Record<string, number>, streams: Record<string, number>): void {
+    for (const stream of Object.keys(before)) {
+      if (!(stream in streams)) this.#company.record({ type: "unfollowed", stream });
+    }
+    for (const [stream, after] of Object.entries(streams)) {
+      if (!(stream in before)) this.#company.record({ type: "followed", stream, after });
+    }
+  }
+
+  #acked(ack: Ack): void {
+    const { id, rev, duplicate, result } = ack;
+    const said = result.message;
+    this.#outbox.delete(id);
+    if (said) {
+      this.acked.set(`${this.#who.id} ${id}`, [said.roomId, said.seq]);
+      this.#company.replays.saw(`room:${said.roomId}`, said.seq);
+    }
+    this.#company.record({
+      type: "acked",
+      commandId: id,
+      rev,
+      duplicate,
+      ...(said ? { message: { ...seen(said), stream: `room:${said.roomId}`, seq: said.seq } } : {}),
+    });
+  }
+
+  #refused(key: string, error: ErrorBody): void {
+    this.#company.record({ type: "refused", commandId: key, code: error.code });
+    if (error.retryable) {
+      void pause(error.retryAfterMs ?? RETRY_MS[1]).then(() => {
+        if (this.#outbox.has(key)) this.#send?.(key);
+      });
+      return;
+    }
+    this.#outbox.delete(key);
+    this.#company.record({ type: "failed", commandId: key, reason: error.code });
+  }
+
+  #sawPage(message: Message): void {
+    if (this.#seen.get(message.roomId)?.has(message.seq)) return;
+    this.#saw("page", `room:${message.roomId}`, message.seq, message);
+  }
+
+  #saw(by: "event" | "page", stream: string, seq: number, message?: Message): void {
+    if (message) {
+      const room = this.#seen.get(message.roomId) ?? new Set();
+      this.#seen.set(message.roomId, room.add(message.seq));
+    }
+    this.#company.record({
+      type: "saw",
+      stream,
+      seq,
+      by,
+      ...(message ? { message: seen(message) } : {}),
+    });
+    this.#company.replays.saw(stream, seq);
+    this.#replay?.reached(stream, seq);
+  }
+}
+
+function seen({ id, senderId, commandId, content }: Message): Seen {
+  assert.ok(commandId, "every message has the key it was sent under");
+  return { id, senderId, commandId, content };
+}
