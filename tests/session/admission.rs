@@ -210,6 +210,7 @@ fn an_invitation_and_a_knock_end_with_the_room() {
             CloseRooms {
                 room_ids: None,
                 countdown_ms,
+                expected_versions: Default::default(),
             },
         );
         assert_eq!(
@@ -272,6 +273,7 @@ fn a_host_moves_somebody_at_once_wherever_they_are() {
         MoveParticipant {
             participant_id,
             room_id,
+            expected_room_id: None,
         },
     );
     assert_eq!(

@@ -101,6 +101,7 @@ fn who_is_assigned_to_a_room_that_is_not_open_still_takes_a_place_in_theirs() {
         OpenRooms {
             room_ids,
             duration_ms: None,
+            expected_versions: Default::default(),
         },
     );
     stage.join("grace", &open);
@@ -213,6 +214,7 @@ fn over_five_rounds_sixteen_people_in_fours_never_meet_twice() {
             CloseRooms {
                 room_ids: None,
                 countdown_ms: CountdownMs::new(0),
+                expected_versions: Default::default(),
             },
         );
     }

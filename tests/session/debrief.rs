@@ -79,6 +79,7 @@ fn tells_the_rounds_to_the_millisecond() {
             OpenRooms {
                 room_ids: None,
                 duration_ms: TimerMs::new(60_000),
+                expected_versions: Default::default(),
             },
         );
         stage.wait_until(opened_at + 200_000);
@@ -146,6 +147,7 @@ fn tells_each_round_with_its_rooms_who_was_in_them_and_how_much_was_said() {
             CloseRooms {
                 room_ids: None,
                 countdown_ms,
+                expected_versions: Default::default(),
             },
         );
     }

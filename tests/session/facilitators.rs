@@ -39,6 +39,7 @@ fn duties(room: &RoomId, present: &str) -> Vec<Command> {
         ExtendTimer {
             room_ids: rooms(),
             by_ms: TimerMs::new(60_000).unwrap(),
+            expected_versions: Default::default(),
         }
         .into(),
         Broadcast {
@@ -64,6 +65,7 @@ fn duties(room: &RoomId, present: &str) -> Vec<Command> {
         MoveParticipant {
             participant_id: id(present),
             room_id: RoomId::main(),
+            expected_room_id: None,
         }
         .into(),
     ]
@@ -79,6 +81,7 @@ fn they_run_their_own_room_and_no_other() {
         SetTimer {
             room_ids: None,
             duration_ms,
+            expected_versions: Default::default(),
         },
     );
     for (room, present, is_own) in [(&red, "ken", false), (&blue, "linus", true)] {
@@ -122,11 +125,13 @@ fn they_do_not_reach_beyond_their_room() {
         ExtendTimer {
             room_ids: None,
             by_ms: TimerMs::new(60_000).unwrap(),
+            expected_versions: Default::default(),
         }
         .into(),
         MoveParticipant {
             participant_id: id("linus"),
             room_id: red,
+            expected_room_id: None,
         }
         .into(),
         CloseRoom {

@@ -3,6 +3,7 @@
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::ids::RoomId;
 use flagship_protocol::model::Role;
 use flagship_protocol::number::TimerMs;
 
@@ -108,6 +109,105 @@ fn an_assignment_that_another_host_changed_is_refused_with_the_person_and_nothin
 }
 
 #[test]
+fn what_is_done_to_many_rooms_from_an_old_view_is_refused_with_the_room() {
+    let mut stage = stage();
+    let (blue, red) = (stage.prepare("Blue", None), stage.prepare("Red", None));
+    let seen = |stage: &Stage| -> Versions {
+        let rooms = [&blue, &red].into_iter();
+        rooms.map(|room| (room.clone(), stage.shown(room).version)).collect()
+    };
+    let minutes = |minutes: u64| TimerMs::new(minutes * 60_000).unwrap();
+    let open = |duration_ms, expected_versions| OpenRooms {
+        duration_ms: Some(minutes(duration_ms)),
+        expected_versions,
+        ..Default::default()
+    };
+    // Both look at the same rooms, and both begin the round.
+    let both = seen(&stage);
+    stage.does("ada", open(10, both.clone()));
+    let ends_at = stage.shown(&blue).ends_at;
+    let error = ErrorBody::from(stage.tries("grace", open(5, both.clone())).unwrap_err());
+    assert_eq!(error.code, ErrorCode::Stale);
+    assert_eq!(error.current.unwrap().ends_at, ends_at);
+    // Both give more time: it is given once.
+    let both = seen(&stage);
+    let extend = ExtendTimer {
+        room_ids: None,
+        by_ms: minutes(1),
+        expected_versions: both.clone(),
+    };
+    stage.does("ada", extend.clone());
+    assert_eq!(stage.is_refused("grace", extend), ErrorCode::Stale);
+    assert_eq!(stage.shown(&red).ends_at, ends_at.map(|at| at + 60_000));
+    for late in [
+        Command::from(SetTimer {
+            room_ids: Some(vec![red.clone()]),
+            duration_ms: None,
+            expected_versions: both.clone(),
+        }),
+        CloseRooms {
+            expected_versions: both.clone(),
+            ..Default::default()
+        }
+        .into(),
+    ] {
+        assert_eq!(stage.is_refused("grace", late), ErrorCode::Stale);
+    }
+    // Who saw nothing of one room does not mind what happened to it.
+    stage.does(
+        "ada",
+        UpdateRoom {
+            locked: Some(true),
+            ..update(&blue)
+        },
+    );
+    let mut only_red = seen(&stage);
+    only_red.remove(&blue);
+    stage.does(
+        "ada",
+        UpdateRoom {
+            locked: Some(false),
+            ..update(&blue)
+        },
+    );
+    stage.does(
+        "grace",
+        CloseRooms {
+            expected_versions: only_red,
+            ..Default::default()
+        },
+    );
+    // A room that is gone is said to be.
+    let both = seen(&stage);
+    let expected_version = None;
+    stage.does(
+        "ada",
+        DeleteRoom {
+            room_id: blue.clone(),
+            expected_version,
+        },
+    );
+    assert_eq!(stage.is_refused("grace", open(5, both)), ErrorCode::RoomNotFound);
+}
+
+#[test]
+fn somebody_whom_another_host_has_moved_meanwhile_is_not_moved_again_unseen() {
+    let mut stage = stage();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    let seeing = |room_id: &RoomId, expected_room_id: &RoomId| MoveParticipant {
+        participant_id: id("linus"),
+        room_id: room_id.clone(),
+        expected_room_id: Some(expected_room_id.clone()),
+    };
+    stage.does("ada", seeing(&blue, &RoomId::main()));
+    let error = ErrorBody::from(stage.tries("grace", seeing(&red, &RoomId::main())).unwrap_err());
+    assert_eq!(error.code, ErrorCode::Stale);
+    assert_eq!(error.current_participant.unwrap().room_id, blue);
+    stage.does("grace", seeing(&red, &blue));
+    assert_eq!(stage.person("linus").room_id, red);
+}
+
+#[test]
 fn hosts_who_work_in_different_rooms_do_not_disturb_each_other() {
     let mut stage = stage();
     let rooms = [stage.room("Blue"), stage.room("Red")];
@@ -137,11 +237,19 @@ fn a_host_leaves_and_a_co_host_carries_on() {
         OpenRooms {
             room_ids: None,
             duration_ms,
+            expected_versions: Default::default(),
         },
     );
     stage.does("ada", LeaveSession {});
     let by_ms = TimerMs::new(60_000).unwrap();
-    stage.does("grace", ExtendTimer { room_ids: None, by_ms });
+    stage.does(
+        "grace",
+        ExtendTimer {
+            room_ids: None,
+            by_ms,
+            expected_versions: Default::default(),
+        },
+    );
     stage.wait_until(stage.now + 100_000);
     assert_eq!(stage.location("linus"), blue);
     stage.does("grace", CloseRooms::default());

@@ -78,6 +78,7 @@ fn they_come_back_to_the_room_that_they_left() {
         MoveParticipant {
             participant_id,
             room_id,
+            expected_room_id: None,
         },
     );
     stage.does("ken", LeaveSession {});

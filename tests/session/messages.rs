@@ -136,6 +136,7 @@ fn a_retry_gets_the_original_answer_of_every_command() {
             MoveParticipant {
                 participant_id: participant_id(),
                 room_id: room_id(),
+                expected_room_id: None,
             }
             .into(),
         ),

@@ -73,6 +73,7 @@ fn stage(state: State) -> (Stage, RoomId, HelpRequestId) {
         SetTimer {
             room_ids: None,
             duration_ms: TimerMs::new(600_000),
+            expected_versions: Default::default(),
         },
     );
     for who in ["moderator", "participant", "left", "banned", "other", "target"] {
@@ -224,6 +225,7 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId) -> Command 
         CommandKind::MoveParticipant => MoveParticipant {
             participant_id,
             room_id,
+            expected_room_id: None,
         }
         .into(),
         CommandKind::OpenRooms => OpenRooms::default().into(),
@@ -231,11 +233,13 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId) -> Command 
         CommandKind::SetTimer => SetTimer {
             room_ids: None,
             duration_ms: TimerMs::new(60_000),
+            expected_versions: Default::default(),
         }
         .into(),
         CommandKind::ExtendTimer => ExtendTimer {
             room_ids: None,
             by_ms: TimerMs::new(60_000).unwrap(),
+            expected_versions: Default::default(),
         }
         .into(),
         CommandKind::RecallRooms => RecallRooms::default().into(),

@@ -191,6 +191,7 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
         Shape::Move(who, room) => MoveParticipant {
             participant_id: participant_id(who),
             room_id: room_id(room),
+            expected_room_id: None,
         }
         .into(),
         Shape::SetRole(who, role) => SetRole {
@@ -214,21 +215,25 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
         Shape::Open(duration) => OpenRooms {
             room_ids: None,
             duration_ms: duration.and_then(TimerMs::new),
+            expected_versions: Default::default(),
         }
         .into(),
         Shape::CloseAll(countdown) => CloseRooms {
             room_ids: None,
             countdown_ms: CountdownMs::new(*countdown),
+            expected_versions: Default::default(),
         }
         .into(),
         Shape::SetTimer(room, duration) => SetTimer {
             room_ids: Some(vec![room_id(room)]),
             duration_ms: duration.and_then(TimerMs::new),
+            expected_versions: Default::default(),
         }
         .into(),
         Shape::Extend(by) => ExtendTimer {
             room_ids: None,
             by_ms: TimerMs::new(*by).unwrap(),
+            expected_versions: Default::default(),
         }
         .into(),
         Shape::Recall => RecallRooms::default().into(),

@@ -221,6 +221,7 @@ fn a_capacity_holds_for_guests_and_moves_but_not_for_those_who_keep_order() {
     let push = MoveParticipant {
         participant_id: id("c"),
         room_id: blue.clone(),
+        expected_room_id: None,
     };
     assert_eq!(stage.is_refused("ada", push.clone()), ErrorCode::RoomFull);
     stage.join("ada", &blue);
@@ -250,6 +251,7 @@ fn a_lock_keeps_guests_out_unless_they_are_moved_in() {
         MoveParticipant {
             participant_id: id("grace"),
             room_id: blue.clone(),
+            expected_room_id: None,
         },
     );
     assert_eq!(stage.location("grace"), blue);
@@ -317,6 +319,7 @@ fn unknown_rooms_and_people_are_named() {
     let nobody = MoveParticipant {
         participant_id: id("nobody"),
         room_id: blue,
+        expected_room_id: None,
     };
     assert_eq!(stage.is_refused("ada", nobody), ErrorCode::ParticipantNotFound);
     assert_eq!(

@@ -17,6 +17,7 @@ fn open_for(minutes: u64) -> OpenRooms {
     OpenRooms {
         room_ids: None,
         duration_ms: TimerMs::new(minutes * MINUTE),
+        expected_versions: Default::default(),
     }
 }
 
@@ -74,6 +75,7 @@ fn opening_needs_rooms() {
     let unknown = OpenRooms {
         room_ids: Some(vec!["nowhere".parse().unwrap()]),
         duration_ms: None,
+        expected_versions: Default::default(),
     };
     assert_eq!(stage.is_refused("ada", unknown), ErrorCode::RoomNotFound);
 }
@@ -130,6 +132,7 @@ fn nobody_comes_into_a_room_that_closes_and_those_in_it_may_finish() {
         CloseRooms {
             room_ids: None,
             countdown_ms: CountdownMs::new(20_000),
+            expected_versions: Default::default(),
         },
     );
     assert_eq!(room(&stage, &blue).closes_at, Some(stage.now + 20_000));
@@ -152,6 +155,7 @@ fn a_countdown_of_nothing_closes_at_once_and_the_sessions_own_is_the_default() {
         CloseRooms {
             room_ids: Some(vec![blue.clone()]),
             countdown_ms: CountdownMs::new(0),
+            expected_versions: Default::default(),
         },
     );
     assert_eq!(room(&stage, &blue).state, RoomState::Closed);
@@ -188,6 +192,7 @@ fn opening_one_room_is_no_round() {
         OpenRooms {
             room_ids: Some(vec![blue]),
             duration_ms: None,
+            expected_versions: Default::default(),
         },
     );
     assert_eq!(stage.session.state().info.round, 0);
@@ -205,6 +210,7 @@ fn more_time_for_one_room_or_for_all() {
     let extend = |room_ids| ExtendTimer {
         room_ids,
         by_ms: TimerMs::new(MINUTE).unwrap(),
+        expected_versions: Default::default(),
     };
     stage.does("ada", extend(Some(vec![blue.clone()])));
     assert_eq!(
@@ -230,6 +236,7 @@ fn a_room_that_closes_goes_on_when_it_gets_more_time() {
         ExtendTimer {
             room_ids: None,
             by_ms: TimerMs::new(3 * MINUTE).unwrap(),
+            expected_versions: Default::default(),
         },
     );
     assert_eq!(
@@ -245,6 +252,7 @@ fn a_timer_has_bounds() {
     let extend = ExtendTimer {
         room_ids: Some(vec![blue.clone()]),
         by_ms: TimerMs::new(MINUTE).unwrap(),
+        expected_versions: Default::default(),
     };
     stage.does("ada", OpenRooms::default());
     assert_eq!(stage.is_refused("ada", extend.clone()), ErrorCode::NoTimer);
@@ -263,6 +271,7 @@ fn a_timer_has_bounds() {
         SetTimer {
             room_ids: None,
             duration_ms: TimerMs::new(24 * 60 * MINUTE),
+            expected_versions: Default::default(),
         },
     );
     assert_eq!(stage.is_refused("ada", extend), ErrorCode::TimerTooLong);
@@ -271,6 +280,7 @@ fn a_timer_has_bounds() {
         SetTimer {
             room_ids: None,
             duration_ms: None,
+            expected_versions: Default::default(),
         },
     );
     assert_eq!(
@@ -444,6 +454,7 @@ fn the_next_round_has_the_same_groups_or_new_ones() {
     let close_now = || CloseRooms {
         room_ids: None,
         countdown_ms: CountdownMs::new(0),
+        expected_versions: Default::default(),
     };
     let groups = |stage: &Stage| (stage.location("grace"), stage.location("linus"));
     for round in 1..=2 {

@@ -124,7 +124,8 @@ fn who_is_banned_stays_out_by_identity_whatever_they_try() {
             "ada",
             MoveParticipant {
                 participant_id,
-                room_id
+                room_id,
+                expected_room_id: None,
             }
         ),
         ErrorCode::ParticipantNotFound

@@ -23,7 +23,9 @@ pub use participants::{
     SwapParticipants, UnbanParticipant, UpdateProfile,
 };
 pub use rooms::{CloseRoom, CreateRoom, CreateRooms, DeleteRoom, JoinRoom, LeaveRoom, NewRoom, UpdateRoom};
-pub use rounds::{Assign, AssignGuests, Assignment, CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer};
+pub use rounds::{
+    Assign, AssignGuests, Assignment, CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer, Versions,
+};
 pub use session::{EndSession, JoinSession, LeaveSession, UpdateSession};
 pub use speech::{Broadcast, SendMessage};
 

@@ -48,6 +48,9 @@ pub enum Rejection {
     /// Somebody else assigned them meanwhile.
     #[error("'{}' was assigned by somebody else meanwhile; look again before you assign them", .0.id)]
     StaleAssignment(Box<Participant>),
+    /// They went elsewhere meanwhile.
+    #[error("'{}' is in another room by now; look again before you move them", .0.id)]
+    StaleLocation(Box<Participant>),
     /// They are muted.
     #[error("you are muted; ask a host or moderator to let you speak")]
     Muted,
@@ -186,7 +189,9 @@ impl Rejection {
             Self::SessionFull => ErrorCode::SessionFull,
             Self::Banned | Self::ParticipantBanned(_) => ErrorCode::Banned,
             Self::NoAssignment(_) => ErrorCode::NoAssignment,
-            Self::Stale(_) | Self::StaleSession(_) | Self::StaleAssignment(_) => ErrorCode::Stale,
+            Self::Stale(_) | Self::StaleSession(_) | Self::StaleAssignment(_) | Self::StaleLocation(_) => {
+                ErrorCode::Stale
+            }
             Self::NoRooms => ErrorCode::NoRooms,
             Self::NobodyAssigned => ErrorCode::NobodyAssigned,
             Self::NoTimer(_) => ErrorCode::NoTimer,
@@ -218,7 +223,9 @@ impl From<&Rejection> for ErrorBody {
             Rejection::CapacityTooLow { .. } => body.field = Some("capacity".into()),
             Rejection::Stale(room) => body.current = Some(room.clone()),
             Rejection::StaleSession(session) => body.current_session = Some(session.clone()),
-            Rejection::StaleAssignment(participant) => body.current_participant = Some(participant.clone()),
+            Rejection::StaleAssignment(participant) | Rejection::StaleLocation(participant) => {
+                body.current_participant = Some(participant.clone())
+            }
             Rejection::SlowMode { retry_after_ms } => body.retry_after_ms = Some(*retry_after_ms),
             Rejection::TooMany { field, .. } => body.field = Some((*field).into()),
             Rejection::SamePerson => body.field = Some("participantId".into()),

@@ -69,6 +69,30 @@ impl Chance {
         self.maybe(|chance| (0..chance.below(3)).map(|_| chance.room(reference)).collect())
     }
 
+    /// What somebody saw of a few rooms: mostly what is, sometimes what was.
+    fn versions(&mut self, reference: &Reference) -> Versions {
+        let count = if self.one_in(3) { self.below(3) } else { 0 };
+        let mut seen = Versions::new();
+        for _ in 0..count {
+            let room = self.room(reference);
+            if let Some(place) = reference.rooms.get(&room) {
+                let age = u64::from(self.one_in(4));
+                seen.insert(room, place.version.saturating_sub(age));
+            }
+        }
+        seen
+    }
+
+    /// Where somebody was seen, if that was looked at: mostly where they are.
+    fn place(&mut self, who: &ParticipantId, reference: &Reference) -> Option<RoomId> {
+        if !self.one_in(3) {
+            return None;
+        }
+        let guess = self.room(reference);
+        let place = reference.people.get(who).map(|person| person.place.clone());
+        if self.one_in(4) { Some(guess) } else { place }
+    }
+
     fn capacity(&mut self) -> Option<Capacity> {
         Capacity::new(self.below(4))
     }
@@ -210,6 +234,7 @@ impl Chance {
             }
             .into(),
             CommandKind::MoveParticipant => MoveParticipant {
+                expected_room_id: self.place(&participant_id, reference),
                 participant_id,
                 room_id,
             }
@@ -244,6 +269,7 @@ impl Chance {
             CommandKind::OpenRooms => OpenRooms {
                 room_ids: self.rooms(reference),
                 duration_ms: self.maybe(Self::timer),
+                expected_versions: self.versions(reference),
             }
             .into(),
             CommandKind::CloseRooms => {
@@ -252,17 +278,20 @@ impl Chance {
                 CloseRooms {
                     room_ids: self.rooms(reference),
                     countdown_ms,
+                    expected_versions: self.versions(reference),
                 }
                 .into()
             }
             CommandKind::SetTimer => SetTimer {
                 room_ids: self.rooms(reference),
                 duration_ms: self.maybe(Self::timer),
+                expected_versions: self.versions(reference),
             }
             .into(),
             CommandKind::ExtendTimer => ExtendTimer {
                 room_ids: self.rooms(reference),
                 by_ms: self.timer(),
+                expected_versions: self.versions(reference),
             }
             .into(),
             CommandKind::RecallRooms => RecallRooms {

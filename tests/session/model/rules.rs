@@ -78,8 +78,14 @@ impl Reference {
             Command::MoveParticipant(MoveParticipant {
                 participant_id,
                 room_id,
+                expected_room_id,
             }) => {
                 self.find(participant_id)?;
+                let place = &self.person(participant_id).place;
+                refuse_if(
+                    expected_room_id.as_ref().is_some_and(|seen| seen != place),
+                    ErrorCode::Stale,
+                )?;
                 if room_id.is_main() {
                     self.go(participant_id, room_id);
                 } else {
@@ -131,7 +137,12 @@ impl Reference {
                 }
             }
             Command::OpenRooms(open) => self.open_rooms(open, rev)?,
-            Command::CloseRooms(CloseRooms { room_ids, countdown_ms }) => {
+            Command::CloseRooms(CloseRooms {
+                room_ids,
+                countdown_ms,
+                expected_versions,
+            }) => {
+                self.check_versions(expected_versions)?;
                 let countdown = countdown_ms.map_or(self.countdown, |countdown| countdown.get());
                 for id in self.rooms_or(room_ids, Reference::is_in_use)? {
                     let closes_at = self.clock + countdown;
@@ -146,7 +157,12 @@ impl Reference {
                     }
                 }
             }
-            Command::SetTimer(SetTimer { room_ids, duration_ms }) => {
+            Command::SetTimer(SetTimer {
+                room_ids,
+                duration_ms,
+                expected_versions,
+            }) => {
+                self.check_versions(expected_versions)?;
                 let rooms = self.some_rooms_or(room_ids, |room| room.state == RoomState::Open)?;
                 let ends_at = duration_ms.map(|duration| self.clock + duration.get());
                 for id in rooms {
@@ -157,7 +173,12 @@ impl Reference {
                     }
                 }
             }
-            Command::ExtendTimer(ExtendTimer { room_ids, by_ms }) => {
+            Command::ExtendTimer(ExtendTimer {
+                room_ids,
+                by_ms,
+                expected_versions,
+            }) => {
+                self.check_versions(expected_versions)?;
                 let has_timer = |room: &Place| room.ends_at.is_some() || room.closes_at.is_some();
                 for id in self.some_rooms_or(room_ids, has_timer)? {
                     let clock = self.clock;
@@ -313,6 +334,11 @@ impl Reference {
     fn check_version(&self, id: &RoomId, seen: Option<u64>) -> Outcome {
         let version = self.room(id)?.version;
         refuse_if(seen.is_some_and(|seen| seen != version), ErrorCode::Stale)
+    }
+
+    fn check_versions(&self, seen: &Versions) -> Outcome {
+        seen.iter()
+            .try_for_each(|(id, version)| self.check_version(id, Some(*version)))
     }
 
     fn asked(&self, id: &HelpRequestId) -> Result<&Asked, ErrorCode> {
@@ -473,6 +499,7 @@ impl Reference {
     }
 
     fn open_rooms(&mut self, open: &OpenRooms, rev: u64) -> Outcome {
+        self.check_versions(&open.expected_versions)?;
         let rooms = self.some_rooms_or(&open.room_ids, |_| true)?;
         let comes_alone = self.self_select || matches!(self.late, LateJoiners::Choose | LateJoiners::Smallest);
         let concerned = |person: &super::reference::Person| {

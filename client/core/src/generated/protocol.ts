@@ -345,7 +345,12 @@ roomIds?: Array<RoomId>,
 /**
  * How long it takes; absent for the session's own.
  */
-countdownMs?: CountdownMs, };
+countdownMs?: CountdownMs, 
+/**
+ * The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+ * has changed one of them since. Rooms that are not named are taken as they are.
+ */
+expectedVersions?: { [key in RoomId]: number }, };
 
 /**
  * A command, tagged by `type`.
@@ -850,7 +855,12 @@ roomIds?: Array<RoomId>,
 /**
  * How much more.
  */
-byMs: TimerMs, };
+byMs: TimerMs, 
+/**
+ * The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+ * has changed one of them since. Rooms that are not named are taken as they are.
+ */
+expectedVersions?: { [key in RoomId]: number }, };
 
 /**
  * A room for somebody who has not arrived.
@@ -1194,7 +1204,12 @@ participantId: ParticipantId,
 /**
  * Where to.
  */
-roomId: RoomId, };
+roomId: RoomId, 
+/**
+ * The room that they were in when this was decided: refused as `stale`, with them as they are, when they are
+ * elsewhere by now. Absent to move them in any case.
+ */
+expectedRoomId?: RoomId, };
 
 /**
  * Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted.
@@ -1275,7 +1290,12 @@ roomIds?: Array<RoomId>,
 /**
  * How long they stay open; absent for no timer.
  */
-durationMs?: TimerMs, };
+durationMs?: TimerMs, 
+/**
+ * The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+ * has changed one of them since. Rooms that are not named are taken as they are.
+ */
+expectedVersions?: { [key in RoomId]: number }, };
 
 /**
  * What only one person knows, beside the moderators.
@@ -2034,7 +2054,12 @@ roomIds?: Array<RoomId>,
 /**
  * How long from now they stay open; `null` for no timer.
  */
-durationMs: TimerMs | null, };
+durationMs: TimerMs | null, 
+/**
+ * The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+ * has changed one of them since. Rooms that are not named are taken as they are.
+ */
+expectedVersions?: { [key in RoomId]: number }, };
 
 /**
  * How long participants wait between two messages, in milliseconds: a second to an hour.

@@ -16,6 +16,11 @@ pub struct MoveParticipant {
     pub participant_id: ParticipantId,
     /// Where to.
     pub room_id: RoomId,
+    /// The room that they were in when this was decided: refused as `stale`, with them as they are, when they are
+    /// elsewhere by now. Absent to move them in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub expected_room_id: Option<RoomId>,
 }
 
 /// Give somebody a role. The last host keeps theirs.

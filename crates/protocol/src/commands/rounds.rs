@@ -1,11 +1,16 @@
 //! Commands about many rooms at once, and about time.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decode::Change;
 use crate::ids::{ParticipantId, RoomId};
 use crate::moderation::GuestAssignment;
 use crate::number::{CountdownMs, TimerMs};
+
+/// Versions of rooms, as somebody saw them.
+pub type Versions = BTreeMap<RoomId, u64>;
 
 /// Open rooms, each for everyone who is assigned to it: they move in at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +23,11 @@ pub struct OpenRooms {
     /// How long they stay open; absent for no timer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<TimerMs>,
+    /// The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+    /// has changed one of them since. Rooms that are not named are taken as they are.
+    #[serde(default, skip_serializing_if = "Versions::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Versions>"))]
+    pub expected_versions: Versions,
 }
 
 /// Close rooms after a countdown, at whose end everyone returns to main.
@@ -31,6 +41,11 @@ pub struct CloseRooms {
     /// How long it takes; absent for the session's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub countdown_ms: Option<CountdownMs>,
+    /// The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+    /// has changed one of them since. Rooms that are not named are taken as they are.
+    #[serde(default, skip_serializing_if = "Versions::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Versions>"))]
+    pub expected_versions: Versions,
 }
 
 /// Give open rooms a timer, or another one.
@@ -44,6 +59,11 @@ pub struct SetTimer {
     pub room_ids: Option<Vec<RoomId>>,
     /// How long from now they stay open; `null` for no timer.
     pub duration_ms: Option<TimerMs>,
+    /// The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+    /// has changed one of them since. Rooms that are not named are taken as they are.
+    #[serde(default, skip_serializing_if = "Versions::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Versions>"))]
+    pub expected_versions: Versions,
 }
 
 /// Give rooms with a timer more time. One that is closing goes on, for this long.
@@ -57,6 +77,11 @@ pub struct ExtendTimer {
     pub room_ids: Option<Vec<RoomId>>,
     /// How much more.
     pub by_ms: TimerMs,
+    /// The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+    /// has changed one of them since. Rooms that are not named are taken as they are.
+    #[serde(default, skip_serializing_if = "Versions::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Versions>"))]
+    pub expected_versions: Versions,
 }
 
 /// Bring people back to main without closing their rooms.

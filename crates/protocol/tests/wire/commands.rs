@@ -77,6 +77,7 @@ fn commands() -> Vec<Command> {
         MoveParticipant {
             participant_id: participant_id(),
             room_id: room_id(),
+            expected_room_id: Some("main".parse().unwrap()),
         }
         .into(),
         SwapParticipants {
@@ -106,21 +107,25 @@ fn commands() -> Vec<Command> {
         OpenRooms {
             room_ids: Some(vec![room_id()]),
             duration_ms: TimerMs::new(60_000),
+            expected_versions: [(room_id(), 7)].into(),
         }
         .into(),
         CloseRooms {
             room_ids: None,
             countdown_ms: CountdownMs::new(0),
+            expected_versions: Default::default(),
         }
         .into(),
         SetTimer {
             room_ids: None,
             duration_ms: None,
+            expected_versions: Default::default(),
         }
         .into(),
         ExtendTimer {
             room_ids: None,
             by_ms: TimerMs::new(60_000).unwrap(),
+            expected_versions: [(room_id(), 7)].into(),
         }
         .into(),
         RecallRooms { room_ids: None }.into(),

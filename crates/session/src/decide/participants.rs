@@ -14,6 +14,13 @@ use crate::rejection::Rejection;
 
 pub(super) fn relocate(context: &Context<'_>, command: &MoveParticipant) -> Result<Decision, Rejection> {
     let who = find(context, &command.participant_id)?;
+    if command
+        .expected_room_id
+        .as_ref()
+        .is_some_and(|seen| *seen != who.room_id)
+    {
+        return Err(Rejection::StaleLocation(Box::new(who.clone())));
+    }
     if command.room_id.is_main() {
         return Ok(arrive(context, who, &command.room_id, None));
     }

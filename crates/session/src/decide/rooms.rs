@@ -98,7 +98,7 @@ fn new_room(context: &Context<'_>, id: RoomId, name: RoomName, capacity: Option<
 }
 
 /// Refuses a change that was made from another version of the room.
-fn check_version(room: &Room, expected: Option<u64>) -> Result<(), Rejection> {
+pub(super) fn check_version(room: &Room, expected: Option<u64>) -> Result<(), Rejection> {
     if expected.is_some_and(|seen| seen != room.version) {
         return Err(Rejection::Stale(Box::new(room.clone())));
     }

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use flagship_protocol::commands::{CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer};
+use flagship_protocol::commands::{CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer, Versions};
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::RoomId;
 use flagship_protocol::model::{LateJoiners, Participant, Room, RoomState, Session};
 
+use super::rooms::check_version;
 use super::{Context, Decision};
 use crate::lifecycle::{check_end, check_open, closing, is_in_use, opened};
 use crate::rejection::Rejection;
 use crate::state::State;
 
 pub(super) fn open(context: &Context<'_>, command: &OpenRooms) -> Result<Decision, Rejection> {
+    check_versions(context, &command.expected_versions)?;
     let rooms = named_or(context, command.room_ids.as_deref(), |_| true)?;
     if rooms.is_empty() {
         return Err(Rejection::NoRooms);
@@ -50,6 +52,7 @@ pub(super) fn open(context: &Context<'_>, command: &OpenRooms) -> Result<Decisio
 
 pub(super) fn close(context: &Context<'_>, command: &CloseRooms) -> Result<Decision, Rejection> {
     let countdown = command.countdown_ms.unwrap_or(context.state.info.countdown_ms).get();
+    check_versions(context, &command.expected_versions)?;
     let rooms = named_or(context, command.room_ids.as_deref(), is_in_use)?;
     let mut events = Vec::new();
     for room in rooms.into_iter().filter(|room| is_in_use(room)) {
@@ -66,6 +69,7 @@ pub(super) fn close(context: &Context<'_>, command: &CloseRooms) -> Result<Decis
 }
 
 pub(super) fn set_timer(context: &Context<'_>, command: &SetTimer) -> Result<Decision, Rejection> {
+    check_versions(context, &command.expected_versions)?;
     let rooms = named_or(context, command.room_ids.as_deref(), |room| {
         room.state == RoomState::Open
     })?;
@@ -88,6 +92,7 @@ pub(super) fn set_timer(context: &Context<'_>, command: &SetTimer) -> Result<Dec
 }
 
 pub(super) fn extend_timer(context: &Context<'_>, command: &ExtendTimer) -> Result<Decision, Rejection> {
+    check_versions(context, &command.expected_versions)?;
     let rooms = named_or(context, command.room_ids.as_deref(), has_timer)?;
     if rooms.is_empty() {
         return Err(Rejection::NoRooms);
@@ -115,6 +120,14 @@ pub(super) fn recall(context: &Context<'_>, command: &RecallRooms) -> Result<Dec
         .flat_map(|room| context.state.empty(&room.id))
         .collect();
     Ok(Decision::events(events))
+}
+
+/// Refuses what was decided from other versions of rooms.
+fn check_versions(context: &Context<'_>, expected: &Versions) -> Result<(), Rejection> {
+    for (id, seen) in expected {
+        check_version(context.state.room(id)?, Some(*seen))?;
+    }
+    Ok(())
 }
 
 /// The rooms that are named, or else all for which `fits` holds; oldest first.
