@@ -54,16 +54,23 @@ export interface Commands {
    * 3,600,000 ms between two messages, `null` for no wait).
    */
   updateRoom(roomId: RoomId, changes: Omit<UpdateRoom, "roomId">): Promise<Room>;
-  /** Close a room: everyone in it returns to main. */
-  closeRoom(roomId: RoomId): Promise<Room>;
+  /**
+   * Close a room: everyone in it returns to main. Refused as `stale` if it is not in the `expectedVersion` any more; so
+   * is each of the following that takes what was seen.
+   */
+  closeRoom(roomId: RoomId, expectedVersion?: number): Promise<Room>;
   /** Take a room off the list: everyone in it returns to main. */
-  deleteRoom(roomId: RoomId): Promise<void>;
+  deleteRoom(roomId: RoomId, expectedVersion?: number): Promise<void>;
   /** Go into a room. */
   joinRoom(roomId: RoomId): Promise<Participant>;
   /** Return to main. */
   leaveRoom(): Promise<Participant>;
-  /** Move somebody at once. */
-  moveParticipant(participantId: ParticipantId, roomId: RoomId): Promise<Participant>;
+  /** Move somebody at once, if they are still in the room in which they were seen. */
+  moveParticipant(
+    participantId: ParticipantId,
+    roomId: RoomId,
+    expectedRoomId?: RoomId,
+  ): Promise<Participant>;
   /** Let two people change places and assignments. */
   swapParticipants(participantId: ParticipantId, otherParticipantId: ParticipantId): Promise<void>;
   /** Ask to be let into a room; `null` to stop asking. */
@@ -82,7 +89,11 @@ export interface Commands {
   /** Close rooms, all that are open if none are named, after the session's countdown or another one. */
   closeRooms(request?: CloseRooms): Promise<void>;
   /** Let open rooms, all if none are named, close so many milliseconds from now; `null` for no timer. */
-  setTimer(durationMs: TimerMs | null, roomIds?: RoomId[]): Promise<void>;
+  setTimer(
+    durationMs: TimerMs | null,
+    roomIds?: RoomId[],
+    expectedVersions?: Record<RoomId, number>,
+  ): Promise<void>;
   /** Give rooms more time: all that have a timer or are closing, if none are named. */
   extendTimer(byMs: TimerMs, roomIds?: RoomId[]): Promise<void>;
   /** Bring people back to main without closing their rooms. */
@@ -147,12 +158,27 @@ export function commandsOver(
     createRoom: (room) => result("room", { type: "create_room", ...room }),
     createRooms: (rooms) => result("rooms", { type: "create_rooms", rooms }),
     updateRoom: (roomId, changes) => result("room", { type: "update_room", roomId, ...changes }),
-    closeRoom: (roomId) => result("room", { type: "close_room", roomId }),
-    deleteRoom: (roomId) => done({ type: "delete_room", roomId }),
+    closeRoom: (roomId, expectedVersion) =>
+      result("room", {
+        type: "close_room",
+        roomId,
+        ...(expectedVersion !== undefined && { expectedVersion }),
+      }),
+    deleteRoom: (roomId, expectedVersion) =>
+      done({
+        type: "delete_room",
+        roomId,
+        ...(expectedVersion !== undefined && { expectedVersion }),
+      }),
     joinRoom: (roomId) => result("participant", { type: "join_room", roomId }),
     leaveRoom: () => result("participant", { type: "leave_room" }),
-    moveParticipant: (participantId, roomId) =>
-      result("participant", { type: "move_participant", participantId, roomId }),
+    moveParticipant: (participantId, roomId, expectedRoomId) =>
+      result("participant", {
+        type: "move_participant",
+        participantId,
+        roomId,
+        ...(expectedRoomId !== undefined && { expectedRoomId }),
+      }),
     swapParticipants: (participantId, otherParticipantId) =>
       done({ type: "swap_participants", participantId, otherParticipantId }),
     knock: (roomId) => result("participant", { type: "knock", roomId }),
@@ -162,8 +188,13 @@ export function commandsOver(
     answerInvitation: (answer) => result("participant", { type: "answer_invitation", answer }),
     openRooms: (request = {}) => done({ type: "open_rooms", ...request }),
     closeRooms: (request = {}) => done({ type: "close_rooms", ...request }),
-    setTimer: (durationMs, roomIds) =>
-      done({ type: "set_timer", durationMs, ...(roomIds && { roomIds }) }),
+    setTimer: (durationMs, roomIds, expectedVersions) =>
+      done({
+        type: "set_timer",
+        durationMs,
+        ...(roomIds && { roomIds }),
+        ...(expectedVersions && { expectedVersions }),
+      }),
     extendTimer: (byMs, roomIds) =>
       done({ type: "extend_timer", byMs, ...(roomIds && { roomIds }) }),
     recallRooms: (request = {}) => done({ type: "recall_rooms", ...request }),

@@ -36,6 +36,26 @@ describe("the commands about people", () => {
       { type: "swap_participants", participantId: "ada", otherParticipantId: "grace" },
       {},
     ],
+    [
+      (to) => to.moveParticipant("grace", "blue", "main"),
+      {
+        type: "move_participant",
+        participantId: "grace",
+        roomId: "blue",
+        expectedRoomId: "main",
+      },
+      { participant: participant("grace") },
+    ],
+    [
+      (to) => to.setTimer(null, undefined, { blue: 7 }),
+      { type: "set_timer", durationMs: null, expectedVersions: { blue: 7 } },
+      {},
+    ],
+    [
+      (to) => to.deleteRoom("blue", 7),
+      { type: "delete_room", roomId: "blue", expectedVersion: 7 },
+      {},
+    ],
     [(to) => to.assignGuests([]), { type: "assign_guests", assignments: [] }, {}],
     [
       (to) => to.askForHelp({ kind: "alert" }),

@@ -36,13 +36,17 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
           label="Room"
           value={person.roomId}
           options={[main, ...open.map(entry)]}
-          onChoose={(roomId) => void run(() => commands.moveParticipant(person.id, roomId))}
+          onChoose={(roomId) =>
+            void run(() => commands.moveParticipant(person.id, roomId, person.roomId))
+          }
         />
       )}
       {!isKeeper && isInMine && (
         <button
           type="button"
-          onClick={() => void run(() => commands.moveParticipant(person.id, MAIN_ROOM))}
+          onClick={() =>
+            void run(() => commands.moveParticipant(person.id, MAIN_ROOM, person.roomId))
+          }
         >
           Bring back to {MAIN_NAME}
         </button>
@@ -66,7 +70,8 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
           options={[[NONE, "None"], ...rooms.map(entry)]}
           onChoose={(chosen) => {
             const roomId = chosen === NONE ? null : chosen;
-            void run(() => commands.assign([{ participantId: person.id, roomId }]));
+            const expectedRoomId = person.assignedRoomId;
+            void run(() => commands.assign([{ participantId: person.id, roomId, expectedRoomId }]));
           }}
         />
       )}

@@ -3,7 +3,7 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Countdown } from "./countdown.tsx";
 import { OpenAllForm } from "./open-all-form.tsx";
-import { isInUse, nextEnd } from "./states.ts";
+import { isInUse, nextEnd, versionsOf } from "./states.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -60,7 +60,9 @@ export function AllRooms({ rooms, people }: AllRoomsProps) {
           {button("+1 minute", hasTimer, () => commands.extendTimer(MINUTE_MS))}
           {button("+5 minutes", hasTimer, () => commands.extendTimer(5 * MINUTE_MS))}
           {button("Recall everyone", isAnybodyAway, () => commands.recallRooms())}
-          {button("Close all rooms", isAnyOpen, () => commands.closeRooms())}
+          {button("Close all rooms", isAnyOpen, () =>
+            commands.closeRooms({ expectedVersions: versionsOf(rooms) }),
+          )}
         </div>
       )}
     </fieldset>

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useSession } from "../session/context.tsx";
 import { Field } from "../shared/field.tsx";
 import { useAction } from "../shared/use-action.ts";
-import { isInUse } from "./states.ts";
+import { isInUse, versionsOf } from "./states.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -19,11 +19,12 @@ export function OpenAllForm({ rooms }: { rooms: readonly Room[] }) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    const expectedVersions = versionsOf(rooms);
     const durationMs = minutes === "" ? undefined : Number(minutes) * MINUTE_MS;
     void run(() =>
       isAllOpen
-        ? commands.setTimer(durationMs ?? null)
-        : commands.openRooms(durationMs === undefined ? {} : { durationMs }),
+        ? commands.setTimer(durationMs ?? null, undefined, expectedVersions)
+        : commands.openRooms({ expectedVersions, ...(durationMs !== undefined && { durationMs }) }),
     );
   };
 

@@ -2,7 +2,7 @@ import { MAIN_ROOM, type Room } from "@flagship/core";
 import { useSession } from "../session/context.tsx";
 import { keepsOrder } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
-import { endOf, isInUse } from "./states.ts";
+import { endOf, isInUse, versionsOf } from "./states.ts";
 import { useRoomUpdate } from "./use-room-update.ts";
 
 const MINUTE_MS = 60_000;
@@ -35,13 +35,17 @@ export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean 
         <>
           {button("Recall everyone", () => commands.recallRooms({ roomIds }))}
           {room.state === "open" && button("Invite everyone from Main", inviteAll)}
-          {button("Close room", () => commands.closeRoom(room.id))}
+          {button("Close room", () => commands.closeRoom(room.id, room.version))}
         </>
       )}
       {isKeeper &&
         room.state === "open" &&
-        button("Close after countdown", () => commands.closeRooms({ roomIds }))}
-      {isKeeper && !isInUse(room) && button("Delete room", () => commands.deleteRoom(room.id))}
+        button("Close after countdown", () =>
+          commands.closeRooms({ roomIds, expectedVersions: versionsOf([room]) }),
+        )}
+      {isKeeper &&
+        !isInUse(room) &&
+        button("Delete room", () => commands.deleteRoom(room.id, room.version))}
     </div>
   );
 }

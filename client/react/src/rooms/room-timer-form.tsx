@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useSession } from "../session/context.tsx";
 import { Field } from "../shared/field.tsx";
 import { useAction } from "../shared/use-action.ts";
-import { isInUse } from "./states.ts";
+import { isInUse, versionsOf } from "./states.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -17,10 +17,15 @@ export function RoomTimerForm({ room }: { room: Room }) {
     event.preventDefault();
     const durationMs = minutes === "" ? null : Number(minutes) * MINUTE_MS;
     const roomIds = [room.id];
+    const expectedVersions = versionsOf([room]);
     const isDone = await run(() =>
       isInUse(room)
-        ? commands.setTimer(durationMs, roomIds)
-        : commands.openRooms(durationMs === null ? { roomIds } : { roomIds, durationMs }),
+        ? commands.setTimer(durationMs, roomIds, expectedVersions)
+        : commands.openRooms({
+            roomIds,
+            expectedVersions,
+            ...(durationMs !== null && { durationMs }),
+          }),
     );
     if (isDone) setMinutes("");
   };

@@ -1,4 +1,4 @@
-import type { Room, RoomState } from "@flagship/core";
+import type { Room, RoomId, RoomState } from "@flagship/core";
 
 export const STATE_NAMES: Record<RoomState, string> = {
   preparing: "Being prepared",
@@ -16,6 +16,11 @@ export function isInUse({ state }: Room): boolean {
 export function endOf({ state, endsAt, closesAt }: Room): number | null {
   if (state === "closing") return closesAt;
   return state === "open" ? endsAt : null;
+}
+
+/** The rooms as they are seen here: what another host has changed meanwhile is then refused and not overwritten. */
+export function versionsOf(rooms: readonly Room[]): Record<RoomId, number> {
+  return Object.fromEntries(rooms.map(({ id, version }) => [id, version]));
 }
 
 /** The earliest moment at which the state of one of the rooms ends by itself; `null` if there is none. */
