@@ -1,7 +1,9 @@
+import { Breaker } from "./breaker.ts";
 import { browserEnvironment } from "./browser.ts";
 import type { Environment } from "./environment.ts";
 import type { CreateSession, DevelopmentToken, Session, SessionId } from "./generated/protocol.ts";
 import { Http } from "./http.ts";
+import { keyValueQueueStore, type QueueStore } from "./queue-store.ts";
 import { SessionClient } from "./session-client.ts";
 import { type GetToken, TokenSource } from "./tokens.ts";
 
@@ -11,6 +13,11 @@ export interface FlagshipClientOptions {
   url: string;
   /** Gives a token for the person who uses this client. */
   getToken: GetToken;
+  /**
+   * Where unsettled commands survive a reload: `sessionStorage`, if absent. `indexedDbQueueStore` of
+   * `@flagship/core/offline` keeps them when the tab is closed, too.
+   */
+  queue?: QueueStore;
   /** What to take instead of what the browser offers. */
   environment?: Partial<Environment>;
 }
@@ -30,14 +37,15 @@ export interface FlagshipClient {
 
 /** Makes a client. Nothing is sent before something is asked of it. */
 export function createFlagshipClient(options: FlagshipClientOptions): FlagshipClient {
-  const { url, environment, tokens, http } = parts(options);
+  const all = parts(options);
+  const { http } = all;
   const sessions = new Map<SessionId, SessionClient>();
   return {
     createSession: (request) => http.createSession(request),
     session(id) {
       const known = sessions.get(id);
       if (known) return known;
-      const session = new SessionClient(id, { url, environment, tokens, http });
+      const session = new SessionClient(id, all);
       sessions.set(id, session);
       return session;
     },
@@ -52,7 +60,7 @@ export function createFlagshipClient(options: FlagshipClientOptions): FlagshipCl
  * run for development.
  */
 export function developmentToken(
-  options: Omit<FlagshipClientOptions, "getToken">,
+  options: Omit<FlagshipClientOptions, "getToken" | "queue">,
   alias: string,
 ): Promise<DevelopmentToken> {
   return parts({ ...options, getToken: () => "" }).http.developmentToken(alias);
@@ -62,5 +70,8 @@ function parts(options: FlagshipClientOptions) {
   const url = options.url.replace(/\/+$/, "");
   const environment = { ...browserEnvironment(), ...options.environment };
   const tokens = new TokenSource(options.getToken, environment.clock);
-  return { url, environment, tokens, http: new Http(url, environment, tokens) };
+  const breaker = new Breaker(environment);
+  const http = new Http(url, environment, tokens, breaker);
+  const queue = options.queue ?? keyValueQueueStore(environment.storage);
+  return { url, environment, tokens, breaker, http, queue };
 }

@@ -22,6 +22,12 @@ export interface KeyValueStorage {
   removeItem(key: string): void;
 }
 
+/** Locks that pages of one origin share, such as `navigator.locks`. */
+export interface Locks {
+  /** Takes a lock until the returned function is called or the page is gone; undefined if it is taken. */
+  take(name: string): Promise<(() => void) | undefined>;
+}
+
 /** Everything that a client takes from the world around it. */
 export interface Environment {
   clock: Clock;

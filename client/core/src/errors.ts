@@ -12,6 +12,8 @@ export type ClientErrorCode =
   | "not_configured"
   /** The command waited longer than the server keeps idempotency keys: sending it might do it twice. */
   | "expired"
+  /** So much waits to be sent already that no more is taken. */
+  | "queue_full"
   /** The person withdrew it before it was settled. */
   | "discarded"
   /** Too many connections of one participant, or of the session. */

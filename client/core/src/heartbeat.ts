@@ -19,6 +19,8 @@ export class Heartbeat {
   readonly #ping: () => void;
   readonly #dead: () => void;
   #cancel: (() => void) | undefined;
+  /** When the ping went out whose answer is awaited. */
+  #pingedAt: number | undefined;
 
   /** `ping` sends one; `dead` is called when no answer came. */
   constructor(clock: Clock, ping: () => void, dead: () => void) {
@@ -37,7 +39,15 @@ export class Heartbeat {
   check(within: number): void {
     this.stop();
     this.#cancel = this.#clock.after(within, this.#dead);
+    this.#pingedAt = this.#clock.now();
     this.#ping();
+  }
+
+  /** A pong came. How long it took, in milliseconds; undefined if none was awaited. */
+  answered(): number | undefined {
+    const pingedAt = this.#pingedAt;
+    this.#pingedAt = undefined;
+    return pingedAt === undefined ? undefined : this.#clock.now() - pingedAt;
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
 import { type Backoff, fullJitter } from "./backoff.ts";
+import type { Breaker } from "./breaker.ts";
 import type { Clock, Environment } from "./environment.ts";
 import { asFlagshipError, FlagshipError } from "./errors.ts";
 import type {
@@ -35,6 +36,14 @@ export interface Request {
   alsoGood?: number;
   /** Without it the request carries no token. */
   tokens?: TokenSource;
+  /** The idempotency key; a new one, if absent. */
+  key?: string;
+  /** Tries, the first included; three, if absent. */
+  tries?: number;
+  /** How long an answer may take, in milliseconds; 15 seconds, if absent. */
+  within?: number;
+  /** Ends it. It rejects then, as if nobody had answered. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -45,12 +54,14 @@ export class Http {
   readonly #url: string;
   readonly #environment: Environment;
   readonly #tokens: TokenSource;
+  readonly #breaker: Breaker;
 
   /** `url`: where the service is, such as `https://example.com`, without a slash at the end. */
-  constructor(url: string, environment: Environment, tokens: TokenSource) {
+  constructor(url: string, environment: Environment, tokens: TokenSource, breaker: Breaker) {
     this.#url = url;
     this.#environment = environment;
     this.#tokens = tokens;
+    this.#breaker = breaker;
   }
 
   /** Creates a session (title of 1 to 120 characters); the caller becomes its host. */
@@ -94,9 +105,12 @@ export class Http {
   }
 
   async #ask<T>(request: Request): Promise<T> {
-    const key = this.#environment.newId();
+    const key = request.key ?? this.#environment.newId();
+    const tries = request.tries ?? TRIES;
     let isTokenNew = false;
     for (let attempt = 0; ; attempt += 1) {
+      // While nobody answers, the person learns that at once.
+      this.#breaker.admit();
       try {
         return await this.#send<T>(request, key);
       } catch (thrown) {
@@ -105,7 +119,7 @@ export class Http {
           isTokenNew = true;
           continue;
         }
-        if (!error.retryable || attempt + 1 >= TRIES) throw error;
+        if (!error.retryable || attempt + 1 >= tries) throw error;
         const delay = fullJitter(RETRY_BACKOFF, attempt, this.#environment.random);
         await pause(this.#environment.clock, Math.max(delay, error.retryAfterMs ?? 0));
       }
@@ -113,7 +127,7 @@ export class Http {
   }
 
   async #send<T>(request: Request, key: string): Promise<T> {
-    const { method, path, body, table, tokens, accept } = request;
+    const { method, body, table, tokens, accept } = request;
     const token = await tokens?.current();
     const headers: Record<string, string> = { Accept: accept ?? "application/json" };
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
@@ -126,7 +140,7 @@ export class Http {
       headers["Content-Type"] = "text/csv";
       init.body = table;
     }
-    const { status, text } = await this.#exchange(path, init);
+    const { status, text } = await this.#exchange(request, init);
     const isGood = status >= 200 && status < 300;
     if (status === 204) return undefined as T;
     const answer = isGood && accept ? text : parse(text);
@@ -143,18 +157,29 @@ export class Http {
     throw new FlagshipError("network", message, { status, retryable: status >= 500 });
   }
 
-  async #exchange(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
+  async #exchange(
+    { path, within, signal }: Request,
+    init: RequestInit,
+  ): Promise<{ status: number; text: string }> {
     const { clock, fetch } = this.#environment;
     const controller = new AbortController();
-    const cancel = clock.after(ANSWER_WITHIN_MS, () => controller.abort());
+    const abort = () => controller.abort();
+    const cancel = clock.after(within ?? ANSWER_WITHIN_MS, abort);
+    signal?.addEventListener("abort", abort);
     try {
       const response = await fetch(this.#url + path, { ...init, signal: controller.signal });
-      return { status: response.status, text: await response.text() };
+      const answer = { status: response.status, text: await response.text() };
+      // Below 500, it was the service that answered, or something that stands for it.
+      if (answer.status < 500) this.#breaker.succeeded();
+      else this.#breaker.failed();
+      return answer;
     } catch (cause) {
+      if (!signal?.aborted) this.#breaker.failed();
       const message = "The service cannot be reached. Check the network and try again.";
       throw new FlagshipError("network", message, { cause, retryable: true });
     } finally {
       cancel();
+      signal?.removeEventListener("abort", abort);
     }
   }
 }

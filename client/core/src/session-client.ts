@@ -1,30 +1,24 @@
+import type { Breaker } from "./breaker.ts";
 import { type Commands, commandsOver } from "./commands.ts";
 import { Connection, type ConnectionStatus } from "./connection.ts";
 import type { Environment } from "./environment.ts";
-import type {
-  CommandId,
-  Message,
-  Moderation,
-  Notice,
-  RoomId,
-  ServerFrame,
-  SessionId,
-  TypingNotice,
-  Welcome,
-} from "./generated/protocol.ts";
+import { asFlagshipError, FlagshipError } from "./errors.ts";
+import { Follower } from "./follower.ts";
+import type { Ack, Command, CommandId, Cursor, RoomId, SessionId } from "./generated/protocol.ts";
 import { Holders } from "./holders.ts";
-import type { Http } from "./http.ts";
+import { type Http, pathOf } from "./http.ts";
 import { Outbox } from "./outbox.ts";
+import type { QueueStore } from "./queue-store.ts";
+import { ReachedReports } from "./reached.ts";
 import { requestsOver, type SessionRequests } from "./session-requests.ts";
-import { carriedOut, unsettledOf } from "./state/expected.ts";
-import { fromSnapshot, reduceEvent } from "./state/index.ts";
-import { addMessage, addPage, beginRoom, keepRooms } from "./state/messages.ts";
-import { pendingOf } from "./state/pending.ts";
-import { reducePresence } from "./state/presence.ts";
+import { logged } from "./state/connection-log.ts";
+import { unsettledOf } from "./state/expected.ts";
+import { addPage } from "./state/messages.ts";
+import { outboxOf, pendingOf } from "./state/pending.ts";
+import { measured, type Sample } from "./state/quality.ts";
 import { without } from "./state/records.ts";
-import { expireTyping, startTyping, TYPING_FOR_MS } from "./state/typing.ts";
+import { count, type Statistics } from "./state/statistics.ts";
 import { type ReadableStore, Store } from "./store.ts";
-import { roomOf, Streams } from "./streams.ts";
 import type { TokenSource } from "./tokens.ts";
 
 /** Messages in a page of history: about two screens. */
@@ -33,12 +27,6 @@ const PAGE = 50;
 /** Least time between two words of writing that are sent. Milliseconds. */
 const TYPING_EVERY_MS = 3_000;
 
-/** What comes with streams that are new to a client. */
-interface Begun {
-  messages?: readonly Message[];
-  moderation?: Moderation;
-}
-
 /** What a session is made of, beside its id. */
 export interface SessionParts {
   /** Where the service is, without a slash at the end. */
@@ -46,6 +34,8 @@ export interface SessionParts {
   environment: Environment;
   tokens: TokenSource;
   http: Http;
+  breaker: Breaker;
+  queue: QueueStore;
 }
 
 /** One session as one participant sees it: the connection, the send queue and the state behind them. */
@@ -55,42 +45,63 @@ export class SessionClient {
   readonly commands: Commands;
   readonly requests: SessionRequests;
   readonly #store = new Store();
-  readonly #streams = new Streams();
   readonly #environment: Environment;
   readonly #http: Http;
+  readonly #follower: Follower;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
+  readonly #reached: ReachedReports;
   readonly #holders: Holders;
   readonly #loading = new Map<RoomId, Promise<void>>();
-  /** The last gap, so that one which a resume did not close leads to a snapshot. */
-  #lastGap: string | undefined;
-  /** The position in the journal of the last event about the session. */
-  #heardRev = 0;
+  #phase: ConnectionStatus["phase"] = "idle";
+  /** Raised when the way to the server changes: what is refused over an earlier one may pass over a later one. */
+  #way = 0;
   #typingSaidAt = Number.NEGATIVE_INFINITY;
 
-  constructor(id: SessionId, { url, environment, tokens, http }: SessionParts) {
+  constructor(id: SessionId, parts: SessionParts) {
+    const { environment, http, breaker, queue } = parts;
     this.id = id;
     this.store = this.#store;
     this.#environment = environment;
     this.#http = http;
     this.requests = requestsOver(id, http);
-    const address = `${url.replace(/^http/, "ws")}/api/sessions/${encodeURIComponent(id)}/socket`;
-    this.#connection = new Connection(address, environment, tokens, {
-      resume: () => this.#streams.resume(),
-      frames: (frames) => this.#store.batch(() => frames.every((frame) => this.#onFrame(frame))),
-      status: (status) => this.#store.batch(() => this.#onStatus(status)),
+    this.#follower = new Follower(environment, this.#store, {
+      identified: (self) => this.#outbox.belongsTo(self),
+      seen: (message) => this.#outbox.seen(message),
+      acked: (ack) => this.#outbox.acked(ack),
+      nacked: (nack) => this.#outbox.nacked(nack),
+      heard: (events) => this.#reached.heard(events),
+      gap: () => this.#connection.recycle("gap"),
+      // A socket is closed with a code that says so.
+      gone: (error) => this.#phase === "fallback" && this.#connection.giveUp(error),
     });
-    this.#outbox = new Outbox(id, environment, {
-      send: (commandId, command) =>
-        this.#connection.send({ type: "command", id: commandId, command }),
-      unanswered: () => this.#connection.recycle("no answer to a command"),
+    this.#connection = new Connection(id, parts, {
+      resume: () => this.#follower.resume(),
+      frames: (frames) => this.#follower.take(frames),
+      status: (status) => this.#store.batch(() => this.#onStatus(status)),
+      roundTrip: (ms) => this.#measured("ping", ms),
+    });
+    this.#outbox = new Outbox(id, queue, environment, {
+      send: (commandId, command) => this.#send(commandId, command),
+      unanswered: () =>
+        this.#phase === "open" && this.#connection.recycle("no answer to a command"),
       changed: (queue) =>
         this.#store.update((state) => ({
           ...state,
-          pending: pendingOf(queue),
-          unsettled: unsettledOf(state.unsettled, queue),
+          pending: pendingOf(state.pending, queue),
+          outbox: outboxOf(state.outbox, queue),
+          unsettled: unsettledOf(state.unsettled, queue.commands),
         })),
+      happened: (event) => this.#count(event === "duplicate" ? "duplicates" : event),
+      roundTrip: (ms) => this.#measured("ack", ms),
     });
+    this.#reached = new ReachedReports(environment, {
+      positions: () => this.#follower.positions(),
+      people: () => Object.keys(this.#store.getState().participants).length,
+      report: (cursor) => this.#report(cursor),
+      reported: (reached) => this.#store.update((state) => ({ ...state, reached })),
+    });
+    breaker.subscribe((state) => this.#store.update((held) => ({ ...held, breaker: state })));
     this.#holders = new Holders(
       environment.clock,
       () => this.connect(),
@@ -107,6 +118,7 @@ export class SessionClient {
   /** Closes the connection. What is unsettled stays queued for the next `connect`, or for the next page. */
   stop(): void {
     this.#connection.stop();
+    this.#reached.stop();
   }
 
   /**
@@ -134,7 +146,7 @@ export class SessionClient {
    * in a followed room comes by itself. Rejects with a `FlagshipError`, such as `not_in_room`.
    */
   async loadNewest(roomId: RoomId): Promise<void> {
-    if (this.#streams.rooms().includes(roomId)) return;
+    if (this.#follower.isFollowing(roomId)) return;
     const page = await this.#http.messages(this.id, roomId, null, PAGE);
     this.#store.update((state) => ({
       ...state,
@@ -167,6 +179,17 @@ export class SessionClient {
     if (this.#connection.send({ type: "typing", roomId })) this.#typingSaidAt = now;
   }
 
+  /** Says that the person has seen what was said in a room: up to a `seq`, or all that is held of it. */
+  markRead(roomId: RoomId, seq?: number): void {
+    const newest = this.#store.getState().messages[roomId]?.items.at(-1)?.seq ?? 0;
+    this.#reached.read(roomId, Math.min(seq ?? newest, newest));
+  }
+
+  /** Measures the connection now; the result is among the samples of `quality`. Only over a socket. */
+  measure(): void {
+    this.#connection.measure();
+  }
+
   async #loadOlder(roomId: RoomId): Promise<void> {
     const held = this.#store.getState().messages[roomId];
     const before = held?.older ?? null;
@@ -179,142 +202,71 @@ export class SessionClient {
   }
 
   #onStatus(connection: ConnectionStatus): void {
-    this.#store.update((state) => ({ ...state, connection }));
-    if (connection.phase === "open") this.#outbox.online();
-    else if (connection.phase === "stopped") this.#outbox.failAll(connection.error);
-    else this.#outbox.offline();
+    const before = this.#phase;
+    const { phase } = connection;
+    this.#phase = phase;
+    this.#way += 1;
+    const change = { at: this.#environment.clock.now(), phase };
+    this.#store.update((state) => ({
+      ...state,
+      connection,
+      connectionLog: logged(state.connectionLog, change),
+    }));
+    const wasUp = before === "open" || before === "fallback";
+    const isUp = phase === "open" || phase === "fallback";
+    if (phase === "fallback") this.#count("toFallback");
+    if (phase === "open" && before === "fallback") this.#count("toSocket");
+    if (wasUp && (phase === "backoff" || phase === "connecting")) this.#count("losses");
+    if (connection.phase === "stopped") {
+      this.#outbox.failAll(connection.error);
+    } else {
+      this.#outbox.offline();
+      if (isUp) this.#outbox.online();
+    }
+    if (isUp) this.#reached.restart();
+    else this.#reached.stop();
   }
 
-  /** Takes a frame. False: it left a gap, and nothing after it can be used. */
-  #onFrame(frame: ServerFrame): boolean {
-    switch (frame.type) {
-      case "welcome":
-        this.#onWelcome(frame);
-        break;
-      case "events":
-        return this.#onEvents(frame);
-      case "ack":
-        // The streams of a repeated answer are those of then; the welcome of this connection is newer.
-        if (frame.streams && !frame.duplicate) this.#follow(frame.streams, frame);
-        // Of what was carried out before, or was told of already, the state has the effect.
-        if (!frame.duplicate && frame.rev > this.#heardRev) {
-          this.#store.update((state) => ({
-            ...state,
-            unsettled: carriedOut(state.unsettled, frame.id, frame.rev),
-          }));
-        }
-        this.#outbox.acked(frame);
-        if (frame.result.message) this.#add(frame.result.message);
-        break;
-      case "nack":
-        this.#outbox.nacked(frame);
-        break;
-      case "presence":
-        this.#store.update((state) => ({
-          ...state,
-          connected: reducePresence(state.connected, frame),
-        }));
-        break;
-      case "typing":
-        this.#onTyping(frame);
-        break;
-      case "notice":
-        this.#onNotice(frame);
-        break;
-    }
+  #send(id: CommandId, command: Command): boolean {
+    if (this.#phase !== "fallback") return this.#connection.send({ type: "command", id, command });
+    void this.#post(id, command);
     return true;
   }
 
-  #onWelcome(welcome: Welcome): void {
-    const { epoch, self, serverTime, snapshot, streams } = welcome;
-    this.#outbox.belongsTo(self.id);
-    const clockOffset = serverTime - this.#environment.clock.now();
-    this.#store.update((state) => ({ ...state, selfId: self.id, clockOffset }));
-    if (!snapshot) {
-      this.#follow(streams, welcome);
-      return;
-    }
-    this.#lastGap = undefined;
-    this.#streams.restart(epoch, streams);
-    const seqs = this.#streams.rooms().map((room) => [room, this.#seqOf(room)] as const);
-    this.#store.update((state) => fromSnapshot(state, snapshot, seqs));
-    for (const message of snapshot.messages) this.#seen(message);
-  }
-
-  #onEvents(frame: Extract<ServerFrame, { type: "events" }>): boolean {
-    const accepted = this.#streams.accept(frame);
-    if ("gap" in accepted) {
-      const gap = `${accepted.gap.stream} ${accepted.gap.after}`;
-      if (gap === this.#lastGap) this.#streams.forget();
-      this.#lastGap = gap;
-      this.#connection.recycle("gap");
-      return false;
-    }
-    for (const event of accepted.events) {
-      this.#store.update((state) => reduceEvent(state, event));
-      if (event.type !== "message_created") this.#heardRev = event.rev;
-      if (event.type === "message_created") this.#seen(event.message);
-      this.#atLeast(event.at);
-    }
-    return true;
-  }
-
-  /**
-   * The server's clock shows at least this. A welcome that was long under way says too little; what just happened
-   * puts it right, so that a timer of ten minutes does not begin at ten minutes and one second.
-   */
-  #atLeast(serverTime: number): void {
-    const clockOffset = serverTime - this.#environment.clock.now();
-    if (clockOffset > this.#store.getState().clockOffset) {
-      this.#store.update((state) => ({ ...state, clockOffset }));
-    }
-  }
-
-  #onNotice(notice: Notice): void {
-    if (notice.code === "streams_changed") this.#follow(notice.streams, notice);
-  }
-
-  #onTyping({ roomId, participantId }: TypingNotice): void {
-    const { clock } = this.#environment;
-    if (participantId === this.#store.getState().selfId) return;
-    const writer = { roomId, participantId, until: clock.now() + TYPING_FOR_MS };
-    this.#store.update((state) => ({ ...state, typing: startTyping(state.typing, writer) }));
-    clock.after(TYPING_FOR_MS, () =>
-      this.#store.update((state) => {
-        const typing = expireTyping(state.typing, clock.now());
-        return typing === state.typing ? state : { ...state, typing };
-      }),
-    );
-  }
-
-  /**
-   * Replaces the followed streams. Rooms that are new begin with these messages; those no longer there end. What only
-   * moderators know comes with their stream and goes with it.
-   */
-  #follow(streams: Readonly<Record<string, number>>, { messages = [], moderation }: Begun): void {
-    const begun = this.#streams.follow(streams).flatMap((stream) => roomOf(stream) ?? []);
-    this.#store.update((state) => {
-      let held = keepRooms(state.messages, this.#streams.rooms());
-      for (const room of begun) {
-        const newest = messages.filter((message) => message.roomId === room);
-        held = beginRoom(held, room, newest, this.#seqOf(room));
+  async #post(id: CommandId, command: Command): Promise<void> {
+    const way = this.#way;
+    try {
+      const path = `${pathOf(this.id)}/commands`;
+      const body = { id, command };
+      const ack = await this.#http.request<Ack>({ method: "POST", path, body, key: id, tries: 1 });
+      this.#follower.takeAnswer(ack);
+      if (command.type === "leave_session" && this.#phase === "fallback") {
+        this.#connection.giveUp(new FlagshipError("left", "You have left this session."));
       }
-      const known = this.#streams.hasModerators() ? (moderation ?? state.moderation) : null;
-      return { ...state, messages: held, moderation: known };
-    });
-    for (const message of messages) this.#add(message);
+    } catch (thrown) {
+      // By another way it was sent again since: that answer counts.
+      if (way !== this.#way) return;
+      const error = asFlagshipError(thrown, "network");
+      if (error.code === "network") this.#outbox.lost(id, error.retryAfterMs ?? 0);
+      else this.#outbox.refused(id, error);
+    }
   }
 
-  #add(message: Message): void {
-    this.#store.update((state) => ({ ...state, messages: addMessage(state.messages, message) }));
-    this.#seen(message);
+  #report(cursor: Cursor): "socket" | "http" | undefined {
+    if (this.#connection.send({ type: "cursor", ...cursor })) return "socket";
+    if (this.#phase !== "fallback") return undefined;
+    const request = { method: "POST", path: `${pathOf(this.id)}/cursors`, body: cursor } as const;
+    // Cumulative: the next one makes up for one that is lost.
+    this.#http.request({ ...request, tries: 1 }).catch(() => {});
+    return "http";
   }
 
-  #seen(message: Message): void {
-    if (message.senderId === this.#store.getState().selfId) this.#outbox.seen(message);
+  #measured(kind: Sample["kind"], ms: number): void {
+    const sample = { at: this.#environment.clock.now(), kind, ms };
+    this.#store.update((state) => ({ ...state, quality: measured(state.quality, sample) }));
   }
 
-  #seqOf(room: RoomId): number {
-    return this.#streams.position(`room:${room}`) ?? 0;
+  #count(what: keyof Statistics): void {
+    this.#store.update((state) => ({ ...state, statistics: count(state.statistics, what) }));
   }
 }

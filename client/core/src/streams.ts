@@ -9,7 +9,9 @@ export function roomOf(stream: StreamId): RoomId | undefined {
 }
 
 /** What became of an `events` frame: its new events, or the news that some are missing before it. */
-export type Accepted = { events: SequencedEvent[] } | { gap: { stream: StreamId; after: number } };
+export type Accepted =
+  | { events: SequencedEvent[]; repeats: number }
+  | { gap: { stream: StreamId; after: number } };
 
 /** How far this client has got in each stream that it follows. */
 export class Streams {
@@ -42,7 +44,7 @@ export class Streams {
    */
   accept({ stream, from, events }: Events): Accepted {
     let position = this.#positions.get(stream);
-    if (position === undefined) return { events: [] };
+    if (position === undefined) return { events: [], repeats: 0 };
     if (from > position) return { gap: { stream, after: position } };
     const fresh: SequencedEvent[] = [];
     for (const event of events) {
@@ -52,7 +54,7 @@ export class Streams {
       fresh.push(event);
     }
     this.#positions.set(stream, position);
-    return { events: fresh };
+    return { events: fresh, repeats: events.length - fresh.length };
   }
 
   /** The position in a stream; undefined if it is not followed. */

@@ -33,6 +33,7 @@ describe("opening", () => {
     world.random = 0.999_999;
     for (let attempt = 0; attempt < 8; attempt += 1) {
       socket().closes(1006);
+      await settled();
       const status = session.store.getState().connection;
       if (status.phase !== "backoff") throw new Error(status.phase);
       waits.push(status.retryAt - world.clock.now());
@@ -219,7 +220,7 @@ describe("the token of an open connection", () => {
     const { socket } = await connected(welcome({ serverTime }), world, () => tokens.shift() ?? "");
     socket().answersPings = true;
     await world.clock.advance(239_000);
-    expect(socket().frames.map(({ type }) => type)).toEqual(["hello"]);
+    expect(socket().frames.some(({ type }) => type === "auth")).toBe(false);
     await world.clock.advance(1_000);
     expect(socket().frames.at(-1)).toEqual({
       type: "auth",

@@ -82,6 +82,7 @@ describe("a command", () => {
     expect(world.sockets).toHaveLength(2);
     socket().open();
     socket().deliver(goOn);
+    await settled();
     expect(socket().commands.map(({ id }) => id)).toEqual(["id-1"]);
   });
 
@@ -91,6 +92,7 @@ describe("a command", () => {
     socket().open();
     expect(socket().commands).toEqual([]);
     socket().deliver(welcome());
+    await settled();
     expect(socket().commands).toHaveLength(1);
   });
 

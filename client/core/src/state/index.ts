@@ -1,3 +1,4 @@
+import { type BreakerState, CLOSED } from "../breaker.ts";
 import type { ConnectionStatus } from "../connection.ts";
 import type {
   Moderation,
@@ -8,15 +9,19 @@ import type {
   Session,
   Snapshot,
 } from "../generated/protocol.ts";
+import type { ConnectionChange } from "./connection-log.ts";
 import { heardUpTo, type UnsettledCommand } from "./expected.ts";
 import { addMessage, beginRoom, type Messages } from "./messages.ts";
 import { reduceModeration } from "./moderation.ts";
 import { NOTHING_OWN, reduceOwn } from "./own.ts";
 import { type Participants, participantsOf, reduceParticipants } from "./participants.ts";
-import type { PendingMessage } from "./pending.ts";
+import { EMPTY_OUTBOX, type OutboxState, type PendingMessage } from "./pending.ts";
 import type { Connected } from "./presence.ts";
+import { type Quality, UNKNOWN_QUALITY } from "./quality.ts";
+import { REACHED_NOTHING, type Reached, type RoomReceipts } from "./receipts.ts";
 import { type Rooms, reduceRooms } from "./rooms.ts";
 import { reduceSession } from "./session.ts";
+import { NO_STATISTICS, type Statistics } from "./statistics.ts";
 import { stopTyping, type Typing } from "./typing.ts";
 import { reduceWarnings, type Warnings } from "./warnings.ts";
 
@@ -41,6 +46,18 @@ export interface SessionState {
   /** One's own commands whose effect is not in this state yet, oldest first; see `selectExpected`. */
   readonly unsettled: readonly UnsettledCommand[];
   readonly typing: Typing;
+  /** How far the people in a room have got; see `deliveryOf`. */
+  readonly receipts: RoomReceipts;
+  /** How far this client has said that it has got. */
+  readonly reached: Reached;
+  /** What waits to be sent, commands of all kinds. */
+  readonly outbox: OutboxState;
+  /** Whether requests are sent at all. */
+  readonly breaker: BreakerState;
+  readonly quality: Quality;
+  readonly statistics: Statistics;
+  /** The latest changes of `connection`, newest last. */
+  readonly connectionLog: readonly ConnectionChange[];
   /** How far the server's clock is ahead of this one, as of the last welcome. Milliseconds. */
   readonly clockOffset: number;
 }
@@ -59,8 +76,20 @@ export const EMPTY_STATE: SessionState = {
   pending: [],
   unsettled: [],
   typing: [],
+  receipts: {},
+  reached: REACHED_NOTHING,
+  outbox: EMPTY_OUTBOX,
+  breaker: CLOSED,
+  quality: UNKNOWN_QUALITY,
+  statistics: NO_STATISTICS,
+  connectionLog: [],
   clockOffset: 0,
 };
+
+/** Whether what is said arrives at once, whichever way: over a socket or over HTTP. */
+export function isConnected({ connection }: Pick<SessionState, "connection">): boolean {
+  return connection.phase === "open" || connection.phase === "fallback";
+}
 
 /** The participant that this client is; undefined until the first welcome, and after leaving. */
 export function selectSelf(state: SessionState): Participant | undefined {

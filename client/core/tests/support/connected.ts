@@ -36,6 +36,7 @@ export async function connected(
   const setting = await connecting(world, getToken);
   setting.socket().open();
   setting.socket().deliver(first);
+  await settled();
   return setting;
 }
 
@@ -45,4 +46,5 @@ export async function reconnected({ world, socket }: Setting, first: ServerFrame
   await world.clock.advance(60);
   socket().open();
   socket().deliver(first);
+  await settled();
 }

@@ -1,4 +1,4 @@
-import { type PendingMessage, selectSelf } from "@flagship/core";
+import { isConnected, type PendingMessage, selectSelf } from "@flagship/core";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { sentence } from "../shared/sentence.ts";
 import { Avatar } from "./avatar.tsx";
@@ -14,7 +14,7 @@ interface PendingBodyProps {
 export function PendingBody({ message, isContinued }: PendingBodyProps) {
   const session = useSession();
   const self = useSessionState(selectSelf);
-  const isOpen = useSessionState((state) => state.connection.phase === "open");
+  const isOpen = useSessionState(isConnected);
   const { commandId, content, createdAt, error } = message;
   return (
     <div className="message-body">

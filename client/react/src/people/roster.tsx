@@ -1,4 +1,4 @@
-import { type Participant, type Role, selectSelf } from "@flagship/core";
+import { isConnected, type Participant, type Role, selectSelf } from "@flagship/core";
 import { useId, useMemo, useState } from "react";
 import { Knocks } from "../admission/knocks.tsx";
 import { AlertButton } from "../help/alert-button.tsx";
@@ -28,7 +28,7 @@ export function Roster() {
   const headingId = useId();
   const participants = useSessionState((state) => state.participants);
   const connected = useSessionState((state) => state.connected);
-  const isConnected = useSessionState((state) => state.connection.phase === "open");
+  const isOnline = useSessionState(isConnected);
   const rooms = useSessionState((state) => state.rooms);
   const self = useSessionState(selectSelf);
   const isLive = useSessionState((state) => state.session?.state === "live");
@@ -72,7 +72,7 @@ export function Roster() {
             place={place}
             person={person}
             rooms={rooms}
-            presence={isConnected ? (connected.has(person.id) ? "online" : "offline") : "unknown"}
+            presence={isOnline ? (connected.has(person.id) ? "online" : "offline") : "unknown"}
             isSelf={person.id === self?.id}
             self={isLive ? self : undefined}
           />

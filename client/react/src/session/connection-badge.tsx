@@ -5,6 +5,7 @@ const WORDS: Record<ConnectionStatus["phase"], string> = {
   idle: "Not connected",
   connecting: "Connecting…",
   open: "Connected",
+  fallback: "Connected",
   backoff: "Connection lost, trying again…",
   stopped: "Not connected",
 };

@@ -1,4 +1,4 @@
-import { MAIN_ROOM, type SessionState, selectSelf } from "@flagship/core";
+import { isConnected, MAIN_ROOM, type SessionState, selectSelf } from "@flagship/core";
 import { useEffect } from "react";
 import { keepsOrder, ROLE_NAMES, roomName } from "../shared/names.ts";
 import { type Notify, useNotify } from "../shared/notices.tsx";
@@ -37,7 +37,7 @@ export function useAnnouncements(): void {
 function announceConnection(wasLost: boolean, now: SessionState, notify: Notify): boolean {
   const { phase } = now.connection;
   if (phase === "backoff" && !wasLost) notify("quiet", "Connection lost. Trying again.");
-  if (phase === "open" && wasLost) notify("quiet", "Connected again.");
+  if (isConnected(now) && wasLost) notify("quiet", "Connected again.");
   return phase === "backoff" || (wasLost && phase === "connecting");
 }
 

@@ -22,6 +22,7 @@ function message(seq: number, senderId: string, at: number, more: Partial<Messag
 const pending = (id: string, at: number): PendingMessage => ({
   commandId: id,
   roomId: "main",
+  state: "queued",
   content: id,
   createdAt: at,
   error: null,

@@ -290,6 +290,12 @@ fn parameters(route: &Route) -> Value {
                 "From the answer before; absent for a snapshot.",
                 json!({ "type": "string" }),
             ));
+            list.push(query(
+                "resume",
+                false,
+                "Instead of a cursor, for whoever comes from a socket: the `resume` of a `hello`, as JSON.",
+                json!({ "type": "string" }),
+            ));
             list.push(json!({
                 "name": "Last-Event-ID", "in": "header", "required": false,
                 "description": "With a stream: the last id that was received. Goes before `cursor`.",

@@ -1,0 +1,53 @@
+import type { Message, Receipts, RoomId } from "../generated/protocol.ts";
+import { roomOf } from "../streams.ts";
+import type { SessionState } from "./index.ts";
+
+/** How far the people in a room have got, by room: where this client was told. */
+export type RoomReceipts = Readonly<Record<RoomId, Receipts>>;
+
+/** How far this client has said that it has got, by room. */
+export interface Reached {
+  readonly received: Readonly<Record<RoomId, number>>;
+  readonly read: Readonly<Record<RoomId, number>>;
+}
+
+export const REACHED_NOTHING: Reached = { received: {}, read: {} };
+
+/** What became of a message that was accepted. */
+export interface Delivery {
+  /** `delivered` and `read`: to all others in the room. */
+  readonly state: "accepted" | "delivered" | "read";
+  /** How many others are in the room; `null` where this client was not told. */
+  readonly others: number | null;
+  /** How many of them have received it. */
+  readonly delivered: number;
+  /** How many of them have seen it. */
+  readonly read: number;
+}
+
+export function reduceReceipts(held: RoomReceipts, receipts: Receipts): RoomReceipts {
+  const room = roomOf(receipts.stream);
+  return room === undefined ? held : { ...held, [room]: receipts };
+}
+
+/** How far one of one's own messages has come. Told to those who said something lately, and to moderators. */
+export function deliveryOf(
+  { receipts, reached }: Pick<SessionState, "receipts" | "reached">,
+  { roomId, seq }: Pick<Message, "roomId" | "seq">,
+): Delivery {
+  const told = receipts[roomId];
+  if (!told) return { state: "accepted", others: null, delivered: 0, read: 0 };
+  const others = Math.max(0, told.members - 1);
+  const beside = (positions: readonly [number, number][], own: number | undefined) => {
+    const all = positions.reduce(
+      (sum, [position, people]) => sum + (position >= seq ? people : 0),
+      0,
+    );
+    return Math.min(others, Math.max(0, all - (own !== undefined && own >= seq ? 1 : 0)));
+  };
+  const read = beside(told.read, reached.read[roomId]);
+  const delivered = Math.max(read, beside(told.received, reached.received[roomId]));
+  const isAll = (count: number) => others > 0 && count >= others;
+  const state = isAll(read) ? "read" : isAll(delivered) ? "delivered" : "accepted";
+  return { state, others, delivered, read };
+}
