@@ -19,7 +19,11 @@ pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params
     let header = |name: &str| request.headers().get(name).ok().flatten();
     // Whoever comes from a socket has positions and no cursor yet.
     let cursor = match context.address.parameter("cursor") {
-        None => context.address.parameter("resume").map(|resume| cursor_of(&resume)).transpose()?,
+        None => context
+            .address
+            .parameter("resume")
+            .map(|resume| cursor_of(&resume))
+            .transpose()?,
         cursor => cursor,
     };
     let wants_stream = header("accept").is_some_and(|accept| accept.contains(stream::MEDIA_TYPE));
@@ -48,5 +52,7 @@ pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params
 fn cursor_of(resume: &str) -> Result<String, ErrorBody> {
     let is_valid = decode::from_json::<Resume>(resume).is_ok();
     let rule = "must be the JSON of a hello's resume: {\"epoch\":\"…\",\"streams\":{\"session\":12}}";
-    is_valid.then(|| socket::encode(resume)).ok_or_else(|| invalid("resume", rule))
+    is_valid
+        .then(|| socket::encode(resume))
+        .ok_or_else(|| invalid("resume", rule))
 }
