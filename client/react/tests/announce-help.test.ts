@@ -1,6 +1,9 @@
 import type { HelpRequest, SessionState } from "@flagship/core";
 import { describe, expect, it } from "vitest";
+import { catalog } from "../src/i18n/messages.ts";
 import { announceHelp } from "../src/session/announce-help.ts";
+
+const t = catalog.translate({ language: "en", locale: "en", dir: "ltr" });
 
 const request: HelpRequest = {
   id: "h1",
@@ -31,7 +34,7 @@ function state(selfId: string, queue: HelpRequest[] | null, own: HelpRequest[] =
 
 function told(before: SessionState, now: SessionState): string[] {
   const words: string[] = [];
-  announceHelp(before, now, (kind, text) => words.push(`${kind}: ${text}`));
+  announceHelp(t, before, now, (kind, text) => words.push(`${kind}: ${text}`));
   return words;
 }
 

@@ -1,6 +1,9 @@
 import type { Participant, Role, Room, SessionState } from "@flagship/core";
 import { describe, expect, it } from "vitest";
+import { catalog } from "../src/i18n/messages.ts";
 import { announceRooms } from "../src/session/announce-rooms.ts";
+
+const t = catalog.translate({ language: "en", locale: "en", dir: "ltr" });
 
 const NOW = 1_000_000;
 
@@ -21,7 +24,7 @@ function seen(role: Role, roomId: string, rooms: Room[], warned: string[] = []):
 
 function told(before: SessionState, now: SessionState, serverNow = NOW): string[] {
   const words: string[] = [];
-  announceRooms(before, now, serverNow, (kind, text) => words.push(`${kind}: ${text}`));
+  announceRooms(t, before, now, serverNow, (kind, text) => words.push(`${kind}: ${text}`));
   return words;
 }
 

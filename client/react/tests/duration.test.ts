@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, timeInWords } from "../src/shared/duration.ts";
+import { formatsOf } from "../src/i18n/formats.ts";
+import { catalog } from "../src/i18n/messages.ts";
+import { timeInWords } from "../src/shared/duration.ts";
+
+const t = catalog.translate({ language: "en", locale: "en", dir: "ltr" });
+
+const { clock } = formatsOf({ locale: "en", dir: "ltr" });
 
 describe("a time that is left", () => {
   it.each([
@@ -9,7 +15,7 @@ describe("a time that is left", () => {
     [3_600, "1:00:00"],
     [86_400, "24:00:00"],
   ])("of %i seconds shows as %s", (seconds, shown) => {
-    expect(clockTime(seconds)).toBe(shown);
+    expect(clock(seconds)).toBe(shown);
   });
 
   it.each([
@@ -22,6 +28,6 @@ describe("a time that is left", () => {
     [120_000, "2 minutes"],
     [299_100, "5 minutes"],
   ])("of %i milliseconds is called %s", (milliseconds, words) => {
-    expect(timeInWords(milliseconds)).toBe(words);
+    expect(timeInWords(t, milliseconds)).toBe(words);
   });
 });

@@ -1,16 +1,18 @@
 import { LIMITS } from "@flagship/core";
-import { Field } from "@flagship/react/parts";
+import { Field, strong } from "@flagship/react/parts";
+import { useAppT } from "../i18n/messages.ts";
 import type { SignIn } from "./use-sign-in.ts";
 
 /** Who one is, or the fields that ask. They belong in a form whose submit calls `signIn`. */
 export function SignInFields({ signIn }: { signIn: SignIn }) {
+  const t = useAppT();
   const { identity, offered } = signIn;
   if (identity) {
     return (
       <p className="whoami">
-        You are <strong>{identity.alias}</strong>.{" "}
+        {t.rich("identity.you", { name: identity.alias, strong })}{" "}
         <button type="button" className="plain" onClick={signIn.signOut}>
-          Be somebody else
+          {t("identity.other")}
         </button>
       </p>
     );
@@ -19,8 +21,8 @@ export function SignInFields({ signIn }: { signIn: SignIn }) {
     <>
       {signIn.asks === "alias" ? (
         <Field
-          label="Your name"
-          hint="What others in the session see."
+          label={t("identity.name")}
+          hint={t("identity.nameHint")}
           value={signIn.entered}
           onChange={(event) => signIn.enter(event.target.value)}
           maxLength={LIMITS.aliasChars}
@@ -29,8 +31,8 @@ export function SignInFields({ signIn }: { signIn: SignIn }) {
         />
       ) : (
         <Field
-          label="Your token"
-          hint="This service signs people in with tokens of your organisation: sign in there, copy the token (a JWT) and paste it here. It is kept in this window only."
+          label={t("identity.token")}
+          hint={t("identity.tokenHint")}
           value={signIn.entered}
           onChange={(event) => signIn.enter(event.target.value)}
           autoComplete="off"
@@ -41,7 +43,7 @@ export function SignInFields({ signIn }: { signIn: SignIn }) {
       {offered && signIn.asks === "alias" && (
         <p className="whoami">
           <button type="button" onClick={signIn.acceptOffer}>
-            Continue as {offered.alias}
+            {t("identity.continue", { name: offered.alias })}
           </button>
         </p>
       )}

@@ -1,5 +1,6 @@
 import { developmentToken, FlagshipError } from "@flagship/core";
 import { useState } from "react";
+import { useAppT } from "../i18n/messages.ts";
 import {
   dropIdentity,
   heldIdentity,
@@ -26,6 +27,7 @@ export interface SignIn {
 
 /** This window's identity. */
 export function useSignIn(): SignIn {
+  const t = useAppT();
   const [identity, setIdentity] = useState(heldIdentity);
   const [offered, setOffered] = useState(offeredIdentity);
   const [asks, setAsks] = useState<SignIn["asks"]>("alias");
@@ -49,9 +51,7 @@ export function useSignIn(): SignIn {
       if (!(error instanceof FlagshipError) || error.code !== "not_found") throw error;
       setAsks("token");
       enter("");
-      throw new Error(
-        "This service does not hand out tokens by name. Paste the one you were given.",
-      );
+      throw new Error(t("identity.noNames"));
     }
   };
 

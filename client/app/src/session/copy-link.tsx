@@ -1,8 +1,10 @@
 import { useNotify, useSession } from "@flagship/react/parts";
+import { useAppT } from "../i18n/messages.ts";
 import { sessionPath } from "../shared/router.ts";
 
 /** Copies the link that brings others into this session. */
 export function CopyLink() {
+  const t = useAppT();
   const { id } = useSession();
   const notify = useNotify();
   const link = location.origin + sessionPath(id);
@@ -10,15 +12,15 @@ export function CopyLink() {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link);
-      notify("info", "The link is copied. Send it to whoever should come.");
+      notify("info", t("share.copied"));
     } catch {
-      notify("error", `The browser does not let this page copy. The link: ${link}`);
+      notify("error", t("share.cannotCopy", { link }));
     }
   };
 
   return (
     <button type="button" onClick={() => void copy()}>
-      Copy link
+      {t("share.copy")}
     </button>
   );
 }

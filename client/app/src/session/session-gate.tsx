@@ -1,14 +1,17 @@
 import { FlagshipProvider, useFlagshipClient } from "@flagship/react";
 import { SessionProvider, useAction } from "@flagship/react/parts";
 import { type FormEvent, useMemo } from "react";
+import { useAppT } from "../i18n/messages.ts";
 import { tokenOf } from "../identity/client.ts";
 import { SignInFields } from "../identity/sign-in-fields.tsx";
 import { useSignIn } from "../identity/use-sign-in.ts";
+import { SettingsButton } from "../settings/settings-button.tsx";
 import { Logo } from "../shared/logo.tsx";
 import { SessionPage } from "./session-page.tsx";
 
 /** A session's page, once it is known who wants to see it. */
 export function SessionGate({ sessionId }: { sessionId: string }) {
+  const t = useAppT();
   const signIn = useSignIn();
   const { isBusy, run } = useAction();
   const { identity } = signIn;
@@ -33,13 +36,16 @@ export function SessionGate({ sessionId }: { sessionId: string }) {
       </header>
       <main>
         <form className="card" onSubmit={submit}>
-          <h1>Enter the session</h1>
+          <h1>{t("enter.title")}</h1>
           <SignInFields signIn={signIn} />
           <button type="submit" className="primary" disabled={isBusy}>
-            {isBusy ? "Entering…" : "Enter"}
+            {t(isBusy ? "enter.entering" : "enter.enter")}
           </button>
         </form>
       </main>
+      <footer>
+        <SettingsButton />
+      </footer>
     </div>
   );
 }

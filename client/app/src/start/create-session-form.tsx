@@ -1,6 +1,7 @@
 import { LIMITS } from "@flagship/core";
 import { Checkbox, Field, useAction } from "@flagship/react/parts";
 import { type FormEvent, useId, useState } from "react";
+import { useAppT } from "../i18n/messages.ts";
 import { clientOf } from "../identity/client.ts";
 import { SignInFields } from "../identity/sign-in-fields.tsx";
 import type { SignIn } from "../identity/use-sign-in.ts";
@@ -8,6 +9,7 @@ import { navigate, sessionPath } from "../shared/router.ts";
 
 /** Starts a session and goes to its page, as its host. */
 export function CreateSessionForm({ signIn }: { signIn: SignIn }) {
+  const t = useAppT();
   const headingId = useId();
   const [title, setTitle] = useState("");
   const [anonymous, setAnonymous] = useState(false);
@@ -24,23 +26,19 @@ export function CreateSessionForm({ signIn }: { signIn: SignIn }) {
 
   return (
     <form className="card" aria-labelledby={headingId} onSubmit={submit}>
-      <h2 id={headingId}>Start a session</h2>
+      <h2 id={headingId}>{t("create.title")}</h2>
       <SignInFields signIn={signIn} />
       <Field
-        label="Session title"
+        label={t("create.name")}
         value={title}
         onChange={(event) => setTitle(event.target.value)}
         maxLength={LIMITS.sessionTitleChars}
-        placeholder="Spring planning"
+        placeholder={t("create.placeholder")}
         required
       />
-      <Checkbox
-        label="Anonymous: people are known by the name they choose only"
-        isChecked={anonymous}
-        onChange={setAnonymous}
-      />
+      <Checkbox label={t("create.anonymous")} isChecked={anonymous} onChange={setAnonymous} />
       <button type="submit" className="primary" disabled={isBusy}>
-        {isBusy ? "Starting…" : "Start session"}
+        {t(isBusy ? "create.starting" : "create.start")}
       </button>
     </form>
   );

@@ -1,9 +1,11 @@
 import { Field, useNotify } from "@flagship/react/parts";
 import { type FormEvent, useId, useState } from "react";
+import { useAppT } from "../i18n/messages.ts";
 import { navigate, sessionIdIn, sessionPath } from "../shared/router.ts";
 
 /** Goes to the page of a session that somebody else started. */
 export function JoinSessionForm() {
+  const t = useAppT();
   const headingId = useId();
   const [text, setText] = useState("");
   const notify = useNotify();
@@ -12,22 +14,22 @@ export function JoinSessionForm() {
     event.preventDefault();
     const sessionId = sessionIdIn(text);
     if (sessionId) navigate(sessionPath(sessionId));
-    else notify("error", "This is neither a session's link nor its id. Ask the host for the link.");
+    else notify("error", t("join.wrong"));
   };
 
   return (
     <form className="card" aria-labelledby={headingId} onSubmit={submit}>
-      <h2 id={headingId}>Join a session</h2>
+      <h2 id={headingId}>{t("join.title")}</h2>
       <Field
-        label="Link or id"
-        hint="The host has it: “Copy link” at the top of the session's page."
+        label={t("join.link")}
+        hint={t("join.hint")}
         value={text}
         onChange={(event) => setText(event.target.value)}
         autoComplete="off"
         spellCheck={false}
         required
       />
-      <button type="submit">Join session</button>
+      <button type="submit">{t("join.join")}</button>
     </form>
   );
 }

@@ -1,10 +1,13 @@
+import { useAppT } from "../i18n/messages.ts";
 import { useSignIn } from "../identity/use-sign-in.ts";
+import { SettingsButton } from "../settings/settings-button.tsx";
 import { Logo } from "../shared/logo.tsx";
 import { CreateSessionForm } from "./create-session-form.tsx";
 import { JoinSessionForm } from "./join-session-form.tsx";
 
 /** What a visitor to `/` gets. */
 export function StartPage() {
+  const t = useAppT();
   const signIn = useSignIn();
   return (
     <div className="start">
@@ -13,17 +16,17 @@ export function StartPage() {
       </header>
       <main>
         <div className="pitch">
-          <h1>Split up. Talk. Come back together.</h1>
-          <p>
-            Flagship gives a live session breakout rooms with chat that survives bad networks,
-            reloads and restarts.
-          </p>
+          <h1>{t("start.pitch")}</h1>
+          <p>{t("start.about")}</p>
         </div>
         <div className="cards">
           <CreateSessionForm signIn={signIn} />
           <JoinSessionForm />
         </div>
       </main>
+      <footer>
+        <SettingsButton />
+      </footer>
     </div>
   );
 }

@@ -1,37 +1,51 @@
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { timeInWords } from "../shared/duration.ts";
 import { roomName } from "../shared/names.ts";
+import { strong } from "../shared/unseen.tsx";
 import { useActivity } from "./use-activity.ts";
 
 /** How lively each room is, without what is said in it. */
 export function ActivityPanel() {
+  const t = useT();
+  const formats = useFormats();
   const { activity, failure } = useActivity();
   const rooms = useSessionState((state) => state.rooms);
-  if (!activity) return <p className="hint">{failure ?? "Looking…"}</p>;
+  if (!activity) return <p className="hint">{failure ?? t("state.looking")}</p>;
   const { minutes, serverTime } = activity;
+  const rateOf = (messages: number) => formats.number(messages / minutes, 1);
   return (
     <>
       {failure && <p className="warning">{failure}</p>}
-      <ul className="activity" aria-label={`Activity over the last ${minutes} minutes`}>
+      <ul className="activity" aria-label={t("activity.label", { minutes })}>
         {activity.rooms.map((room) => (
           <li key={room.roomId}>
             <p>
-              <strong>{roomName(rooms, room.roomId)}</strong> {room.present} of {room.assigned}{" "}
-              assigned here
+              {t.rich("activity.present", {
+                room: roomName(t, rooms, room.roomId),
+                present: room.present,
+                assigned: room.assigned,
+                strong,
+              })}
             </p>
             <p className="hint">
-              {(room.recentMessages / minutes).toFixed(1)} messages a minute,{" "}
               {room.lastMessageAt === null
-                ? "none yet"
-                : `last ${timeInWords(serverTime - room.lastMessageAt)} ago`}
+                ? t("activity.quiet", { rate: rateOf(room.recentMessages) })
+                : t("activity.rate", {
+                    rate: rateOf(room.recentMessages),
+                    time: timeInWords(t, serverTime - room.lastMessageAt),
+                  })}
             </p>
             {room.longestHelpWaitMs !== null && (
-              <p className="waits">Somebody waits for {timeInWords(room.longestHelpWaitMs)}</p>
+              <p className="waits">
+                {t("activity.waits", { time: timeInWords(t, room.longestHelpWaitMs) })}
+              </p>
             )}
           </li>
         ))}
       </ul>
-      <p className="hint">Messages over the last {minutes} minutes.</p>
+      <p className="hint">{t("activity.over", { minutes })}</p>
     </>
   );
 }

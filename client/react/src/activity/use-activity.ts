@@ -1,13 +1,15 @@
 import type { ActivityBody } from "@flagship/core";
 import { useEffect, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
-import { sentence } from "../shared/sentence.ts";
+import { errorText } from "../shared/error-text.ts";
 
 /** How often it is looked up. Milliseconds: what is shown is counted over minutes. */
 const EVERY_MS = 5_000;
 
 /** How lively the rooms are, looked up for as long as this is on a page that somebody sees. */
 export function useActivity(): { activity: ActivityBody | undefined; failure: string | undefined } {
+  const t = useT();
   const session = useSession();
   const [activity, setActivity] = useState<ActivityBody>();
   const [failure, setFailure] = useState<string>();
@@ -24,7 +26,7 @@ export function useActivity(): { activity: ActivityBody | undefined; failure: st
         setActivity(found);
         setFailure(undefined);
       } catch (error) {
-        if (!isOver) setFailure(sentence(error instanceof Error ? error.message : String(error)));
+        if (!isOver) setFailure(errorText(t, error));
       } finally {
         isAsking = false;
       }
@@ -37,7 +39,7 @@ export function useActivity(): { activity: ActivityBody | undefined; failure: st
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [session]);
+  }, [session, t]);
 
   return { activity, failure };
 }

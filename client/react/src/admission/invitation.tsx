@@ -1,4 +1,5 @@
 import { type InvitationAnswer, selectSelf } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { aliasOf, roomName } from "../shared/names.ts";
@@ -6,6 +7,7 @@ import { useAction } from "../shared/use-action.ts";
 
 /** An invitation into a room: a question that waits for an answer, and after "later" a way in that stays. */
 export function Invitation() {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const invitation = useSessionState((state) => selectSelf(state)?.invitation ?? null);
@@ -13,8 +15,8 @@ export function Invitation() {
   const participants = useSessionState((state) => state.participants);
   if (invitation === null) return null;
 
-  const name = roomName(rooms, invitation.roomId);
-  const host = aliasOf(participants, invitation.invitedBy);
+  const name = roomName(t, rooms, invitation.roomId);
+  const host = aliasOf(t, participants, invitation.invitedBy);
   const answer = (given: InvitationAnswer) => run(() => commands.answerInvitation(given));
   const buttons = (
     <>
@@ -24,28 +26,26 @@ export function Invitation() {
         disabled={isBusy}
         onClick={() => void answer("accept")}
       >
-        Go to {name}
+        {t("invitation.accept", { room: name })}
       </button>
       <button type="button" disabled={isBusy} onClick={() => void answer("decline")}>
-        Decline
+        {t("invitation.decline")}
       </button>
     </>
   );
   if (invitation.postponed) {
     return (
-      <aside className="banner invitation" aria-label="Invitation">
-        <p>
-          {host} invites you to {name}.
-        </p>
+      <aside className="banner invitation" aria-label={t("invitation.label")}>
+        <p>{t("invitation.standing", { name: host, room: name })}</p>
         {buttons}
       </aside>
     );
   }
   return (
     <Dialog
-      title={`Come to ${name}?`}
-      description={`${host} invites you. If you choose “later”, you can still go while the room is open.`}
-      closeName="Later"
+      title={t("invitation.title", { room: name })}
+      description={t("invitation.description", { name: host })}
+      closeName={t("invitation.later")}
       onClose={() => void answer("later")}
     >
       <div className="dialog-actions">{buttons}</div>

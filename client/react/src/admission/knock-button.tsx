@@ -1,11 +1,13 @@
 import type { Room } from "@flagship/core";
 import { useEffect, useRef, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { useNotify } from "../shared/notices.tsx";
 import { useAction } from "../shared/use-action.ts";
 
 /** Asks to be let into a room, and shows the answer. */
 export function KnockButton({ room, isKnocking }: { room: Room; isKnocking: boolean }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const notify = useNotify();
@@ -19,8 +21,8 @@ export function KnockButton({ room, isKnocking }: { room: Room; isKnocking: bool
     // Whoever is let in leaves this button behind: here, an end that one did not bring about is a no.
     if (!wasKnocking || isKnocking || isStopping) return;
     setIsRefused(true);
-    notify("quiet", `Not now: nobody let you into ${room.name}.`);
-  }, [isKnocking, room.name, notify]);
+    notify("quiet", t("knock.refusedAt", { room: room.name }));
+  }, [isKnocking, room.name, notify, t]);
 
   const knock = () => {
     before.current.isStopping = isKnocking;
@@ -32,13 +34,13 @@ export function KnockButton({ room, isKnocking }: { room: Room; isKnocking: bool
       <button
         type="button"
         aria-disabled={isBusy}
-        aria-label={isKnocking ? `Stop knocking at ${room.name}` : `Knock at ${room.name}`}
+        aria-label={t(isKnocking ? "knock.stopAt" : "knock.at", { room: room.name })}
         onClick={() => !isBusy && knock()}
       >
-        {isKnocking ? "Stop knocking" : "Knock"}
+        {t(isKnocking ? "knock.stop" : "knock.name")}
       </button>
-      {isKnocking && <p className="hint">You knocked. Somebody has to let you in.</p>}
-      {isRefused && <p className="hint">Not now. You may knock again later.</p>}
+      {isKnocking && <p className="hint">{t("knock.waits")}</p>}
+      {isRefused && <p className="hint">{t("knock.refused")}</p>}
     </>
   );
 }

@@ -1,19 +1,22 @@
 import type { Participant, Room } from "@flagship/core";
 import { useId } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { roomName } from "../shared/names.ts";
+import { strong } from "../shared/unseen.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { useKnocking } from "./use-knocking.ts";
 
 /** Who knocks at a room in which one keeps order. */
 export function Knocks() {
+  const t = useT();
   const headingId = useId();
   const rooms = useSessionState((state) => state.rooms);
   const knocking = useKnocking();
   if (knocking.length === 0) return null;
   return (
     <section className="knocks" aria-labelledby={headingId}>
-      <h3 id={headingId}>Knocking ({knocking.length})</h3>
+      <h3 id={headingId}>{t("knocks.title", { count: knocking.length })}</h3>
       <ul>
         {knocking.map((person) => (
           <Knock key={person.id} person={person} rooms={rooms} />
@@ -24,31 +27,36 @@ export function Knocks() {
 }
 
 function Knock({ person, rooms }: { person: Participant; rooms: readonly Room[] }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const answer = (admit: boolean) => run(() => commands.answerKnock(person.id, admit));
   return (
     <li className="help-item">
       <p>
-        <strong>{person.alias}</strong> knocks at {roomName(rooms, person.knockingRoomId ?? "")}
+        {t.rich("knocks.who", {
+          name: person.alias,
+          room: roomName(t, rooms, person.knockingRoomId ?? ""),
+          strong,
+        })}
       </p>
       <div className="settings-row">
         <button
           type="button"
           className="primary"
           disabled={isBusy}
-          aria-label={`Admit ${person.alias}`}
+          aria-label={t("knocks.admitWhom", { name: person.alias })}
           onClick={() => void answer(true)}
         >
-          Admit
+          {t("knocks.admit")}
         </button>
         <button
           type="button"
           disabled={isBusy}
-          aria-label={`Not now, ${person.alias}`}
+          aria-label={t("knocks.notNowWhom", { name: person.alias })}
           onClick={() => void answer(false)}
         >
-          Not now
+          {t("knocks.notNow")}
         </button>
       </div>
     </li>

@@ -1,5 +1,7 @@
 import type { AssignmentStrategy, MatchBy, ProposalRequest } from "@flagship/core";
 import { type FormEvent, useMemo, useState } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { keepsOrder } from "../shared/names.ts";
@@ -12,14 +14,16 @@ import { useProposal } from "./use-proposal.ts";
 
 /** Puts everyone into rooms: by rules, looked at first, then applied. */
 export function AssignmentDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const formats = useFormats();
   const notify = useNotify();
   const participants = useSessionState((state) => state.participants);
   const people = useMemo(
     () =>
       Object.values(participants)
         .filter((person) => !keepsOrder(person))
-        .sort((a, b) => a.alias.localeCompare(b.alias)),
-    [participants],
+        .sort((a, b) => formats.compare(a.alias, b.alias)),
+    [participants, formats],
   );
   const [strategy, setStrategy] = useState<AssignmentStrategy>("balanced");
   const [matchBy, setMatchBy] = useState<MatchBy>("tags");
@@ -36,14 +40,14 @@ export function AssignmentDialog({ onClose }: { onClose: () => void }) {
 
   const applyIt = async () => {
     if (!(await apply(request))) return;
-    notify("info", "Everyone has a room. Those whose room is open are in it now.");
+    notify("info", t("groups.applied"));
     onClose();
   };
 
   return (
     <Dialog
-      title="Make groups"
-      description="Everyone who is here, but for hosts and moderators, gets a room. Nothing happens before you apply it."
+      title={t("groups.title")}
+      description={t("groups.description")}
       isWide
       onClose={onClose}
     >
@@ -66,14 +70,13 @@ export function AssignmentDialog({ onClose }: { onClose: () => void }) {
         <GroupRules people={people} groups={groups} onChange={setGroups} />
         <div className="dialog-actions">
           <button type="submit" className={proposed ? undefined : "primary"} disabled={isBusy}>
-            {proposed ? "Propose again" : "Propose"}
+            {t(proposed ? "groups.again" : "groups.propose")}
           </button>
         </div>
       </form>
       {isStale && (
         <p className="warning" role="alert">
-          Another host assigned somebody while you were looking. Nothing was applied: this is a new
-          proposal.
+          {t("groups.stale")}
         </p>
       )}
       {proposed && (
@@ -86,7 +89,7 @@ export function AssignmentDialog({ onClose }: { onClose: () => void }) {
               disabled={isBusy}
               onClick={() => void applyIt()}
             >
-              Apply
+              {t("action.apply")}
             </button>
           </div>
         </>

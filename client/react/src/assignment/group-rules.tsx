@@ -1,6 +1,9 @@
 import type { Participant, ParticipantId } from "@flagship/core";
 import { useState } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { Checkbox } from "../shared/checkbox.tsx";
+import { strong } from "../shared/unseen.tsx";
 import type { Group } from "./groups.ts";
 
 interface GroupRulesProps {
@@ -11,6 +14,8 @@ interface GroupRulesProps {
 
 /** Says who stays together and who does not: one chooses people, then the rule. */
 export function GroupRules({ people, groups, onChange }: GroupRulesProps) {
+  const t = useT();
+  const formats = useFormats();
   const [chosen, setChosen] = useState<readonly ParticipantId[]>([]);
   const alias = (id: ParticipantId) => people.find((person) => person.id === id)?.alias;
 
@@ -22,7 +27,7 @@ export function GroupRules({ people, groups, onChange }: GroupRulesProps) {
 
   return (
     <fieldset className="choices">
-      <legend>Keep people together or apart (optional)</legend>
+      <legend>{t("groups.rules")}</legend>
       <div className="choice-list">
         {people.map(({ id, alias }) => (
           <Checkbox
@@ -39,28 +44,25 @@ export function GroupRules({ people, groups, onChange }: GroupRulesProps) {
       </div>
       <div className="settings-row">
         <button type="button" aria-disabled={chosen.length < 2} onClick={() => add("together")}>
-          Keep together
+          {t("groups.keep.together")}
         </button>
         <button type="button" aria-disabled={chosen.length < 2} onClick={() => add("apart")}>
-          Keep apart
+          {t("groups.keep.apart")}
         </button>
       </div>
       <ul className="rows">
         {groups.map((group) => {
-          const names = group.people.flatMap((id) => alias(id) ?? []).join(", ");
-          const rule = group.rule === "together" ? "Together" : "Apart";
+          const names = formats.list(group.people.flatMap((id) => alias(id) ?? []));
           return (
             <li key={`${group.rule} ${group.people.join(" ")}`}>
-              <span>
-                <strong>{rule}:</strong> {names}
-              </span>
+              <span>{t.rich(`groups.rule.${group.rule}`, { names, strong })}</span>
               <button
                 type="button"
                 className="plain"
-                aria-label={`Forget: ${rule} ${names}`}
+                aria-label={t(`groups.forget.${group.rule}`, { names })}
                 onClick={() => onChange(groups.filter((other) => other !== group))}
               >
-                Forget
+                {t("groups.forget")}
               </button>
             </li>
           );

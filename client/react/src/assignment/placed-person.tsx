@@ -1,5 +1,6 @@
 import type { Room, RoomId } from "@flagship/core";
 import { useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { Select } from "../shared/select.tsx";
 
 /** No room has this id. */
@@ -14,6 +15,7 @@ interface PlacedPersonProps {
 
 /** Somebody in a proposal, who can be put elsewhere. */
 export function PlacedPerson({ alias, roomId, rooms, onMove }: PlacedPersonProps) {
+  const t = useT();
   const [isMoving, setIsMoving] = useState(false);
   const [to, setTo] = useState(roomId ?? NONE);
   if (!isMoving) {
@@ -23,10 +25,10 @@ export function PlacedPerson({ alias, roomId, rooms, onMove }: PlacedPersonProps
         <button
           type="button"
           className="plain"
-          aria-label={`Move ${alias}`}
+          aria-label={t("groups.moveWhom", { name: alias })}
           onClick={() => setIsMoving(true)}
         >
-          Move
+          {t("groups.move")}
         </button>
       </li>
     );
@@ -34,20 +36,20 @@ export function PlacedPerson({ alias, roomId, rooms, onMove }: PlacedPersonProps
   return (
     <li className="placed">
       <Select
-        label={`Room of ${alias}`}
+        label={t("groups.roomOf", { name: alias })}
         value={to}
-        options={[...rooms.map(({ id, name }) => [id, name] as const), [NONE, "No room"]]}
+        options={[...rooms.map(({ id, name }) => [id, name] as const), [NONE, t("groups.noRoom")]]}
         onChange={setTo}
       />
       <button
         type="button"
-        aria-label={`Put ${alias} there`}
+        aria-label={t("groups.putWhom", { name: alias })}
         onClick={() => {
           setIsMoving(false);
           onMove(to === NONE ? null : to);
         }}
       >
-        Put
+        {t("groups.put")}
       </button>
     </li>
   );

@@ -1,4 +1,6 @@
 import type { AssignmentProposal, ParticipantId, RoomId } from "@flagship/core";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { groupBy } from "../shared/group-by.ts";
 import { aliasOf } from "../shared/names.ts";
@@ -13,24 +15,35 @@ interface ProposalPreviewProps {
 
 /** Who would go where, room by room. */
 export function ProposalPreview({ proposal, isAdjusted, onMove }: ProposalPreviewProps) {
+  const t = useT();
+  const formats = useFormats();
   const rooms = useSessionState((state) => state.rooms);
   const participants = useSessionState((state) => state.participants);
   const placed = groupBy(proposal.assignments, ({ roomId }) => roomId);
   const { matchedBy, unplaced, repeatedMeetings } = proposal;
-  const lists = [...rooms.map(({ id, name }) => ({ id, name })), { id: null, name: "No room" }];
+  const lists = [
+    ...rooms.map(({ id, name }) => ({ id, name })),
+    { id: null, name: t("groups.noRoom") },
+  ];
 
   return (
-    <section className="proposal" aria-label="Proposal">
+    <section className="proposal" aria-label={t("groups.proposal")}>
       <p role="status">
-        {repeatedMeetings === 0
-          ? "Nobody meets anybody again."
-          : `${repeatedMeetings} ${repeatedMeetings === 1 ? "pair meets" : "pairs meet"} again.`}
-        {matchedBy === "words" && " What people wrote was compared word by word."}
-        {matchedBy === "meaning" && " What people wrote was compared by its meaning."}
-        {isAdjusted && " You have changed this since."}
+        {[
+          repeatedMeetings === 0
+            ? t("groups.fresh")
+            : t("groups.repeats", { count: repeatedMeetings }),
+          ...(matchedBy === "words" ? [t("groups.matched.words")] : []),
+          ...(matchedBy === "meaning" ? [t("groups.matched.meaning")] : []),
+          ...(isAdjusted ? [t("groups.changed")] : []),
+        ].join(" ")}
       </p>
       {unplaced.length > 0 && (
-        <p>No place for: {unplaced.map((id) => aliasOf(participants, id)).join(", ")}.</p>
+        <p>
+          {t("groups.unplaced", {
+            names: formats.list(unplaced.map((id) => aliasOf(t, participants, id))),
+          })}
+        </p>
       )}
       <div className="proposal-rooms">
         {lists.map(({ id, name }) => {
@@ -45,7 +58,7 @@ export function ProposalPreview({ proposal, isAdjusted, onMove }: ProposalPrevie
                 {people.map(({ participantId }) => (
                   <PlacedPerson
                     key={participantId}
-                    alias={aliasOf(participants, participantId)}
+                    alias={aliasOf(t, participants, participantId)}
                     roomId={id}
                     rooms={rooms}
                     onMove={(to) => onMove(participantId, to)}

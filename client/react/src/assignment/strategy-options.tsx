@@ -1,18 +1,11 @@
 import type { AssignmentStrategy, MatchBy } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { Checkbox } from "../shared/checkbox.tsx";
 import { Select } from "../shared/select.tsx";
 
-const STRATEGIES: readonly (readonly [AssignmentStrategy, string])[] = [
-  ["balanced", "Balanced: rooms of one size"],
-  ["random", "Random"],
-  ["alike", "Alike: people who have something in common"],
-  ["mixed", "Mixed: people who differ"],
-];
+const STRATEGIES: readonly AssignmentStrategy[] = ["balanced", "random", "alike", "mixed"];
 
-const MATCHES: readonly (readonly [MatchBy, string])[] = [
-  ["tags", "The single words about them"],
-  ["texts", "What they wrote about themselves"],
-];
+const MATCHES: readonly MatchBy[] = ["tags", "texts"];
 
 /** Whether it matters what people say about themselves. */
 export function isByPerson(strategy: AssignmentStrategy): boolean {
@@ -37,17 +30,24 @@ export function StrategyOptions({
   avoidRepeats,
   onAvoidRepeats,
 }: StrategyOptionsProps) {
+  const t = useT();
   return (
     <>
-      <Select label="How" value={strategy} options={STRATEGIES} onChange={onStrategy} />
-      {isByPerson(strategy) && (
-        <Select label="By" value={matchBy} options={MATCHES} onChange={onMatchBy} />
-      )}
-      <Checkbox
-        label="New company: people who shared a room before meet others"
-        isChecked={avoidRepeats}
-        onChange={onAvoidRepeats}
+      <Select
+        label={t("groups.how")}
+        value={strategy}
+        options={STRATEGIES.map((one) => [one, t(`groups.strategy.${one}`)] as const)}
+        onChange={onStrategy}
       />
+      {isByPerson(strategy) && (
+        <Select
+          label={t("groups.by")}
+          value={matchBy}
+          options={MATCHES.map((one) => [one, t(`groups.match.${one}`)] as const)}
+          onChange={onMatchBy}
+        />
+      )}
+      <Checkbox label={t("groups.newCompany")} isChecked={avoidRepeats} onChange={onAvoidRepeats} />
     </>
   );
 }

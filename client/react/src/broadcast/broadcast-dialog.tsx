@@ -1,5 +1,6 @@
 import { LIMITS, MAIN_ROOM, selectSelf } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { isInUse } from "../rooms/states.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Checkbox } from "../shared/checkbox.tsx";
@@ -17,6 +18,7 @@ interface BroadcastDialogProps {
 
 /** Says something to everyone, or to some rooms, from wherever one is. */
 export function BroadcastDialog({ roomIds, onClose }: BroadcastDialogProps) {
+  const t = useT();
   const session = useSession();
   const { isBusy, run } = useAction();
   const notify = useNotify();
@@ -34,21 +36,17 @@ export function BroadcastDialog({ roomIds, onClose }: BroadcastDialogProps) {
     const sent = await run(() => session.commands.broadcast(content, isToAll ? undefined : to));
     if (!sent) return;
     setContent("");
-    notify("info", isToAll ? "Said to everyone." : "Said to the rooms that you chose.");
+    notify("info", t(isToAll ? "broadcast.sent" : "broadcast.sentTo"));
     // One does not follow every room: what was said there is looked up.
     await run(() => Promise.all((isToAll ? [MAIN_ROOM] : to).map((id) => session.loadNewest(id))));
   };
 
   return (
-    <Dialog
-      title="Message to rooms"
-      description="It stands out where it is read, and stays in the history. To everyone, it is said in Main, which everyone follows."
-      onClose={onClose}
-    >
+    <Dialog title={t("broadcast.title")} description={t("broadcast.description")} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         {open.length > 0 && (
           <fieldset className="choices">
-            <legend>{mayAll ? "To (none chosen: everyone)" : "To"}</legend>
+            <legend>{t(mayAll ? "broadcast.toOrAll" : "broadcast.to")}</legend>
             {open.map((room) => (
               <Checkbox
                 key={room.id}
@@ -62,7 +60,7 @@ export function BroadcastDialog({ roomIds, onClose }: BroadcastDialogProps) {
           </fieldset>
         )}
         <TextArea
-          label="Message"
+          label={t("form.message")}
           value={content}
           onChange={setContent}
           max={LIMITS.messageChars}
@@ -74,9 +72,7 @@ export function BroadcastDialog({ roomIds, onClose }: BroadcastDialogProps) {
             className="primary"
             disabled={isBusy || content.trim() === "" || (!isToAll && to.length === 0)}
           >
-            {isToAll
-              ? "Send to everyone"
-              : `Send to ${to.length} ${to.length === 1 ? "room" : "rooms"}`}
+            {isToAll ? t("broadcast.send") : t("broadcast.sendTo", { count: to.length })}
           </button>
         </div>
       </form>

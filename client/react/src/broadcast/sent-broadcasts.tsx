@@ -1,13 +1,15 @@
 import { MAIN_ROOM, type Message } from "@flagship/core";
 import { useId, useMemo } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { groupBy } from "../shared/group-by.ts";
 import { roomName } from "../shared/names.ts";
 
-const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-
 /** What was said to many at once, newest first, as far as the messages of its rooms are loaded. */
 export function SentBroadcasts() {
+  const t = useT();
+  const formats = useFormats();
   const headingId = useId();
   const messages = useSessionState((state) => state.messages);
   const rooms = useSessionState((state) => state.rooms);
@@ -21,13 +23,17 @@ export function SentBroadcasts() {
   if (sent.length === 0) return null;
   return (
     <section className="sent" aria-labelledby={headingId}>
-      <h3 id={headingId}>Sent before</h3>
+      <h3 id={headingId}>{t("broadcast.before")}</h3>
       <ul className="rows">
         {sent.map(({ first, copies }) => (
           <li key={first.commandId}>
             <div>
               <p className="hint">
-                {time.format(first.createdAt)}, {first.senderAlias}, to {namesOf(copies)}
+                {t("broadcast.by", {
+                  time: formats.timeOfDay(first.createdAt),
+                  name: first.senderAlias,
+                  rooms: namesOf(copies),
+                })}
               </p>
               <p className="content">{first.content}</p>
             </div>
@@ -39,8 +45,8 @@ export function SentBroadcasts() {
 
   function namesOf(copies: readonly Message[]): string {
     const names = copies.map(({ roomId }) =>
-      roomId === MAIN_ROOM ? "everyone" : roomName(rooms, roomId),
+      roomId === MAIN_ROOM ? t("broadcast.everyone") : roomName(t, rooms, roomId),
     );
-    return names.join(", ");
+    return formats.list(names);
   }
 }

@@ -1,5 +1,6 @@
 import type { Message } from "@flagship/core";
 import { useEffect, useRef, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 
 /** More than so many at once are counted and not read out. */
 const READ_OUT = 3;
@@ -15,6 +16,7 @@ interface ArrivalsProps {
  * scrolling too, and all of them would be read out.
  */
 export function Arrivals({ items, selfId, roomName }: ArrivalsProps) {
+  const t = useT();
   const newest = items.at(-1)?.seq ?? 0;
   const told = useRef(newest);
   const [words, setWords] = useState("");
@@ -27,10 +29,12 @@ export function Arrivals({ items, selfId, roomName }: ArrivalsProps) {
     if (fresh.length === 0) return;
     setWords(
       fresh.length > READ_OUT
-        ? `${fresh.length} new messages in ${roomName}`
-        : fresh.map(({ senderAlias, content }) => `${senderAlias}: ${content}`).join("\n"),
+        ? t("chat.arrived", { count: fresh.length, room: roomName })
+        : fresh
+            .map(({ senderAlias, content }) => t("chat.says", { name: senderAlias, text: content }))
+            .join("\n"),
     );
-  }, [newest, items, selfId, roomName]);
+  }, [newest, items, selfId, roomName, t]);
 
   return (
     <p className="visually-hidden" aria-live="polite" aria-atomic="true">

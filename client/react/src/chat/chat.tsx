@@ -1,5 +1,6 @@
 import { MAIN_ROOM, selectSelf } from "@flagship/core";
 import { useCallback, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { Visitors } from "../session/visitors.tsx";
 import { roomName } from "../shared/names.ts";
@@ -11,6 +12,7 @@ import { useReadMarks } from "./use-read-marks.ts";
 
 /** The talk of the room that one is in, and of main beside it. */
 export function Chat() {
+  const t = useT();
   const here = useSessionState((state) => selectSelf(state)?.roomId ?? MAIN_ROOM);
   const rooms = useSessionState((state) => state.rooms);
   const maySpeak = useSessionState(
@@ -24,14 +26,14 @@ export function Chat() {
   const { see } = marks;
   const onSee = useCallback((seq: number) => see(shown, seq), [see, shown]);
   const open = here === MAIN_ROOM ? [MAIN_ROOM] : [here, MAIN_ROOM];
-  const name = roomName(rooms, shown);
+  const name = roomName(t, rooms, shown);
 
   return (
-    <section className="pane chat" aria-label="Chat">
+    <section className="pane chat" aria-label={t("chat.title")}>
       <RoomTabs
         tabs={open.map((id) => ({
           id,
-          name: roomName(rooms, id),
+          name: roomName(t, rooms, id),
           unread: id === shown ? 0 : marks.unread(id),
         }))}
         shown={shown}

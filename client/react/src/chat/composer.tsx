@@ -1,7 +1,9 @@
 import { LIMITS, selectSelf } from "@flagship/core";
 import { type FormEvent, type KeyboardEvent, useId } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
-import { clockTime, timeInWords } from "../shared/duration.ts";
+import { timeInWords } from "../shared/duration.ts";
 import { useSlowMode } from "./use-slow-mode.ts";
 
 /** From here on the characters that are left are shown. */
@@ -17,6 +19,8 @@ interface ComposerProps {
 
 /** Where one writes. Enter sends, Shift and Enter break the line. */
 export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
+  const t = useT();
+  const formats = useFormats();
   const id = useId();
   const session = useSession();
   // The limit counts characters as people do, not the UTF-16 units of `length`.
@@ -49,13 +53,13 @@ export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
       }}
     >
       <label htmlFor={id} className="visually-hidden">
-        Message to {roomName}
+        {t("chat.messageTo", { room: roomName })}
       </label>
       <textarea
         id={id}
         rows={2}
         value={draft}
-        placeholder={isMuted ? "You are muted" : `Message to ${roomName}`}
+        placeholder={isMuted ? t("chat.mutedPlaceholder") : t("chat.messageTo", { room: roomName })}
         aria-describedby={hasHint ? `${id}-hint` : undefined}
         onChange={(event) => {
           onDraft(event.target.value);
@@ -64,18 +68,16 @@ export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
         onKeyDown={onKeyDown}
       />
       <button type="submit" className="primary" disabled={!canSend}>
-        {wait > 0 ? `Send in ${clockTime(wait)}` : "Send"}
+        {wait > 0 ? t("chat.sendIn", { time: formats.clock(wait) }) : t("chat.send")}
       </button>
       {hasHint && (
         <p id={`${id}-hint`} className="left">
-          {isMuted
-            ? "You are muted: a host or moderator lets you speak again."
-            : `Slow mode: one message every ${timeInWords(pauseMs)}.`}
+          {isMuted ? t("chat.muted") : t("chat.slow", { time: timeInWords(t, pauseMs) })}
         </p>
       )}
       {left < SHOW_LEFT && (
         <p className="left" role="status" data-over={left < 0}>
-          {left >= 0 ? `${left} characters left` : `${-left} characters too many`}
+          {left >= 0 ? t("chat.left", { count: left }) : t("chat.over", { count: -left })}
         </p>
       )}
     </form>

@@ -1,10 +1,13 @@
 import { MAIN_ROOM, type Message } from "@flagship/core";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { Avatar } from "./avatar.tsx";
 import { withLinks } from "./links.tsx";
-import { momentOf, timeOf } from "./moments.ts";
 
 /** Something said: by whom, when and what. */
 export function MessageBody({ message, isContinued }: { message: Message; isContinued: boolean }) {
+  const t = useT();
+  const formats = useFormats();
   const isToAll = message.roomId === MAIN_ROOM;
   return (
     <div className="message-body">
@@ -13,13 +16,13 @@ export function MessageBody({ message, isContinued }: { message: Message; isCont
         <span className="alias">{message.senderAlias}</span>
         <time
           dateTime={new Date(message.createdAt).toISOString()}
-          title={momentOf(message.createdAt)}
+          title={formats.dateAndTime(message.createdAt)}
         >
-          {timeOf(message.createdAt)}
+          {formats.timeOfDay(message.createdAt)}
         </time>
       </p>
       {message.broadcast && (
-        <p className="broadcast-mark">{isToAll ? "To everyone" : "To this room"}</p>
+        <p className="broadcast-mark">{t(isToAll ? "chat.toEveryone" : "chat.toRoom")}</p>
       )}
       <p className="content" dir="auto">
         {withLinks(message.content)}

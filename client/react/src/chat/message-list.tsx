@@ -1,5 +1,6 @@
 import type { Message } from "@flagship/core";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Arrivals } from "./arrivals.tsx";
@@ -24,6 +25,7 @@ interface MessageListProps {
 
 /** What was said in a room, oldest first, with one's own unsettled messages at the end. */
 export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: MessageListProps) {
+  const t = useT();
   const session = useSession();
   const items = useSessionState((state) => state.messages[roomId]?.items ?? NONE);
   const older = useSessionState((state) => state.messages[roomId]?.older ?? null);
@@ -84,18 +86,18 @@ export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: Messag
         className="messages"
         role="log"
         aria-live="off"
-        aria-label={`Messages in ${roomName}`}
+        aria-label={t("chat.log", { room: roomName })}
         aria-busy={isBusy}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, or keys cannot scroll it
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        {rows.length === 0 && <p className="hint empty">Nothing was said in {roomName} yet.</p>}
+        {rows.length === 0 && <p className="hint empty">{t("chat.empty", { room: roomName })}</p>}
         <div className="messages-canvas" style={{ blockSize: virtualizer.getTotalSize() }}>
           <div className="older-bar">
             {older !== null && (
               <button type="button" className="older" disabled={isBusy} onClick={loadOlder}>
-                {isBusy ? "Loading…" : "Load older messages"}
+                {t(isBusy ? "state.loading" : "chat.older")}
               </button>
             )}
           </div>

@@ -1,6 +1,8 @@
 import { memo } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { MessageBody } from "./message-body.tsx";
-import { dayOf } from "./moments.ts";
+import { dayInWords } from "./moments.ts";
 import { PendingBody } from "./pending-body.tsx";
 import { isSettled, type Row } from "./rows.ts";
 
@@ -29,6 +31,8 @@ export const MessageRow = memo(function MessageRow({
   onFocus,
 }: MessageRowProps) {
   const { message, isContinued, isNewDay, isFirstUnread } = row;
+  const t = useT();
+  const formats = useFormats();
   const settled = isSettled(message);
   return (
     <li
@@ -49,12 +53,12 @@ export const MessageRow = memo(function MessageRow({
     >
       {isNewDay && (
         <p className="day">
-          <span>{dayOf(message.createdAt)}</span>
+          <span>{dayInWords(t, formats, message.createdAt)}</span>
         </p>
       )}
       {isFirstUnread && (
         <p className="unread-mark">
-          <span>New messages</span>
+          <span>{t("chat.newMark")}</span>
         </p>
       )}
       {settled ? (

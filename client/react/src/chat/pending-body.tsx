@@ -1,9 +1,10 @@
 import { isConnected, type PendingMessage, selectSelf } from "@flagship/core";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
-import { sentence } from "../shared/sentence.ts";
+import { errorText } from "../shared/error-text.ts";
 import { Avatar } from "./avatar.tsx";
 import { withLinks } from "./links.tsx";
-import { timeOf } from "./moments.ts";
 
 interface PendingBodyProps {
   message: PendingMessage;
@@ -12,6 +13,8 @@ interface PendingBodyProps {
 
 /** A message of one's own that is on its way, or was refused. */
 export function PendingBody({ message, isContinued }: PendingBodyProps) {
+  const t = useT();
+  const formats = useFormats();
   const session = useSession();
   const self = useSessionState(selectSelf);
   const isOpen = useSessionState(isConnected);
@@ -21,25 +24,23 @@ export function PendingBody({ message, isContinued }: PendingBodyProps) {
       {!isContinued && <Avatar id={self?.id ?? ""} alias={self?.alias ?? ""} />}
       <p className={isContinued ? "visually-hidden" : "message-head"}>
         <span className="alias">{self?.alias}</span>
-        <time dateTime={new Date(createdAt).toISOString()}>{timeOf(createdAt)}</time>
+        <time dateTime={new Date(createdAt).toISOString()}>{formats.timeOfDay(createdAt)}</time>
       </p>
       <p className="content" dir="auto">
         {withLinks(content)}
       </p>
       {error ? (
         <p className="pending-state">
-          <span>Not sent: {sentence(error.message)}</span>
+          <span>{t("chat.notSent", { reason: errorText(t, error) })}</span>
           <button type="button" onClick={() => session.retryMessage(commandId)}>
-            Send again
+            {t("chat.again")}
           </button>
           <button type="button" onClick={() => session.discardMessage(commandId)}>
-            Drop
+            {t("chat.drop")}
           </button>
         </p>
       ) : (
-        <p className="pending-state">
-          {isOpen ? "Sending…" : "Is sent as soon as the connection is back."}
-        </p>
+        <p className="pending-state">{t(isOpen ? "chat.sending" : "chat.queued")}</p>
       )}
     </div>
   );

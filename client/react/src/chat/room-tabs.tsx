@@ -1,3 +1,6 @@
+import { useT } from "../i18n/messages.ts";
+import { unseen } from "../shared/unseen.tsx";
+
 interface Tab {
   id: string;
   name: string;
@@ -12,17 +15,15 @@ interface RoomTabsProps {
 
 /** Which room's talk is shown, and where something new was said. */
 export function RoomTabs({ tabs, shown, onShow }: RoomTabsProps) {
+  const t = useT();
   return (
     <div className="tabs">
-      <h2 className="visually-hidden">Chat</h2>
+      <h2 className="visually-hidden">{t("chat.title")}</h2>
       {tabs.map(({ id, name, unread }) => (
         <button key={id} type="button" aria-pressed={id === shown} onClick={() => onShow(id)}>
           {name}
           {unread > 0 && (
-            <span className="count">
-              {unread}
-              <span className="visually-hidden"> new</span>
-            </span>
+            <span className="count">{t.rich("chat.new", { count: unread, more: unseen })}</span>
           )}
         </button>
       ))}

@@ -1,3 +1,4 @@
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { download } from "../shared/download.ts";
@@ -10,6 +11,7 @@ import { useDebrief } from "./use-debrief.ts";
 
 /** What happened in the session so far, to look at and to take away. */
 export function DebriefDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
   const session = useSession();
   const { isBusy, run } = useAction();
   const { debrief, failure } = useDebrief();
@@ -25,20 +27,20 @@ export function DebriefDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      title="Debrief"
-      description="Who was where and when, and how long people waited for help, up to the moment you opened this."
+      title={t("debrief.title")}
+      description={t("debrief.description")}
       isWide
       onClose={onClose}
     >
       <div className="settings-row">
         <button type="button" disabled={isBusy} onClick={() => void run(takeTable)}>
-          Download visits (CSV)
+          {t("debrief.visitsTable")}
         </button>
         <button type="button" disabled={isBusy} onClick={() => void run(takeAll)}>
-          Download everything (JSON)
+          {t("debrief.everything")}
         </button>
       </div>
-      {!debrief && <p>{failure ?? "Gathering…"}</p>}
+      {!debrief && <p>{failure ?? t("state.gathering")}</p>}
       {debrief && (
         <div className="debrief">
           <DebriefRounds debrief={debrief} />

@@ -1,27 +1,31 @@
 import type { Debrief } from "@flagship/core";
-import { moment, stretch } from "./times.ts";
+import { useT } from "../i18n/messages.ts";
+import { useTimes } from "./times.ts";
 
 /** Who asked for help, and how long they waited. */
 export function DebriefHelpList({ debrief }: { debrief: Debrief }) {
+  const t = useT();
+  const { moment, stretch } = useTimes();
   if (debrief.help.length === 0) return null;
   return (
     <section>
-      <h3>Help</h3>
+      <h3>{t("debrief.help")}</h3>
       <table>
         <thead>
           <tr>
-            <th scope="col">Who</th>
-            <th scope="col">When</th>
-            <th scope="col">Waited</th>
-            <th scope="col">About</th>
+            <th scope="col">{t("debrief.who")}</th>
+            <th scope="col">{t("debrief.when")}</th>
+            <th scope="col">{t("debrief.waited")}</th>
+            <th scope="col">{t("debrief.about")}</th>
           </tr>
         </thead>
         <tbody>
           {debrief.help.map(({ request, waitMs }) => (
             <tr key={request.id}>
               <th scope="row">
-                {request.alias}
-                {request.kind === "alert" && " (alert)"}
+                {request.kind === "alert"
+                  ? t("debrief.alert", { name: request.alias })
+                  : request.alias}
               </th>
               <td>{moment(request.askedAt)}</td>
               <td>{stretch(waitMs)}</td>

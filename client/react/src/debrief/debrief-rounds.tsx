@@ -1,26 +1,37 @@
 import type { Debrief } from "@flagship/core";
-import { aliasesOf, moment } from "./times.ts";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
+import { strong } from "../shared/unseen.tsx";
+import { aliasesOf, useTimes } from "./times.ts";
 
 /** Each round with its groups. */
 export function DebriefRounds({ debrief }: { debrief: Debrief }) {
+  const t = useT();
+  const formats = useFormats();
+  const { moment } = useTimes();
   const alias = aliasesOf(debrief);
   return (
     <section>
-      <h3>Rounds</h3>
-      {debrief.rounds.length === 0 && <p className="hint">No round yet.</p>}
+      <h3>{t("debrief.rounds")}</h3>
+      {debrief.rounds.length === 0 && <p className="hint">{t("debrief.noRound")}</p>}
       {debrief.rounds.map((round) => (
         <div key={round.round} className="debrief-round">
           <h4>
-            Round {round.round}, {moment(round.openedAt)} to {moment(round.closedAt)}
+            {t("debrief.round", {
+              round: round.round,
+              from: moment(round.openedAt),
+              to: moment(round.closedAt),
+            })}
           </h4>
           <ul>
             {round.rooms.map((room) => (
               <li key={room.roomId}>
-                <strong>{room.name}</strong>:{" "}
-                {room.participantIds.map(alias).join(", ") || "nobody"}{" "}
-                <span className="hint">
-                  ({room.messages} {room.messages === 1 ? "message" : "messages"})
-                </span>
+                {t.rich("debrief.group", {
+                  room: room.name,
+                  names: formats.list(room.participantIds.map(alias)) || t("debrief.nobody"),
+                  strong,
+                })}{" "}
+                <span className="hint">{t("debrief.messageCount", { count: room.messages })}</span>
               </li>
             ))}
           </ul>

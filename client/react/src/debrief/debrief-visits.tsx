@@ -1,24 +1,27 @@
 import type { Debrief } from "@flagship/core";
-import { moment } from "./times.ts";
+import { useT } from "../i18n/messages.ts";
+import { useTimes } from "./times.ts";
 
 /** The most visits shown; the table to download has all. */
 const MOST = 200;
 
 /** Who was in which room from when to when. */
 export function DebriefVisits({ debrief }: { debrief: Debrief }) {
+  const t = useT();
+  const { moment } = useTimes();
   const { visits } = debrief;
   if (visits.length === 0) return null;
   return (
     <section>
-      <h3>Visits</h3>
+      <h3>{t("debrief.visits")}</h3>
       <table>
         <thead>
           <tr>
-            <th scope="col">Who</th>
-            <th scope="col">Room</th>
-            <th scope="col">Round</th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
+            <th scope="col">{t("debrief.who")}</th>
+            <th scope="col">{t("debrief.room")}</th>
+            <th scope="col">{t("debrief.roundNumber")}</th>
+            <th scope="col">{t("debrief.from")}</th>
+            <th scope="col">{t("debrief.to")}</th>
           </tr>
         </thead>
         <tbody>
@@ -33,7 +36,9 @@ export function DebriefVisits({ debrief }: { debrief: Debrief }) {
           ))}
         </tbody>
       </table>
-      {visits.length > MOST && <p className="hint">And {visits.length - MOST} more.</p>}
+      {visits.length > MOST && (
+        <p className="hint">{t("debrief.more", { count: visits.length - MOST })}</p>
+      )}
     </section>
   );
 }

@@ -1,18 +1,25 @@
 import type { Debrief } from "@flagship/core";
-import { clockTime } from "../shared/duration.ts";
+import { type Formats, useFormats } from "../i18n/formats.ts";
+import { type T, useT } from "../i18n/messages.ts";
 
-const time = new Intl.DateTimeFormat(undefined, {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
+/** How times are said. */
+export interface Times {
+  /** A moment as a clock on the wall shows it; what has not ended goes on. */
+  moment(at: number | null): string;
+  /** A stretch of time in milliseconds; `null` for one that goes on. */
+  stretch(milliseconds: number | null): string;
+}
+
+const timesOf = (t: T, formats: Formats): Times => ({
+  moment: (at) => (at === null ? t("debrief.now") : formats.exactTime(at)),
+  stretch: (milliseconds) =>
+    milliseconds === null
+      ? t("debrief.stillWaits")
+      : formats.clock(Math.round(milliseconds / 1_000)),
 });
 
-/** A moment as a clock on the wall shows it; what has not ended goes on. */
-export const moment = (at: number | null) => (at === null ? "now" : time.format(at));
-
-/** A stretch of time in milliseconds; `null` for one that goes on. */
-export const stretch = (milliseconds: number | null) =>
-  milliseconds === null ? "still waits" : clockTime(Math.round(milliseconds / 1_000));
+/** How times are said in the language of the page. */
+export const useTimes = (): Times => timesOf(useT(), useFormats());
 
 /** What a debrief calls its people. */
 export function aliasesOf({ participants }: Debrief): (id: string) => string {

@@ -1,5 +1,6 @@
 import { type GuestAssignment, LIMITS } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { Field } from "../shared/field.tsx";
@@ -11,6 +12,7 @@ const NONE: readonly GuestAssignment[] = [];
 
 /** Who has a room before they arrive. */
 export function GuestsDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const guests = useSessionState((state) => state.moderation?.guests ?? NONE);
@@ -26,45 +28,41 @@ export function GuestsDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Dialog
-      title="Guests expected"
-      description="People who have a room before they arrive, by the e-mail address or the name they come with. Who is here already is assigned at once."
-      onClose={onClose}
-    >
+    <Dialog title={t("guests.title")} description={t("guests.description")} onClose={onClose}>
       <form onSubmit={(event) => void add(event)}>
         <Field
-          label="E-mail address or name"
+          label={t("guests.key")}
           value={key}
           onChange={(event) => setKey(event.target.value)}
           maxLength={LIMITS.guestKeyChars}
           required
         />
         <Select
-          label="Room"
+          label={t("form.room")}
           value={roomId ?? ""}
           options={rooms.map((room) => [room.id, room.name] as const)}
           onChange={setChosen}
         />
         <button type="submit" className="primary" disabled={isBusy}>
-          Add guest
+          {t("guests.add")}
         </button>
       </form>
-      {guests.length === 0 && <p className="hint">Nobody is expected.</p>}
-      <ul className="rows" aria-label="Guests">
+      {guests.length === 0 && <p className="hint">{t("guests.none")}</p>}
+      <ul className="rows" aria-label={t("guests.label")}>
         {guests.map((guest) => (
           <li key={guest.key}>
             <span>
-              <strong>{guest.key}</strong> {roomName(rooms, guest.roomId ?? "")}
+              <strong>{guest.key}</strong> {roomName(t, rooms, guest.roomId ?? "")}
             </span>
             <button
               type="button"
               disabled={isBusy}
-              aria-label={`Take off ${guest.key}`}
+              aria-label={t("guests.takeOffWhom", { name: guest.key })}
               onClick={() =>
                 void run(() => commands.assignGuests([{ key: guest.key, roomId: null }]))
               }
             >
-              Take off
+              {t("guests.takeOff")}
             </button>
           </li>
         ))}

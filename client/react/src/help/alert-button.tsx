@@ -1,3 +1,4 @@
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { aliasOf } from "../shared/names.ts";
 import { useNotify } from "../shared/notices.tsx";
@@ -5,6 +6,7 @@ import { useAction } from "../shared/use-action.ts";
 
 /** Alerts the moderators in one tap. Nobody else learns of it. */
 export function AlertButton() {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const notify = useNotify();
@@ -13,7 +15,7 @@ export function AlertButton() {
 
   const alert = async () => {
     const sent = await run(() => commands.askForHelp({ kind: "alert" }));
-    if (sent) notify("info", "Your alert went to the hosts and moderators only.");
+    if (sent) notify("info", t("alert.sent"));
   };
 
   if (own) {
@@ -21,15 +23,15 @@ export function AlertButton() {
       <div className="own-help" data-kind="alert">
         <p>
           {own.claimedBy === null
-            ? "Your alert went to the hosts and moderators only."
-            : `${aliasOf(participants, own.claimedBy)} is coming because of your alert.`}
+            ? t("alert.sent")
+            : t("alert.comes", { name: aliasOf(t, participants, own.claimedBy) })}
         </p>
         <button
           type="button"
           disabled={isBusy}
           onClick={() => void run(() => commands.cancelHelp(own.id))}
         >
-          Take it back
+          {t("alert.takeBack")}
         </button>
       </div>
     );
@@ -39,10 +41,10 @@ export function AlertButton() {
       type="button"
       className="danger"
       disabled={isBusy}
-      title="Goes to the hosts and moderators at once. Nobody else sees it."
+      title={t("alert.hint")}
       onClick={() => void alert()}
     >
-      Alert a moderator
+      {t("alert.name")}
     </button>
   );
 }

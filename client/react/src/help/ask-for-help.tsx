@@ -1,5 +1,6 @@
 import { LIMITS } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { DialogButton } from "../shared/dialog-button.tsx";
@@ -10,6 +11,7 @@ import { useAction } from "../shared/use-action.ts";
 
 /** Asks a moderator to come, and shows what became of it. */
 export function AskForHelp() {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const [text, setText] = useState("");
@@ -21,8 +23,8 @@ export function AskForHelp() {
       <div className="own-help">
         <p>
           {own.claimedBy === null
-            ? "You asked for help."
-            : `${aliasOf(participants, own.claimedBy)} is coming.`}{" "}
+            ? t("help.asked")
+            : t("help.comes", { name: aliasOf(t, participants, own.claimedBy) })}{" "}
           <span className="hint">
             <Elapsed since={own.askedAt} />
           </span>
@@ -32,18 +34,18 @@ export function AskForHelp() {
           disabled={isBusy}
           onClick={() => void run(() => commands.cancelHelp(own.id))}
         >
-          No longer needed
+          {t("help.cancel")}
         </button>
       </div>
     );
   }
   return (
-    <DialogButton name="Ask for help">
+    <DialogButton name={t("help.name")}>
       {(close) => (
         <Dialog
-          title="Ask for help"
-          description="Hosts and moderators see that you ask, from which room, and what you write here. Others do not."
-          closeName="Cancel"
+          title={t("help.name")}
+          description={t("help.description")}
+          closeName={t("action.cancel")}
           onClose={close}
         >
           <form
@@ -59,14 +61,14 @@ export function AskForHelp() {
             }}
           >
             <TextArea
-              label="What is it about? (optional)"
+              label={t("help.about")}
               value={text}
               onChange={setText}
               max={LIMITS.helpChars}
             />
             <div className="dialog-actions">
               <button type="submit" className="primary" disabled={isBusy}>
-                Ask
+                {t("help.ask")}
               </button>
             </div>
           </form>

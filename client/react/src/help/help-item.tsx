@@ -1,4 +1,5 @@
 import type { HelpRequest } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Elapsed } from "../shared/elapsed.tsx";
 import { aliasOf, roomName } from "../shared/names.ts";
@@ -6,6 +7,7 @@ import { useAction } from "../shared/use-action.ts";
 
 /** A request for help, with how long it waits and what to do about it. */
 export function HelpItem({ request }: { request: HelpRequest }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const participants = useSessionState((state) => state.participants);
@@ -20,22 +22,23 @@ export function HelpItem({ request }: { request: HelpRequest }) {
   return (
     <li className="help-item" data-kind={kind}>
       <p className="help-head">
-        <strong>
-          {kind === "alert" ? "Alert: " : ""}
-          {alias}
-        </strong>
+        <strong>{kind === "alert" ? t("help.alertFrom", { name: alias }) : alias}</strong>
         <span className="hint">
-          {roomName(rooms, roomId)}, {claimedBy === null ? "waits" : "since"}{" "}
-          <Elapsed since={request.askedAt} />
+          {t.rich(claimedBy === null ? "help.waits" : "help.since", {
+            room: roomName(t, rooms, roomId),
+            time: () => <Elapsed since={request.askedAt} />,
+          })}
         </span>
       </p>
-      {aboutParticipantId !== null && <p>About {aliasOf(participants, aboutParticipantId)}</p>}
+      {aboutParticipantId !== null && (
+        <p>{t("help.aboutWhom", { name: aliasOf(t, participants, aboutParticipantId) })}</p>
+      )}
       {text !== null && <p className="content">{text}</p>}
       {claimedBy !== null && (
         <p className="hint">
           {isMine
-            ? "You said that you are coming."
-            : `${aliasOf(participants, claimedBy)} is coming.`}
+            ? t("help.youCome")
+            : t("help.comes", { name: aliasOf(t, participants, claimedBy) })}
         </p>
       )}
       <div className="settings-row">
@@ -44,19 +47,19 @@ export function HelpItem({ request }: { request: HelpRequest }) {
             type="button"
             className="primary"
             disabled={isBusy}
-            aria-label={`I am coming, ${alias}`}
+            aria-label={t("help.claimWhom", { name: alias })}
             onClick={() => void run(() => commands.claimHelp(id))}
           >
-            I am coming
+            {t("help.claim")}
           </button>
         )}
         <button
           type="button"
           disabled={isBusy}
-          aria-label={`Done for ${alias}`}
+          aria-label={t("help.doneWhom", { name: alias })}
           onClick={() => void run(() => commands.resolveHelp(id))}
         >
-          Done
+          {t("help.done")}
         </button>
       </div>
     </li>

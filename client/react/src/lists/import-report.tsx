@@ -1,4 +1,6 @@
 import type { AssignmentImport } from "@flagship/core";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { sentence } from "../shared/sentence.ts";
 import { isEmpty } from "./use-import.ts";
 
@@ -10,25 +12,39 @@ interface ImportReportProps {
 
 /** What a list would bring about, and what of it could not be read. */
 export function ImportReport({ report, isBusy, onApply }: ImportReportProps) {
+  const t = useT();
+  const formats = useFormats();
   const { newRooms, assignments, guests, withoutRoom, problems, problemCount } = report;
   const inNewRooms = newRooms.reduce((sum, room) => sum + (room.guests?.length ?? 0), 0);
+  const rooms = t("lists.rooms", { count: newRooms.length });
   return (
-    <section aria-label="What the list says">
+    <section aria-label={t("lists.says")}>
       <p role="status">
-        {count(assignments.length, "person who is here", "people who are here")},{" "}
-        {count(guests.length, "guest who is expected", "guests who are expected")},{" "}
-        {count(newRooms.length, "new room", "new rooms")}
-        {newRooms.length > 0 && ` (${newRooms.map(({ name }) => name).join(", ")})`} with{" "}
-        {inNewRooms} in {newRooms.length === 1 ? "it" : "them"}, {withoutRoom} without a room.
+        {t("lists.summary", {
+          people: t("lists.people", { count: assignments.length }),
+          guests: t("lists.guests", { count: guests.length }),
+          rooms:
+            newRooms.length === 0
+              ? rooms
+              : t("lists.roomsNamed", {
+                  rooms,
+                  names: formats.list(newRooms.map(({ name }) => name)),
+                }),
+          inside: inNewRooms,
+          count: newRooms.length,
+          without: withoutRoom,
+        })}
       </p>
       {problemCount > 0 && (
         <div className="warning">
-          <p>{count(problemCount, "line", "lines")} could not be read and would be left out:</p>
+          <p>{t("lists.problems", { count: problemCount })}</p>
           <ul className="problems">
             {problems.map(({ line, column, message }) => (
               <li key={`${line} ${column} ${message}`}>{sentence(message)}</li>
             ))}
-            {problemCount > problems.length && <li>and {problemCount - problems.length} more.</li>}
+            {problemCount > problems.length && (
+              <li>{t("lists.moreProblems", { count: problemCount - problems.length })}</li>
+            )}
           </ul>
         </div>
       )}
@@ -39,12 +55,9 @@ export function ImportReport({ report, isBusy, onApply }: ImportReportProps) {
           disabled={isBusy || isEmpty(report)}
           onClick={onApply}
         >
-          Apply the list
+          {t("lists.apply")}
         </button>
       </div>
     </section>
   );
 }
-
-const count = (number: number, one: string, many: string) =>
-  `${number} ${number === 1 ? one : many}`;

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { download } from "../shared/download.ts";
@@ -11,6 +12,7 @@ import { useImport } from "./use-import.ts";
 
 /** Reads who goes where from a spreadsheet, and writes it for one. */
 export function ListsDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
   const session = useSession();
   const { isBusy: isSaving, run } = useAction();
   const notify = useNotify();
@@ -27,27 +29,22 @@ export function ListsDialog({ onClose }: { onClose: () => void }) {
   };
   const applyIt = async () => {
     if (!(await apply())) return;
-    notify("info", "The list is applied.");
+    notify("info", t("lists.applied"));
     onClose();
   };
 
   return (
-    <Dialog
-      title="Lists"
-      description="Who goes where, as a table with a line for each person. Columns: email or name, and room; tags if you like. Nothing happens before you apply it."
-      isWide
-      onClose={onClose}
-    >
+    <Dialog title={t("lists.title")} description={t("lists.description")} isWide onClose={onClose}>
       <form
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
           void read(table);
         }}
       >
-        <FileField label="A file (CSV)" onRead={change} />
+        <FileField label={t("lists.file")} onRead={change} />
         <TextArea
-          label="Or the table itself"
-          hint="Such as: name,room ↵ Grace,Blue ↵ linus@example.org,Red"
+          label={t("lists.table")}
+          hint={t("lists.example")}
           value={table}
           onChange={change}
           rows={6}
@@ -55,10 +52,10 @@ export function ListsDialog({ onClose }: { onClose: () => void }) {
         />
         <div className="dialog-actions">
           <button type="button" disabled={isSaving} onClick={() => void run(take)}>
-            Download assignments (CSV)
+            {t("lists.download")}
           </button>
           <button type="submit" className={report ? undefined : "primary"} disabled={isBusy}>
-            Read the list
+            {t("lists.read")}
           </button>
         </div>
       </form>

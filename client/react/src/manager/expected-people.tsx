@@ -1,5 +1,6 @@
 import { selectSelf } from "@flagship/core";
 import { useMemo } from "react";
+import { useT } from "../i18n/messages.ts";
 import { Choice } from "../people/choice.tsx";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Disclosure } from "../shared/disclosure.tsx";
@@ -12,6 +13,7 @@ const NONE = "";
 
 /** Who should come and has not, for those who can give them a room before they do. */
 export function ExpectedPeople({ people }: { people: readonly FlagshipUser[] }) {
+  const t = useT();
   const { commands } = useSession();
   const { run } = useAction();
   const isKeeper = useSessionState((state) => keepsOrder(selectSelf(state)));
@@ -27,10 +29,13 @@ export function ExpectedPeople({ people }: { people: readonly FlagshipUser[] }) 
   );
   if (!isKeeper || !isLive || isAnonymous || missing.length === 0) return null;
 
-  const options = [[NONE, "None"], ...rooms.map(({ id, name }) => [id, name] as const)] as const;
+  const options = [
+    [NONE, t("form.none")],
+    ...rooms.map(({ id, name }) => [id, name] as const),
+  ] as const;
   return (
-    <aside className="banner expected" aria-label="Not here yet">
-      <Disclosure name={`Not here yet (${missing.length})`}>
+    <aside className="banner expected" aria-label={t("expected.label")}>
+      <Disclosure name={t("expected.title", { count: missing.length })}>
         <ul className="rows">
           {missing.map(({ id, name = id }) => {
             const key = id.trim().toLowerCase();
@@ -39,7 +44,7 @@ export function ExpectedPeople({ people }: { people: readonly FlagshipUser[] }) 
               <li key={id}>
                 <span>{name}</span>
                 <Choice
-                  label={`Room for ${name}`}
+                  label={t("expected.room", { name })}
                   value={roomId ?? NONE}
                   options={options}
                   onChoose={(chosen) =>

@@ -1,4 +1,5 @@
 import type { SessionId } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useFlagshipClient } from "../provider/flagship-provider.tsx";
 import { SessionProvider } from "../session/context.tsx";
 import { Stopped } from "../session/stopped.tsx";
@@ -41,9 +42,10 @@ export function FlagshipBreakoutRoomManager({
   onJoinRoom,
   onLeaveRoom,
 }: FlagshipBreakoutRoomManagerProps) {
+  const t = useT();
   const session = useFlagshipClient().session(sessionId);
   return (
-    <section className="flagship" aria-label="Breakout rooms">
+    <section className="flagship" aria-label={t("workspace.label")}>
       <NoticesProvider>
         <SessionProvider key={sessionId} session={session}>
           <TellOfRooms onJoinRoom={onJoinRoom} onLeaveRoom={onLeaveRoom} />

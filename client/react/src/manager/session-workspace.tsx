@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Invitation } from "../admission/invitation.tsx";
 import { Chat } from "../chat/chat.tsx";
 import { AlertsBanner } from "../help/alerts-banner.tsx";
+import { useT } from "../i18n/messages.ts";
 import { Roster } from "../people/roster.tsx";
 import { RoomsPanel } from "../rooms/rooms-panel.tsx";
 import { ClosingBanner } from "../session/closing-banner.tsx";
@@ -20,6 +21,7 @@ interface SessionWorkspaceProps {
 
 /** One session: its rooms, the talk and the people. */
 export function SessionWorkspace({ stopped, children }: SessionWorkspaceProps) {
+  const t = useT();
   const session = useSessionState((state) => state.session);
   const connection = useSessionState((state) => state.connection);
   const [pane, setPane] = useState<Pane>(PANES[0]);
@@ -27,14 +29,12 @@ export function SessionWorkspace({ stopped, children }: SessionWorkspaceProps) {
   const why = connection.phase === "stopped" && stopped(connection.error);
 
   if (!session) {
-    return <div className="waiting">{why || <p>Connecting to the session…</p>}</div>;
+    return <div className="waiting">{why || <p>{t("workspace.connecting")}</p>}</div>;
   }
   return (
     <>
       {why}
-      {session.state === "ended" && (
-        <p className="banner">This session has ended. What was said stays readable.</p>
-      )}
+      {session.state === "ended" && <p className="banner">{t("workspace.ended")}</p>}
       {children}
       <AlertsBanner />
       <StandingNotices />

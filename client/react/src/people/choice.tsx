@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 
 interface ChoiceProps<T extends string> {
   label: string;
@@ -12,6 +13,7 @@ interface ChoiceProps<T extends string> {
  * moved through every room on the way.
  */
 export function Choice<T extends string>({ label, value, options, onChoose }: ChoiceProps<T>) {
+  const t = useT();
   const id = useId();
   const [chosen, setChosen] = useState<T>();
   return (
@@ -37,7 +39,7 @@ export function Choice<T extends string>({ label, value, options, onChoose }: Ch
           ))}
         </select>
       </div>
-      <button type="submit">Apply</button>
+      <button type="submit">{t("action.apply")}</button>
     </form>
   );
 }

@@ -1,8 +1,10 @@
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 
 /** Asks the hosts for attention, or stops asking. */
 export function HandToggle({ isRaised }: { isRaised: boolean }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   return (
@@ -13,7 +15,7 @@ export function HandToggle({ isRaised }: { isRaised: boolean }) {
       disabled={isBusy}
       onClick={() => void run(() => commands.raiseHand(!isRaised))}
     >
-      Raise hand
+      {t("people.raiseHand")}
     </button>
   );
 }

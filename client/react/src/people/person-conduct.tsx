@@ -1,4 +1,5 @@
 import type { Participant, Room } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { ConfirmButton } from "../shared/confirm-button.tsx";
 import { keepsOrder, keepsOrderIn } from "../shared/names.ts";
@@ -12,8 +13,10 @@ interface PersonConductProps {
 
 /** What can be done about somebody who disturbs. */
 export function PersonConduct({ person, rooms, self }: PersonConductProps) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
+  const name = person.alias;
   const isKeeper = keepsOrder(self);
   const isInMine = rooms.some((room) => room.id === person.roomId && keepsOrderIn(self, room));
   return (
@@ -22,27 +25,27 @@ export function PersonConduct({ person, rooms, self }: PersonConductProps) {
         <button
           type="button"
           disabled={isBusy}
-          aria-label={person.muted ? `Let speak: ${person.alias}` : `Mute ${person.alias}`}
+          aria-label={t(person.muted ? "people.letSpeakWhom" : "people.muteWhom", { name })}
           onClick={() => void run(() => commands.muteParticipant(person.id, !person.muted))}
         >
-          {person.muted ? "Let speak" : "Mute"}
+          {t(person.muted ? "people.letSpeak" : "people.mute")}
         </button>
       )}
       {isKeeper && person.role !== "host" && (
         <>
           <ConfirmButton
-            name="Remove"
-            title={`Remove ${person.alias}?`}
-            description={`${person.alias} leaves the session and is told so. They may come back.`}
-            confirmName="Remove"
+            name={t("people.remove")}
+            title={t("people.removeTitle", { name })}
+            description={t("people.removeAbout", { name })}
+            confirmName={t("people.remove")}
             isGrave
             onConfirm={() => commands.removeParticipant(person.id)}
           />
           <ConfirmButton
-            name="Ban"
-            title={`Ban ${person.alias}?`}
-            description={`${person.alias} leaves the session and cannot come back, whatever device they use.`}
-            confirmName="Ban"
+            name={t("people.ban")}
+            title={t("people.banTitle", { name })}
+            description={t("people.banAbout", { name })}
+            confirmName={t("people.ban")}
             isGrave
             onConfirm={() => commands.banParticipant(person.id)}
           />

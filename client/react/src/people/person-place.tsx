@@ -1,6 +1,8 @@
 import { MAIN_ROOM, type Participant, type Room } from "@flagship/core";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
-import { keepsOrder, keepsOrderIn, MAIN_NAME } from "../shared/names.ts";
+import { keepsOrder, keepsOrderIn } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
 import { Choice } from "./choice.tsx";
 
@@ -15,6 +17,8 @@ interface PersonPlaceProps {
 
 /** Where somebody is, where they belong, and where they are asked to come. */
 export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
+  const t = useT();
+  const formats = useFormats();
   const { commands } = useSession();
   const { run } = useAction();
   const participants = useSessionState((state) => state.participants);
@@ -26,14 +30,14 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
   const open = rooms.filter((room) => room.state === "open" || room.id === person.roomId);
   const others = Object.values(participants)
     .filter(({ id }) => id !== person.id)
-    .sort((a, b) => a.alias.localeCompare(b.alias));
-  const main = [MAIN_ROOM, MAIN_NAME] as const;
+    .sort((a, b) => formats.compare(a.alias, b.alias));
+  const main = [MAIN_ROOM, t("place.main")] as const;
 
   return (
     <>
       {isKeeper && (
         <Choice
-          label="Room"
+          label={t("form.room")}
           value={person.roomId}
           options={[main, ...open.map(entry)]}
           onChoose={(roomId) =>
@@ -48,14 +52,14 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
             void run(() => commands.moveParticipant(person.id, MAIN_ROOM, person.roomId))
           }
         >
-          Bring back to {MAIN_NAME}
+          {t("people.bringBack")}
         </button>
       )}
       {person.id !== self.id && inviting.length > 0 && (
         <Choice
-          label="Invite to"
+          label={t("people.inviteTo")}
           value={person.invitation?.roomId ?? NONE}
-          options={[[NONE, "Nowhere"], ...inviting.map(entry)]}
+          options={[[NONE, t("form.nowhere")], ...inviting.map(entry)]}
           onChoose={(chosen) =>
             void run(() =>
               commands.inviteParticipants([person.id], chosen === NONE ? null : chosen),
@@ -65,9 +69,9 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
       )}
       {isKeeper && rooms.length > 0 && (
         <Choice
-          label="Assignment"
+          label={t("people.assignment")}
           value={person.assignedRoomId ?? NONE}
-          options={[[NONE, "None"], ...rooms.map(entry)]}
+          options={[[NONE, t("form.none")], ...rooms.map(entry)]}
           onChoose={(chosen) => {
             const roomId = chosen === NONE ? null : chosen;
             const expectedRoomId = person.assignedRoomId;
@@ -77,9 +81,12 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
       )}
       {isKeeper && others.length > 0 && rooms.length > 0 && (
         <Choice
-          label="Swap with"
+          label={t("people.swapWith")}
           value={NONE}
-          options={[[NONE, "Nobody"], ...others.map(({ id, alias }) => [id, alias] as const)]}
+          options={[
+            [NONE, t("form.nobody")],
+            ...others.map(({ id, alias }) => [id, alias] as const),
+          ]}
           onChoose={(other) => void run(() => commands.swapParticipants(person.id, other))}
         />
       )}

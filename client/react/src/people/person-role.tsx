@@ -1,27 +1,29 @@
-import type { Participant, Role } from "@flagship/core";
+import type { Participant } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { ConfirmButton } from "../shared/confirm-button.tsx";
-import { ROLE_NAMES } from "../shared/names.ts";
+import { ROLES } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
 import { Choice } from "./choice.tsx";
 
 /** What somebody may do; a host can also make them host in their own place. */
 export function PersonRole({ person }: { person: Participant }) {
+  const t = useT();
   const { commands } = useSession();
   const { run } = useAction();
   return (
     <>
       <Choice
-        label="Role"
+        label={t("people.role")}
         value={person.role}
-        options={Object.entries(ROLE_NAMES) as [Role, string][]}
+        options={ROLES.map((role) => [role, t(`role.${role}`)] as const)}
         onChoose={(role) => void run(() => commands.setRole(person.id, role))}
       />
       <ConfirmButton
-        name="Hand over"
-        title={`Hand over to ${person.alias}?`}
-        description={`${person.alias} becomes host, and you become a moderator.`}
-        confirmName="Hand over"
+        name={t("people.handOver")}
+        title={t("people.handOverTitle", { name: person.alias })}
+        description={t("people.handOverAbout", { name: person.alias })}
+        confirmName={t("people.handOver")}
         onConfirm={() => commands.handOver(person.id)}
       />
     </>

@@ -1,17 +1,12 @@
 import type { Participant, Room } from "@flagship/core";
 import { memo } from "react";
-import { keepsOrder, ROLE_NAMES, roomName } from "../shared/names.ts";
+import { useT } from "../i18n/messages.ts";
+import { keepsOrder, roomName } from "../shared/names.ts";
 import type { RowPlace } from "../shared/use-virtual-rows.ts";
 import { PersonSettings } from "./person-settings.tsx";
 import { ReportButton } from "./report-button.tsx";
 
 type Presence = "online" | "offline" | "unknown";
-
-const WORDS: Record<Presence, string> = {
-  online: "Online, in",
-  offline: "Offline, in",
-  unknown: "In",
-};
 
 interface PersonProps {
   person: Participant;
@@ -40,6 +35,7 @@ const AboutPerson = memo(function AboutPerson({
   self,
   isSelf,
 }: PersonProps) {
+  const t = useT();
   const canManage =
     keepsOrder(self) || rooms.some((room) => self && room.facilitatorIds.includes(self.id));
   return (
@@ -48,20 +44,22 @@ const AboutPerson = memo(function AboutPerson({
         <span className="dot" data-presence={presence} aria-hidden="true" />
         <span className="alias">
           {person.alias}
-          {isSelf && <span className="hint"> (you)</span>}
+          {isSelf && <span className="hint">{t("people.you")}</span>}
         </span>
-        {person.role !== "participant" && <span className="tag">{ROLE_NAMES[person.role]}</span>}
-        {person.muted && <span className="tag">Muted</span>}
-        {person.handRaised && <span className="tag hand">Hand raised</span>}
+        {person.role !== "participant" && <span className="tag">{t(`role.${person.role}`)}</span>}
+        {person.muted && <span className="tag">{t("people.muted")}</span>}
+        {person.handRaised && <span className="tag hand">{t("people.hand")}</span>}
       </div>
-      <p className="hint">
-        {WORDS[presence]} {roomName(rooms, person.roomId)}
-      </p>
+      <p className="hint">{t(`people.${presence}`, { room: roomName(t, rooms, person.roomId) })}</p>
       {person.assignedRoomId !== null && person.assignedRoomId !== person.roomId && (
-        <p className="hint">Assigned to {roomName(rooms, person.assignedRoomId)}</p>
+        <p className="hint">
+          {t("people.assigned", { room: roomName(t, rooms, person.assignedRoomId) })}
+        </p>
       )}
       {person.invitation !== null && (
-        <p className="hint">Invited to {roomName(rooms, person.invitation.roomId)}</p>
+        <p className="hint">
+          {t("people.invited", { room: roomName(t, rooms, person.invitation.roomId) })}
+        </p>
       )}
       {self && canManage && (
         <PersonSettings person={person} rooms={rooms} self={self} isSelf={isSelf} />

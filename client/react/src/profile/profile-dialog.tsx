@@ -1,5 +1,6 @@
 import { LIMITS, type Participant } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { Field } from "../shared/field.tsx";
@@ -9,6 +10,7 @@ import { tagsIn } from "./tags.ts";
 
 /** One's own name here, and what one says about oneself. */
 export function ProfileDialog({ self, onClose }: { self: Participant; onClose: () => void }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const profile = useSessionState((state) => state.own.profile);
@@ -24,34 +26,34 @@ export function ProfileDialog({ self, onClose }: { self: Participant; onClose: (
 
   return (
     <Dialog
-      title="About you"
-      description="Everybody sees your name. Only hosts and moderators see the rest: it helps them to put groups together."
-      closeName="Cancel"
+      title={t("profile.name")}
+      description={t("profile.description")}
+      closeName={t("action.cancel")}
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)}>
         <Field
-          label="Your name here"
+          label={t("profile.alias")}
           value={alias}
           onChange={(event) => setAlias(event.target.value)}
           maxLength={LIMITS.aliasChars}
           required
         />
         <TextArea
-          label="About you (optional)"
+          label={t("profile.about")}
           value={about}
           onChange={setAbout}
           max={LIMITS.aboutChars}
         />
         <Field
-          label="In single words (optional)"
-          hint={`Separated by commas, such as: design, chess. At most ${LIMITS.tagsPerPerson}.`}
+          label={t("profile.tags")}
+          hint={t("profile.tagsHint", { count: LIMITS.tagsPerPerson })}
           value={tags}
           onChange={(event) => setTags(event.target.value)}
         />
         <div className="dialog-actions">
           <button type="submit" className="primary" disabled={isBusy}>
-            Save
+            {t("action.save")}
           </button>
         </div>
       </form>

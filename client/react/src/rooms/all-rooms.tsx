@@ -1,4 +1,5 @@
 import { MAIN_ROOM, type Participant, type Room } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Countdown } from "./countdown.tsx";
@@ -14,6 +15,7 @@ interface AllRoomsProps {
 
 /** What hosts and moderators do with all rooms together. */
 export function AllRooms({ rooms, people }: AllRoomsProps) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const round = useSessionState((state) => state.session?.round ?? 0);
@@ -36,31 +38,33 @@ export function AllRooms({ rooms, people }: AllRoomsProps) {
 
   return (
     <fieldset className="all-rooms">
-      <legend>All rooms</legend>
+      <legend>{t("allRooms.title")}</legend>
       {(round > 0 || end !== null) && (
         <p className="round">
-          {round > 0 && <span>Round {round}</span>}
+          {round > 0 && <span>{t("allRooms.round", { round })}</span>}
           {end !== null && (
             <span>
-              {closing.length > 0 ? "Rooms close in " : "Time left "}
-              <Countdown until={end} />
+              {t.rich(closing.length > 0 ? "allRooms.closeIn" : "allRooms.timeLeft", {
+                time: () => <Countdown until={end} />,
+              })}
             </span>
           )}
         </p>
       )}
       <OpenAllForm rooms={rooms} />
       {round > 0 && !rooms.some(isInUse) && (
-        <p className="hint">
-          Opening them begins round {round + 1} with the same groups. For new ones, make groups
-          first.
-        </p>
+        <p className="hint">{t("allRooms.next", { round: round + 1 })}</p>
       )}
       {rooms.some(isInUse) && (
         <div className="settings-row">
-          {button("+1 minute", hasTimer, () => commands.extendTimer(MINUTE_MS))}
-          {button("+5 minutes", hasTimer, () => commands.extendTimer(5 * MINUTE_MS))}
-          {button("Recall everyone", isAnybodyAway, () => commands.recallRooms())}
-          {button("Close all rooms", isAnyOpen, () =>
+          {button(t("roomActions.plusMinutes", { count: 1 }), hasTimer, () =>
+            commands.extendTimer(MINUTE_MS),
+          )}
+          {button(t("roomActions.plusMinutes", { count: 5 }), hasTimer, () =>
+            commands.extendTimer(5 * MINUTE_MS),
+          )}
+          {button(t("roomActions.recall"), isAnybodyAway, () => commands.recallRooms())}
+          {button(t("allRooms.closeAll"), isAnyOpen, () =>
             commands.closeRooms({ expectedVersions: versionsOf(rooms) }),
           )}
         </div>

@@ -1,10 +1,12 @@
 import { LIMITS, type Room } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { Field } from "../shared/field.tsx";
 import { useRoomUpdate } from "./use-room-update.ts";
 
 /** Says how many people a room takes. */
 export function CapacityForm({ room }: { room: Room }) {
+  const t = useT();
   const update = useRoomUpdate(room);
   const [capacity, setCapacity] = useState<string>();
 
@@ -19,8 +21,8 @@ export function CapacityForm({ room }: { room: Room }) {
   return (
     <form className="inline" onSubmit={(event) => void submit(event)}>
       <Field
-        label="Most people"
-        placeholder="No limit"
+        label={t("roomForm.capacity")}
+        placeholder={t("roomForm.noLimit")}
         type="number"
         min={1}
         max={LIMITS.roomCapacity}
@@ -28,7 +30,7 @@ export function CapacityForm({ room }: { room: Room }) {
         value={capacity ?? room.capacity ?? ""}
         onChange={(event) => setCapacity(event.target.value)}
       />
-      <button type="submit">Apply</button>
+      <button type="submit">{t("action.apply")}</button>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
+import { useFormats } from "../i18n/formats.ts";
 import { useSession } from "../session/context.tsx";
-import { clockTime } from "../shared/duration.ts";
 import { onTick } from "../shared/ticker.ts";
 
 /**
@@ -8,6 +8,7 @@ import { onTick } from "../shared/ticker.ts";
  * told by the announcements when it matters.
  */
 export function Countdown({ until }: { until: number }) {
+  const formats = useFormats();
   const session = useSession();
   const left = useCallback(
     // Rounded: the server's clock is known to a part of a second.
@@ -17,7 +18,7 @@ export function Countdown({ until }: { until: number }) {
   const seconds = useSyncExternalStore(onTick, left);
   return (
     <span className="countdown" role="timer" aria-live="off">
-      {clockTime(seconds)}
+      {formats.clock(seconds)}
     </span>
   );
 }

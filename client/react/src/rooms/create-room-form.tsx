@@ -1,5 +1,6 @@
 import { LIMITS } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { Checkbox } from "../shared/checkbox.tsx";
 import { Field } from "../shared/field.tsx";
@@ -7,6 +8,7 @@ import { useAction } from "../shared/use-action.ts";
 
 /** Makes a breakout room, open at once or to be opened later with the others. */
 export function CreateRoomForm() {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const [name, setName] = useState("");
@@ -20,17 +22,17 @@ export function CreateRoomForm() {
   return (
     <form className="inline create-room" onSubmit={(event) => void submit(event)}>
       <Field
-        label="New room"
+        label={t("roomForm.new")}
         value={name}
         onChange={(event) => setName(event.target.value)}
         maxLength={LIMITS.roomNameChars}
-        placeholder="Name of the room"
+        placeholder={t("roomForm.namePlaceholder")}
         required
       />
       <button type="submit" disabled={isBusy}>
-        Create room
+        {t("roomForm.create")}
       </button>
-      <Checkbox label="Open it later" isChecked={preparing} onChange={setPreparing} />
+      <Checkbox label={t("roomForm.later")} isChecked={preparing} onChange={setPreparing} />
     </form>
   );
 }

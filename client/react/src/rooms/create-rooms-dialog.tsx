@@ -1,5 +1,6 @@
 import { LIMITS } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { Field } from "../shared/field.tsx";
@@ -7,18 +8,19 @@ import { useAction } from "../shared/use-action.ts";
 
 /** Makes several rooms at once, numbered, to be opened later. */
 export function CreateRoomsDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const most = LIMITS.rooms - useSessionState((state) => state.rooms.length);
   const [count, setCount] = useState("4");
-  const [name, setName] = useState("Room");
+  const [name, setName] = useState(t("several.prefixValue"));
   const [capacity, setCapacity] = useState("");
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const limit = capacity === "" ? {} : { capacity: Number(capacity) };
     const rooms = Array.from({ length: Number(count) }, (_, index) => ({
-      name: `${name.trim()} ${index + 1}`,
+      name: t("several.numbered", { name: name.trim(), number: index + 1 }),
       ...limit,
     }));
     if (await run(() => commands.createRooms(rooms))) onClose();
@@ -26,15 +28,15 @@ export function CreateRoomsDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      title="Create several rooms"
-      description="All of them, or none if something is wrong. They are opened later."
-      closeName="Cancel"
+      title={t("several.title")}
+      description={t("several.description")}
+      closeName={t("action.cancel")}
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)}>
         <Field
-          label="How many"
-          hint={`At most ${most} more.`}
+          label={t("several.count")}
+          hint={t("several.most", { count: most })}
           type="number"
           min={1}
           max={most}
@@ -44,14 +46,14 @@ export function CreateRoomsDialog({ onClose }: { onClose: () => void }) {
           required
         />
         <Field
-          label="Name before the number"
+          label={t("several.prefix")}
           value={name}
           onChange={(event) => setName(event.target.value)}
           maxLength={LIMITS.roomNameChars - 4}
           required
         />
         <Field
-          label="Most people in each (empty for no limit)"
+          label={t("several.capacity")}
           type="number"
           min={1}
           max={LIMITS.roomCapacity}
@@ -61,7 +63,7 @@ export function CreateRoomsDialog({ onClose }: { onClose: () => void }) {
         />
         <div className="dialog-actions">
           <button type="submit" className="primary" disabled={isBusy}>
-            Create rooms
+            {t("several.create")}
           </button>
         </div>
       </form>

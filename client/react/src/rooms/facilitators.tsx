@@ -1,5 +1,7 @@
 import type { Room } from "@flagship/core";
 import { useMemo, useState } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { aliasOf, keepsOrder } from "../shared/names.ts";
 import { Select } from "../shared/select.tsx";
@@ -7,6 +9,8 @@ import { useRoomUpdate } from "./use-room-update.ts";
 
 /** Who keeps order in a room without being a moderator. */
 export function Facilitators({ room }: { room: Room }) {
+  const t = useT();
+  const formats = useFormats();
   const update = useRoomUpdate(room);
   const participants = useSessionState((state) => state.participants);
   const [chosen, setChosen] = useState("");
@@ -14,8 +18,8 @@ export function Facilitators({ room }: { room: Room }) {
     () =>
       Object.values(participants)
         .filter((person) => !keepsOrder(person) && !room.facilitatorIds.includes(person.id))
-        .sort((a, b) => a.alias.localeCompare(b.alias)),
-    [participants, room.facilitatorIds],
+        .sort((a, b) => formats.compare(a.alias, b.alias)),
+    [participants, room.facilitatorIds, formats],
   );
 
   const add = async () => {
@@ -25,20 +29,20 @@ export function Facilitators({ room }: { room: Room }) {
 
   return (
     <fieldset className="facilitators">
-      <legend>Facilitators</legend>
+      <legend>{t("facilitators.title")}</legend>
       <ul>
         {room.facilitatorIds.map((id) => (
           <li key={id}>
-            {aliasOf(participants, id)}
+            {aliasOf(t, participants, id)}
             <button
               type="button"
               className="plain"
-              aria-label={`Take away ${aliasOf(participants, id)}`}
+              aria-label={t("facilitators.takeAwayWhom", { name: aliasOf(t, participants, id) })}
               onClick={() =>
                 void update({ facilitatorIds: room.facilitatorIds.filter((other) => other !== id) })
               }
             >
-              Take away
+              {t("facilitators.takeAway")}
             </button>
           </li>
         ))}
@@ -46,14 +50,17 @@ export function Facilitators({ room }: { room: Room }) {
       {candidates.length > 0 && (
         <div className="inline">
           <Select
-            label="Facilitator"
+            label={t("facilitators.one")}
             isLabelHidden
             value={chosen}
-            options={[["", "Choose…"], ...candidates.map(({ id, alias }) => [id, alias] as const)]}
+            options={[
+              ["", t("form.choose")],
+              ...candidates.map(({ id, alias }) => [id, alias] as const),
+            ]}
             onChange={setChosen}
           />
           <button type="button" onClick={() => void add()}>
-            Add
+            {t("action.add")}
           </button>
         </div>
       )}

@@ -1,4 +1,5 @@
 import type { Participant } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Occupants } from "./occupants.tsx";
@@ -12,16 +13,17 @@ interface MainRoomProps {
 
 /** The session's own room: where everyone is who is in no other. */
 export function MainRoom({ name, people, isHere, mayReturn }: MainRoomProps) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   return (
     <li className="room" data-here={isHere}>
       <div className="room-head">
         <h3>{name}</h3>
-        {isHere && <span className="here">You are here</span>}
+        {isHere && <span className="here">{t("room.here")}</span>}
         {!isHere && mayReturn && (
           <button type="button" disabled={isBusy} onClick={() => void run(commands.leaveRoom)}>
-            Return to {name}
+            {t("room.return", { room: name })}
           </button>
         )}
       </div>

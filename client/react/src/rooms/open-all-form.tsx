@@ -1,5 +1,6 @@
 import { LIMITS, type Room } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { Field } from "../shared/field.tsx";
 import { useAction } from "../shared/use-action.ts";
@@ -9,13 +10,16 @@ const MINUTE_MS = 60_000;
 
 /** Opens every room, for a time or until further notice; where all are open already, changes the time. */
 export function OpenAllForm({ rooms }: { rooms: readonly Room[] }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const [minutes, setMinutes] = useState("");
 
   const isAllOpen = rooms.every((room) => room.state === "open");
   const isAllInUse = rooms.every(isInUse);
-  const name = isAllOpen ? "Set timer" : isAllInUse ? "Keep rooms open" : "Open all rooms";
+  const name = t(
+    isAllOpen ? "roomForm.setTimer" : isAllInUse ? "allRooms.keepOpen" : "allRooms.open",
+  );
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -31,7 +35,7 @@ export function OpenAllForm({ rooms }: { rooms: readonly Room[] }) {
   return (
     <form className="open-all" onSubmit={submit}>
       <Field
-        label="Minutes (empty for no timer)"
+        label={t("allRooms.minutes")}
         type="number"
         min={1}
         max={LIMITS.timerMaxMs / MINUTE_MS}

@@ -1,4 +1,5 @@
 import { MAIN_ROOM, type Room } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { keepsOrder } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
@@ -9,6 +10,7 @@ const MINUTE_MS = 60_000;
 
 /** Locks, prolongs and closes a room. Facilitators, who are no keepers, lock and prolong it only. */
 export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean }) {
+  const t = useT();
   const session = useSession();
   const { commands } = session;
   const { isBusy, run } = useAction();
@@ -29,23 +31,28 @@ export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean 
   };
   return (
     <div className="settings-row">
-      {endOf(room) !== null && button("+1 minute", () => commands.extendTimer(MINUTE_MS, roomIds))}
-      {button(room.locked ? "Unlock" : "Lock", () => update({ locked: !room.locked }))}
+      {endOf(room) !== null &&
+        button(t("roomActions.plusMinutes", { count: 1 }), () =>
+          commands.extendTimer(MINUTE_MS, roomIds),
+        )}
+      {button(t(room.locked ? "roomActions.unlock" : "roomActions.lock"), () =>
+        update({ locked: !room.locked }),
+      )}
       {isKeeper && isInUse(room) && (
         <>
-          {button("Recall everyone", () => commands.recallRooms({ roomIds }))}
-          {room.state === "open" && button("Invite everyone from Main", inviteAll)}
-          {button("Close room", () => commands.closeRoom(room.id, room.version))}
+          {button(t("roomActions.recall"), () => commands.recallRooms({ roomIds }))}
+          {room.state === "open" && button(t("roomActions.inviteAll"), inviteAll)}
+          {button(t("roomActions.close"), () => commands.closeRoom(room.id, room.version))}
         </>
       )}
       {isKeeper &&
         room.state === "open" &&
-        button("Close after countdown", () =>
+        button(t("roomActions.closeSoon"), () =>
           commands.closeRooms({ roomIds, expectedVersions: versionsOf([room]) }),
         )}
       {isKeeper &&
         !isInUse(room) &&
-        button("Delete room", () => commands.deleteRoom(room.id, room.version))}
+        button(t("roomActions.delete"), () => commands.deleteRoom(room.id, room.version))}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import type { Participant, Room } from "@flagship/core";
 import { memo } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { keepsOrderIn } from "../shared/names.ts";
 import type { RowPlace } from "../shared/use-virtual-rows.ts";
 import { Occupants } from "./occupants.tsx";
@@ -36,6 +38,8 @@ export function RoomCard({ place, ...props }: RoomCardProps & { place: RowPlace 
 
 /** Cards move far more often than rooms change. */
 const AboutRoom = memo(function AboutRoom({ room, people, assigned, self, isLive }: RoomCardProps) {
+  const t = useT();
+  const formats = useFormats();
   const isHere = self?.roomId === room.id;
   return (
     <>
@@ -47,7 +51,9 @@ const AboutRoom = memo(function AboutRoom({ room, people, assigned, self, isLive
       />
       {isInUse(room) && <Occupants people={people} />}
       {!isInUse(room) && assigned.length > 0 && (
-        <p className="hint">Assigned: {assigned.map(({ alias }) => alias).join(", ")}</p>
+        <p className="hint">
+          {t("room.assigned", { names: formats.list(assigned.map(({ alias }) => alias)) })}
+        </p>
       )}
       <div className="room-actions">
         {isLive && (

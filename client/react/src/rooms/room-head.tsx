@@ -1,6 +1,7 @@
 import type { Room } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { Countdown } from "./countdown.tsx";
-import { endOf, STATE_NAMES } from "./states.ts";
+import { endOf } from "./states.ts";
 
 interface RoomHeadProps {
   room: Room;
@@ -13,28 +14,27 @@ interface RoomHeadProps {
 
 /** A room's name, its state in words, and how long that lasts. */
 export function RoomHead({ room, present, isHere, isOwn }: RoomHeadProps) {
+  const t = useT();
   const end = endOf(room);
   return (
     <div className="room-head">
       <h3>{room.name}</h3>
       <span className="tag" data-state={room.state}>
-        {STATE_NAMES[room.state]}
+        {t(`room.state.${room.state}`)}
       </span>
       {end !== null && (
         <span className="tag">
-          <span className="visually-hidden">Time left: </span>
+          <span className="visually-hidden">{t("room.timeLeft")}</span>
           <Countdown until={end} />
         </span>
       )}
-      {room.locked && <span className="tag">Locked</span>}
-      {room.slowModeMs !== null && <span className="tag">Slow mode</span>}
+      {room.locked && <span className="tag">{t("room.locked")}</span>}
+      {room.slowModeMs !== null && <span className="tag">{t("room.slow")}</span>}
       {room.capacity !== null && (
-        <span className="tag">
-          {present} of {room.capacity}
-        </span>
+        <span className="tag">{t("room.places", { present, capacity: room.capacity })}</span>
       )}
-      {isOwn && <span className="tag">Your room</span>}
-      {isHere && <span className="here">You are here</span>}
+      {isOwn && <span className="tag">{t("room.yours")}</span>}
+      {isHere && <span className="here">{t("room.here")}</span>}
     </div>
   );
 }

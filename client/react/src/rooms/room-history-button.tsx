@@ -1,9 +1,11 @@
 import type { Participant, Room } from "@flagship/core";
 import { MessageList } from "../chat/message-list.tsx";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { DialogButton } from "../shared/dialog-button.tsx";
 import { keepsOrder } from "../shared/names.ts";
+import { unseen } from "../shared/unseen.tsx";
 import { useAction } from "../shared/use-action.ts";
 
 interface RoomHistoryButtonProps {
@@ -13,6 +15,7 @@ interface RoomHistoryButtonProps {
 
 /** Opens what was said in a room that one is not in: for moderators, and for its members after it has closed. */
 export function RoomHistoryButton({ room, self }: RoomHistoryButtonProps) {
+  const t = useT();
   const session = useSession();
   const { run } = useAction();
   const selfSelect = useSessionState((state) => state.session?.selfSelect);
@@ -23,17 +26,13 @@ export function RoomHistoryButton({ room, self }: RoomHistoryButtonProps) {
   if (!keepsOrder(self) && !isMember) return null;
   return (
     <DialogButton
-      name={
-        <>
-          Read<span className="visually-hidden"> what was said in {room.name}</span>
-        </>
-      }
+      name={t.rich("room.read", { room: room.name, more: unseen })}
       onOpen={() => void run(() => session.loadNewest(room.id))}
     >
       {(close) => (
         <Dialog
-          title={`Said in ${room.name}`}
-          description="As it was when you opened this. Nobody is told that you read it."
+          title={t("room.said", { room: room.name })}
+          description={t("room.saidAbout")}
           isWide
           onClose={close}
         >

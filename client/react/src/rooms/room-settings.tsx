@@ -1,7 +1,9 @@
 import type { Participant, Room } from "@flagship/core";
 import { BroadcastButton } from "../broadcast/broadcast-button.tsx";
+import { useT } from "../i18n/messages.ts";
 import { Disclosure } from "../shared/disclosure.tsx";
 import { keepsOrder } from "../shared/names.ts";
+import { unseen } from "../shared/unseen.tsx";
 import { CapacityForm } from "./capacity-form.tsx";
 import { Facilitators } from "./facilitators.tsx";
 import { RenameRoomForm } from "./rename-room-form.tsx";
@@ -13,10 +15,11 @@ import { useRoomUpdate } from "./use-room-update.ts";
 
 /** What hosts, moderators and a room's facilitators may do with it. */
 export function RoomSettings({ room, self }: { room: Room; self: Participant }) {
+  const t = useT();
   const isKeeper = keepsOrder(self);
   const update = useRoomUpdate(room);
   return (
-    <Disclosure name="Manage" about={room.name}>
+    <Disclosure name={t.rich("rooms.manageWhich", { name: room.name, more: unseen })}>
       <RenameRoomForm room={room} />
       {isKeeper && room.state !== "closing" && <RoomTimerForm room={room} />}
       <CapacityForm room={room} />
@@ -25,7 +28,9 @@ export function RoomSettings({ room, self }: { room: Room; self: Participant }) 
         onChange={(slowModeMs) => update({ slowModeMs })}
       />
       <RoomActions room={room} isKeeper={isKeeper} />
-      {isInUse(room) && <BroadcastButton roomIds={[room.id]} name={`Message to ${room.name}…`} />}
+      {isInUse(room) && (
+        <BroadcastButton roomIds={[room.id]} name={t("roomActions.message", { room: room.name })} />
+      )}
       {isKeeper && <Facilitators room={room} />}
     </Disclosure>
   );

@@ -1,5 +1,6 @@
 import { LIMITS, type Room } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { Field } from "../shared/field.tsx";
 import { useAction } from "../shared/use-action.ts";
@@ -9,6 +10,7 @@ const MINUTE_MS = 60_000;
 
 /** Opens one room, for a time or until further notice; where it is open already, changes the time. */
 export function RoomTimerForm({ room }: { room: Room }) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const [minutes, setMinutes] = useState("");
@@ -33,8 +35,8 @@ export function RoomTimerForm({ room }: { room: Room }) {
   return (
     <form className="inline" onSubmit={(event) => void submit(event)}>
       <Field
-        label="Minutes for this room"
-        placeholder="No timer"
+        label={t("roomForm.minutes")}
+        placeholder={t("roomForm.noTimer")}
         type="number"
         min={1}
         max={LIMITS.timerMaxMs / MINUTE_MS}
@@ -43,7 +45,7 @@ export function RoomTimerForm({ room }: { room: Room }) {
         onChange={(event) => setMinutes(event.target.value)}
       />
       <button type="submit" disabled={isBusy}>
-        {isInUse(room) ? "Set timer" : "Open room"}
+        {t(isInUse(room) ? "roomForm.setTimer" : "roomForm.open")}
       </button>
     </form>
   );

@@ -1,5 +1,6 @@
 import type { Participant, Room } from "@flagship/core";
 import { KnockButton } from "../admission/knock-button.tsx";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { keepsOrder, keepsOrderIn } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
@@ -12,6 +13,7 @@ interface RoomWaysProps {
 
 /** The way into a room and out of it, as far as one has the choice. */
 export function RoomWays({ room, self, isFull }: RoomWaysProps) {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const selfSelect = useSessionState((state) => state.session?.selfSelect);
@@ -25,15 +27,15 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
     (!room.locked && (mayChoose || self?.assignedRoomId === room.id));
 
   if (self?.roomId === room.id) {
-    if (!isKeeper && !returnAllowed) return <p className="hint">A host brings you back to Main.</p>;
+    if (!isKeeper && !returnAllowed) return <p className="hint">{t("room.broughtBack")}</p>;
     return (
       <button
         type="button"
         disabled={isBusy}
-        aria-label={`Leave ${room.name}`}
+        aria-label={t("room.leaveWhich", { room: room.name })}
         onClick={() => void run(commands.leaveRoom)}
       >
-        Leave
+        {t("room.leave")}
       </button>
     );
   }
@@ -46,10 +48,10 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
       type="button"
       className="primary"
       disabled={isBusy || isFull}
-      aria-label={isFull ? `${room.name} is full` : `Join ${room.name}`}
+      aria-label={t(isFull ? "room.isFull" : "room.joinWhich", { room: room.name })}
       onClick={() => void run(() => commands.joinRoom(room.id))}
     >
-      {isFull ? "Full" : "Join"}
+      {t(isFull ? "room.full" : "room.join")}
     </button>
   );
 }

@@ -1,11 +1,13 @@
 import { MAIN_ROOM, type Participant, type Room, selectSelf } from "@flagship/core";
 import { useId, useMemo, useState } from "react";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { DialogButton } from "../shared/dialog-button.tsx";
 import { FindField } from "../shared/find-field.tsx";
 import { groupBy } from "../shared/group-by.ts";
 import { matches } from "../shared/matches.ts";
-import { keepsOrder, MAIN_NAME } from "../shared/names.ts";
+import { keepsOrder } from "../shared/names.ts";
 import { useVirtualRows } from "../shared/use-virtual-rows.ts";
 import { AllRooms } from "./all-rooms.tsx";
 import { CreateRoomForm } from "./create-room-form.tsx";
@@ -25,13 +27,18 @@ const NOBODY: readonly Participant[] = [];
 
 /** The rooms with the people in them, and the ways in and out. */
 export function RoomsPanel() {
+  const formats = useFormats();
+  const t = useT();
   const headingId = useId();
   const rooms = useSessionState((state) => state.rooms);
   const participants = useSessionState((state) => state.participants);
   const self = useSessionState(selectSelf);
   const isLive = useSessionState((state) => state.session?.state === "live");
   const returnAllowed = useSessionState((state) => state.session?.returnAllowed ?? false);
-  const people = useMemo(() => Object.values(participants).sort(byAlias), [participants]);
+  const people = useMemo(
+    () => Object.values(participants).sort((a, b) => formats.compare(a.alias, b.alias)),
+    [participants, formats],
+  );
   const present = useMemo(() => groupBy(people, ({ roomId }) => roomId), [people]);
   const assigned = useMemo(() => groupBy(people, ({ assignedRoomId }) => assignedRoomId), [people]);
   const [wanted, setWanted] = useState("");
@@ -49,20 +56,20 @@ export function RoomsPanel() {
 
   return (
     <section className="pane rooms" aria-labelledby={headingId}>
-      <h2 id={headingId}>Rooms</h2>
+      <h2 id={headingId}>{t("rooms.title")}</h2>
       {keepsOrder(self) && <HostTools rooms={rooms} isLive={isLive} />}
       {isKeeper && rooms.length > 0 && <AllRooms rooms={rooms} people={people} />}
       {isSearchable && (
         <FindField
-          label="Find rooms and who is in them"
+          label={t("rooms.find")}
           value={wanted}
           onChange={setWanted}
-          found={`${found.length} of ${rooms.length} rooms`}
+          found={t("rooms.found", { found: found.length, count: rooms.length })}
         />
       )}
       <ul className="room-list">
         <MainRoom
-          name={MAIN_NAME}
+          name={t("place.main")}
           people={present.get(MAIN_ROOM) ?? NOBODY}
           isHere={self?.roomId === MAIN_ROOM}
           mayReturn={isLive && self !== undefined && (isKeeper || returnAllowed)}
@@ -83,14 +90,10 @@ export function RoomsPanel() {
           ))}
         </ul>
       )}
-      {rooms.length === 0 && (
-        <p className="hint">
-          {isKeeper ? "No breakout rooms yet: create the first one." : "No breakout rooms yet."}
-        </p>
-      )}
+      {rooms.length === 0 && <p className="hint">{t(isKeeper ? "rooms.noneYet" : "rooms.none")}</p>}
       {isKeeper && <CreateRoomForm />}
       {isKeeper && (
-        <DialogButton name="Create several rooms…" className="create-rooms">
+        <DialogButton name={t("several.name")} className="create-rooms">
           {(close) => <CreateRoomsDialog onClose={close} />}
         </DialogButton>
       )}
@@ -99,7 +102,3 @@ export function RoomsPanel() {
 }
 
 const idOf = ({ id }: Room) => id;
-
-const { compare } = new Intl.Collator();
-
-const byAlias = (a: Participant, b: Participant) => compare(a.alias, b.alias);

@@ -1,5 +1,6 @@
 import { type LateJoiners, LIMITS, selectSelf, type UpdateSession } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { Choice } from "../people/choice.tsx";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { EndSession } from "../session/end-session.tsx";
@@ -11,15 +12,11 @@ import { changeInTurn } from "../shared/in-turn.ts";
 import { useAction } from "../shared/use-action.ts";
 import { SlowModeForm } from "./slow-mode-form.tsx";
 
-const LATE_JOINERS: readonly (readonly [LateJoiners, string])[] = [
-  ["hold", "Wait in Main"],
-  ["smallest", "Go to the smallest room"],
-  ["previous", "Go back to the room they were in"],
-  ["choose", "Choose a room"],
-];
+const LATE_JOINERS: readonly LateJoiners[] = ["hold", "smallest", "previous", "choose"];
 
 /** What participants may do by themselves, and what happens when they come, write and leave. */
 export function RoundSettings() {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const session = useSessionState((state) => state.session);
@@ -41,20 +38,20 @@ export function RoundSettings() {
   };
 
   return (
-    <Disclosure name="How rooms work">
+    <Disclosure name={t("rules.title")}>
       <Checkbox
-        label="Participants choose their room"
+        label={t("rules.selfSelect")}
         isChecked={session.selfSelect}
         onChange={(selfSelect) => update({ selfSelect })}
       />
       <Checkbox
-        label="Participants may return to Main"
+        label={t("rules.return")}
         isChecked={session.returnAllowed}
         onChange={(returnAllowed) => update({ returnAllowed })}
       />
       <form className="inline" onSubmit={(event) => void submit(event)}>
         <Field
-          label="Countdown (seconds)"
+          label={t("rules.countdown")}
           type="number"
           min={0}
           max={LIMITS.countdownMaxMs / 1_000}
@@ -63,13 +60,13 @@ export function RoundSettings() {
           onChange={(event) => setSeconds(event.target.value)}
         />
         <button type="submit" disabled={isBusy}>
-          Apply
+          {t("action.apply")}
         </button>
       </form>
       <Choice
-        label="Who comes late"
+        label={t("rules.late")}
         value={session.lateJoiners}
-        options={LATE_JOINERS}
+        options={LATE_JOINERS.map((one) => [one, t(`rules.late.${one}`)] as const)}
         onChoose={(lateJoiners) => void update({ lateJoiners })}
       />
       <SlowModeForm
@@ -78,12 +75,12 @@ export function RoundSettings() {
       />
       <SessionTitleForm title={session.title} onChange={(title) => update({ title })} />
       <Checkbox
-        label="Nobody new may enter the session"
+        label={t("rules.locked")}
         isChecked={session.locked}
         onChange={(locked) => update({ locked })}
       />
       <Checkbox
-        label="Tell everyone that this is recorded"
+        label={t("rules.recording")}
         isChecked={session.recording}
         onChange={(recording) => update({ recording })}
       />

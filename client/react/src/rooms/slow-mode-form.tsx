@@ -1,5 +1,6 @@
 import { LIMITS } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { Field } from "../shared/field.tsx";
 
 interface SlowModeFormProps {
@@ -10,6 +11,7 @@ interface SlowModeFormProps {
 
 /** Says how long participants wait between two messages. */
 export function SlowModeForm({ slowModeMs, onChange }: SlowModeFormProps) {
+  const t = useT();
   const [seconds, setSeconds] = useState<string>();
 
   const submit = async (event: FormEvent) => {
@@ -21,8 +23,8 @@ export function SlowModeForm({ slowModeMs, onChange }: SlowModeFormProps) {
   return (
     <form className="inline" onSubmit={(event) => void submit(event)}>
       <Field
-        label="Slow mode (seconds)"
-        placeholder="Off"
+        label={t("roomForm.slowMode")}
+        placeholder={t("roomForm.off")}
         type="number"
         min={LIMITS.slowModeMinMs / 1_000}
         max={LIMITS.slowModeMaxMs / 1_000}
@@ -30,7 +32,7 @@ export function SlowModeForm({ slowModeMs, onChange }: SlowModeFormProps) {
         value={seconds ?? (slowModeMs === null ? "" : slowModeMs / 1_000)}
         onChange={(event) => setSeconds(event.target.value)}
       />
-      <button type="submit">Apply</button>
+      <button type="submit">{t("action.apply")}</button>
     </form>
   );
 }

@@ -1,11 +1,4 @@
-import type { Room, RoomId, RoomState } from "@flagship/core";
-
-export const STATE_NAMES: Record<RoomState, string> = {
-  preparing: "Being prepared",
-  open: "Open",
-  closing: "Closing",
-  closed: "Closed",
-};
+import type { Room, RoomId } from "@flagship/core";
 
 /** Whether people may be in a room. */
 export function isInUse({ state }: Room): boolean {

@@ -1,9 +1,15 @@
 import { type SessionState, selectSelf } from "@flagship/core";
+import type { T } from "../i18n/messages.ts";
 import { keepsOrderIn, roomName } from "../shared/names.ts";
 import type { Notify } from "../shared/notices.tsx";
 
 /** Says who knocks, to those who may let them in, and to oneself that one is muted or may speak again. */
-export function announceAdmission(before: SessionState, now: SessionState, notify: Notify): void {
+export function announceAdmission(
+  t: T,
+  before: SessionState,
+  now: SessionState,
+  notify: Notify,
+): void {
   if (before.participants === now.participants) return;
   const self = selectSelf(now);
   for (const { id, alias, knockingRoomId } of Object.values(now.participants)) {
@@ -12,10 +18,13 @@ export function announceAdmission(before: SessionState, now: SessionState, notif
     }
     const room = now.rooms.find((other) => other.id === knockingRoomId);
     const isForMe = id !== now.selfId && room && keepsOrderIn(self, room);
-    if (isForMe) notify("info", `${alias} knocks at ${roomName(now.rooms, knockingRoomId)}.`);
+    if (isForMe) {
+      const where = roomName(t, now.rooms, knockingRoomId);
+      notify("info", t("announce.knock", { name: alias, room: where }));
+    }
   }
   const wasMuted = selectSelf(before)?.muted;
   if (self && wasMuted !== undefined && self.muted !== wasMuted) {
-    notify("quiet", self.muted ? "You are muted." : "You may speak again.");
+    notify("quiet", t(self.muted ? "announce.muted" : "announce.unmuted"));
   }
 }

@@ -1,4 +1,5 @@
 import { type Room, type SessionState, selectSelf } from "@flagship/core";
+import type { T } from "../i18n/messages.ts";
 import { timeInWords } from "../shared/duration.ts";
 import { keepsOrder } from "../shared/names.ts";
 import type { Notify } from "../shared/notices.tsx";
@@ -8,6 +9,7 @@ import type { Notify } from "../shared/notices.tsx";
  * order of any. `serverNow`: by the server's clock, as warnings that a resume brings may be old.
  */
 export function announceRooms(
+  t: T,
   before: SessionState,
   now: SessionState,
   serverNow: number,
@@ -31,12 +33,14 @@ export function announceRooms(
     const [first] = rooms;
     const left = ((first && endOf(first)) ?? 0) - serverNow;
     if (!first || left <= 0) return;
-    const one = rooms.length === 1;
-    const name = one ? first.name : "Rooms";
-    const verb =
-      what === "close" ? (one ? "closes" : "close") : one ? "begins to close" : "begin to close";
+    const time = timeInWords(t, left);
+    const room = first.name;
+    const words =
+      rooms.length === 1
+        ? t(what === "close" ? "announce.roomCloses" : "announce.roomBeginsToClose", { room, time })
+        : t(what === "close" ? "announce.roomsClose" : "announce.roomsBeginToClose", { time });
     // The countdown that runs is on the page too; the warning is not.
-    notify(what === "close" ? "quiet" : "info", `${name} ${verb} in ${timeInWords(left)}.`);
+    notify(what === "close" ? "quiet" : "info", words);
   }
 }
 

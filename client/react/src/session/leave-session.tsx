@@ -1,15 +1,17 @@
+import { useT } from "../i18n/messages.ts";
 import { ConfirmButton } from "../shared/confirm-button.tsx";
 import { useSession } from "./context.tsx";
 
 /** Leaves the session. */
 export function LeaveSession() {
+  const t = useT();
   const { commands } = useSession();
   return (
     <ConfirmButton
-      name="Leave session"
-      title="Leave the session?"
-      description="Others no longer see you in it, and what you asked for is taken back. You may come back, in the same role."
-      confirmName="Leave"
+      name={t("leave.name")}
+      title={t("leave.title")}
+      description={t("leave.description")}
+      confirmName={t("leave.confirm")}
       onConfirm={() => commands.leaveSession()}
     />
   );

@@ -1,5 +1,6 @@
 import { LIMITS } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { Field } from "../shared/field.tsx";
 
 interface SessionTitleFormProps {
@@ -10,6 +11,7 @@ interface SessionTitleFormProps {
 
 /** Gives the session another title. */
 export function SessionTitleForm({ title, onChange }: SessionTitleFormProps) {
+  const t = useT();
   const [wanted, setWanted] = useState<string>();
 
   const submit = async (event: FormEvent) => {
@@ -22,13 +24,13 @@ export function SessionTitleForm({ title, onChange }: SessionTitleFormProps) {
   return (
     <form className="inline" onSubmit={(event) => void submit(event)}>
       <Field
-        label="Title of the session"
+        label={t("title.label")}
         value={wanted ?? title}
         onChange={(event) => setWanted(event.target.value)}
         maxLength={LIMITS.sessionTitleChars}
         required
       />
-      <button type="submit">Rename</button>
+      <button type="submit">{t("action.rename")}</button>
     </form>
   );
 }

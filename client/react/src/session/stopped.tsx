@@ -1,6 +1,7 @@
 import type { FlagshipError } from "@flagship/core";
 import type { ReactNode } from "react";
-import { sentence } from "../shared/sentence.ts";
+import { useT } from "../i18n/messages.ts";
+import { errorText } from "../shared/error-text.ts";
 import { useSession } from "./context.tsx";
 
 interface StoppedProps {
@@ -12,13 +13,14 @@ interface StoppedProps {
 
 /** Why the connection ended for good. Whatever may pass by itself is tried again without this. */
 export function Stopped({ error, action, children }: StoppedProps) {
+  const t = useT();
   const session = useSession();
   return (
     <div className="banner error" role="alert">
-      <p>{sentence(error.message)}</p>
+      <p>{errorText(t, error)}</p>
       {action ?? (
         <button type="button" onClick={() => session.connect()}>
-          Try again
+          {t("stopped.again")}
         </button>
       )}
       {children}

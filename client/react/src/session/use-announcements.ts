@@ -1,6 +1,7 @@
 import { isConnected, MAIN_ROOM, type SessionState, selectSelf } from "@flagship/core";
 import { useEffect } from "react";
-import { keepsOrder, ROLE_NAMES, roomName } from "../shared/names.ts";
+import { type T, useT } from "../i18n/messages.ts";
+import { keepsOrder, roomName } from "../shared/names.ts";
 import { type Notify, useNotify } from "../shared/notices.tsx";
 import { announceAdmission } from "./announce-admission.ts";
 import { announceHelp } from "./announce-help.ts";
@@ -9,6 +10,7 @@ import { useSession } from "./context.tsx";
 
 /** Says what a person who does not see the page change would miss: moves, time, hands, and the connection. */
 export function useAnnouncements(): void {
+  const t = useT();
   const session = useSession();
   const notify = useNotify();
 
@@ -19,66 +21,69 @@ export function useAnnouncements(): void {
     return store.subscribe(() => {
       const now = store.getState();
       if (before.session) {
-        isLost = announceConnection(isLost, now, notify);
-        announceOwnMove(before, now, notify);
-        announceOthers(before, now, notify);
-        announceHands(before, now, notify);
-        announceHelp(before, now, notify);
-        announceAdmission(before, now, notify);
-        announceRecording(before, now, notify);
-        announceRooms(before, now, session.serverNow(), notify);
+        isLost = announceConnection(t, isLost, now, notify);
+        announceOwnMove(t, before, now, notify);
+        announceOthers(t, before, now, notify);
+        announceHands(t, before, now, notify);
+        announceHelp(t, before, now, notify);
+        announceAdmission(t, before, now, notify);
+        announceRecording(t, before, now, notify);
+        announceRooms(t, before, now, session.serverNow(), notify);
       }
       before = now;
     });
-  }, [session, notify]);
+  }, [session, notify, t]);
 }
 
 /** Once when it is lost, however many tries it takes, and once when it is back. Gives whether it is lost. */
-function announceConnection(wasLost: boolean, now: SessionState, notify: Notify): boolean {
+function announceConnection(t: T, wasLost: boolean, now: SessionState, notify: Notify): boolean {
   const { phase } = now.connection;
-  if (phase === "backoff" && !wasLost) notify("quiet", "Connection lost. Trying again.");
-  if (isConnected(now) && wasLost) notify("quiet", "Connected again.");
+  if (phase === "backoff" && !wasLost) notify("quiet", t("announce.lost"));
+  if (isConnected(now) && wasLost) notify("quiet", t("announce.back"));
   return phase === "backoff" || (wasLost && phase === "connecting");
 }
 
-function announceOwnMove(before: SessionState, now: SessionState, notify: Notify): void {
+function announceOwnMove(t: T, before: SessionState, now: SessionState, notify: Notify): void {
   const from = selectSelf(before)?.roomId;
   const to = selectSelf(now)?.roomId;
   if (!from || !to || from === to) return;
   notify(
     "info",
-    to === MAIN_ROOM ? "You are back in Main." : `You are now in ${roomName(now.rooms, to)}.`,
+    to === MAIN_ROOM
+      ? t("announce.backInMain")
+      : t("announce.nowIn", { room: roomName(t, now.rooms, to) }),
   );
 }
 
 /** Who came into one's own breakout room, and who left it. Main is too busy for that. */
-function announceOthers(before: SessionState, now: SessionState, notify: Notify): void {
+function announceOthers(t: T, before: SessionState, now: SessionState, notify: Notify): void {
   const here = selectSelf(now)?.roomId;
   if (!here || here === MAIN_ROOM || here !== selectSelf(before)?.roomId) return;
   if (before.participants === now.participants) return;
-  const name = roomName(now.rooms, here);
+  const room = roomName(t, now.rooms, here);
   for (const person of Object.values(now.participants)) {
-    const { id, alias, role, roomId } = person;
+    const { id, alias: name, role, roomId } = person;
     const was = before.participants[id]?.roomId;
     if (id === now.selfId || was === roomId) continue;
     if (roomId === here && keepsOrder(person)) {
-      notify("quiet", `${alias} (${ROLE_NAMES[role].toLowerCase()}) is visiting ${name}.`);
-    } else if (roomId === here) notify("quiet", `${alias} came into ${name}.`);
-    else if (was === here) notify("quiet", `${alias} left ${name}.`);
+      const what = t(`role.inSentence.${role}`);
+      notify("quiet", t("announce.visiting", { name, role: what, room }));
+    } else if (roomId === here) notify("quiet", t("announce.came", { name, room }));
+    else if (was === here) notify("quiet", t("announce.left", { name, room }));
   }
 }
 
-function announceRecording(before: SessionState, now: SessionState, notify: Notify): void {
+function announceRecording(t: T, before: SessionState, now: SessionState, notify: Notify): void {
   const was = before.session?.recording;
   const is = now.session?.recording;
-  if (is !== was) notify("quiet", is ? "A recording has begun." : "The recording has ended.");
+  if (is !== was) notify("quiet", t(is ? "announce.recordingBegan" : "announce.recordingEnded"));
 }
 
 /** Who raises a hand, for those who keep order. */
-function announceHands(before: SessionState, now: SessionState, notify: Notify): void {
+function announceHands(t: T, before: SessionState, now: SessionState, notify: Notify): void {
   if (before.participants === now.participants || !keepsOrder(selectSelf(now))) return;
   for (const { id, alias, handRaised } of Object.values(now.participants)) {
     const isNew = handRaised && before.participants[id]?.handRaised === false;
-    if (isNew && id !== now.selfId) notify("info", `${alias} raises their hand.`);
+    if (isNew && id !== now.selfId) notify("info", t("announce.hand", { name: alias }));
   }
 }

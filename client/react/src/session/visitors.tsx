@@ -1,10 +1,14 @@
 import { MAIN_ROOM, selectSelf } from "@flagship/core";
 import { useMemo } from "react";
-import { keepsOrder, ROLE_NAMES } from "../shared/names.ts";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
+import { keepsOrder } from "../shared/names.ts";
 import { useSessionState } from "./context.tsx";
 
 /** Which hosts and moderators are in one's own breakout room: nobody listens unseen. */
 export function Visitors() {
+  const t = useT();
+  const formats = useFormats();
   const here = useSessionState((state) => selectSelf(state)?.roomId ?? MAIN_ROOM);
   const participants = useSessionState((state) => state.participants);
   const selfId = useSessionState((state) => state.selfId);
@@ -16,10 +20,12 @@ export function Visitors() {
     [participants, here, selfId],
   );
   if (here === MAIN_ROOM || visitors.length === 0) return null;
-  const names = visitors.map(({ alias, role }) => `${alias} (${ROLE_NAMES[role].toLowerCase()})`);
+  const names = visitors.map(({ alias, role }) =>
+    t("visitors.name", { name: alias, role: t(`role.inSentence.${role}`) }),
+  );
   return (
     <p className="visitors">
-      {names.join(", ")} {names.length === 1 ? "is" : "are"} visiting.
+      {t("visitors.are", { count: names.length, names: formats.list(names) })}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useT } from "../i18n/messages.ts";
 import { Dialog } from "./dialog.tsx";
 import { DialogButton } from "./dialog-button.tsx";
 import { useAction } from "./use-action.ts";
@@ -25,11 +26,17 @@ export function ConfirmButton({
   isGrave = false,
   onConfirm,
 }: ConfirmButtonProps) {
+  const t = useT();
   const { isBusy, run } = useAction();
   return (
     <DialogButton name={name} className={isGrave ? "danger" : undefined}>
       {(close) => (
-        <Dialog title={title} description={description} closeName="Cancel" onClose={close}>
+        <Dialog
+          title={title}
+          description={description}
+          closeName={t("action.cancel")}
+          onClose={close}
+        >
           <div className="dialog-actions">
             <button
               type="button"

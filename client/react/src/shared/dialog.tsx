@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
+import { useT } from "../i18n/messages.ts";
 import { Notices } from "./notices.tsx";
 import { portalContainer } from "./portal-container.ts";
 
@@ -22,10 +23,11 @@ export function Dialog({
   title,
   description,
   onClose,
-  closeName = "Close",
+  closeName,
   isWide = false,
   children,
 }: DialogProps) {
+  const t = useT();
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -55,7 +57,7 @@ export function Dialog({
           {title}
         </h2>
         <button type="button" onClick={onClose}>
-          {closeName}
+          {closeName ?? t("action.close")}
         </button>
       </header>
       <div id={`${id}-description`} className="hint">

@@ -1,14 +1,13 @@
 import { type ReactNode, useState } from "react";
 
 interface DisclosureProps {
+  /** What it is about too, where the name alone does not say it to those who do not see the page. */
   name: ReactNode;
-  /** What it is about, where the name alone does not say it to those who do not see the page. */
-  about?: string;
   children: ReactNode;
 }
 
 /** Something that is shown on demand, and costs nothing until then. */
-export function Disclosure({ name, about, children }: DisclosureProps) {
+export function Disclosure({ name, children }: DisclosureProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details
@@ -16,10 +15,7 @@ export function Disclosure({ name, about, children }: DisclosureProps) {
       open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >
-      <summary>
-        {name}
-        {about && <span className="visually-hidden"> {about}</span>}
-      </summary>
+      <summary>{name}</summary>
       {isOpen && children}
     </details>
   );

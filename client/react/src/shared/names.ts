@@ -5,14 +5,13 @@ import {
   type Role,
   type Room,
 } from "@flagship/core";
-
-/** What the session's own room is called on the page. */
-export const MAIN_NAME = "Main";
+import type { Formats } from "../i18n/formats.ts";
+import type { T } from "../i18n/messages.ts";
 
 /** What a room is called; a room that is gone keeps no name. */
-export function roomName(rooms: readonly Room[], roomId: string): string {
-  if (roomId === MAIN_ROOM) return MAIN_NAME;
-  return rooms.find((room) => room.id === roomId)?.name ?? "a room that is gone";
+export function roomName(t: T, rooms: readonly Room[], roomId: string): string {
+  if (roomId === MAIN_ROOM) return t("place.main");
+  return rooms.find((room) => room.id === roomId)?.name ?? t("place.gone");
 }
 
 /** Whether somebody may run rooms and move people. */
@@ -29,19 +28,20 @@ export function keepsOrderIn(participant: Participant | undefined, room: Room): 
 }
 
 /** What somebody is called; whoever is gone keeps no name. */
-export function aliasOf(participants: Participants, id: string | null): string {
-  return (id !== null && participants[id]?.alias) || "somebody who has left";
+export function aliasOf(t: T, participants: Participants, id: string | null): string {
+  return (id !== null && participants[id]?.alias) || t("person.gone");
 }
 
-export const ROLE_NAMES: Record<Role, string> = {
-  host: "Host",
-  moderator: "Moderator",
-  participant: "Participant",
-};
+/** Every role, the highest first. */
+export const ROLES: readonly Role[] = ["host", "moderator", "participant"];
 
 /** Those of some people who are in a room, by alias. */
-export function peopleIn(people: readonly Participant[], roomId: string): Participant[] {
+export function peopleIn(
+  people: readonly Participant[],
+  roomId: string,
+  { compare }: Formats,
+): Participant[] {
   return people
     .filter((person) => person.roomId === roomId)
-    .sort((a, b) => a.alias.localeCompare(b.alias));
+    .sort((a, b) => compare(a.alias, b.alias));
 }

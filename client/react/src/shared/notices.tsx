@@ -1,4 +1,14 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useT } from "../i18n/messages.ts";
 
 /** How a notice shows: an error stays until it is dismissed, `quiet` is for screen readers only. */
 type Kind = "error" | "info" | "quiet";
@@ -20,16 +30,29 @@ const STAYS_MS = 7_000;
 
 let nextId = 1;
 
+interface NoticesProviderProps {
+  /** Hears of each notice that is there for the eye, however it is shown. */
+  onNotice?: (text: string) => void;
+  children: ReactNode;
+}
+
 /** Holds the notices and shows them in one polite live region, so that they do not talk over each other. */
-export function NoticesProvider({ children }: { children: ReactNode }) {
+export function NoticesProvider({ onNotice, children }: NoticesProviderProps) {
+  const t = useT();
   const [notices, setNotices] = useState<readonly Notice[]>([]);
 
   const dismiss = useCallback((id: number) => {
     setNotices((held) => held.filter((notice) => notice.id !== id));
   }, []);
 
+  const heard = useRef(onNotice);
+  useEffect(() => {
+    heard.current = onNotice;
+  }, [onNotice]);
+
   const notify = useCallback<Notify>(
     (kind, text) => {
+      if (kind !== "quiet") heard.current?.(text);
       const notice = { id: nextId++, kind, text };
       setNotices((held) => [...held.filter((other) => other.text !== text), notice].slice(-4));
       if (kind !== "error") setTimeout(() => dismiss(notice.id), STAYS_MS);
@@ -45,14 +68,14 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
             <span>{text}</span>
             {kind === "error" && (
               <button type="button" className="plain" onClick={() => dismiss(id)}>
-                Dismiss
+                {t("action.dismiss")}
               </button>
             )}
           </div>
         ))}
       </div>
     ),
-    [notices, dismiss],
+    [notices, dismiss, t],
   );
 
   return (

@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
+import { useT } from "../i18n/messages.ts";
+import { errorText } from "./error-text.ts";
 import { useNotify } from "./notices.tsx";
-import { sentence } from "./sentence.ts";
 
 /** Runs something that may fail: says so in the error's own words, and knows whether it is still at it. */
 export function useAction(): {
@@ -8,6 +9,7 @@ export function useAction(): {
   run: (action: () => Promise<unknown>) => Promise<boolean>;
 } {
   const notify = useNotify();
+  const t = useT();
   const [running, setRunning] = useState(0);
 
   const run = useCallback(
@@ -17,13 +19,13 @@ export function useAction(): {
         await action();
         return true;
       } catch (error) {
-        notify("error", sentence(error instanceof Error ? error.message : String(error)));
+        notify("error", errorText(t, error));
         return false;
       } finally {
         setRunning((count) => count - 1);
       }
     },
-    [notify],
+    [notify, t],
   );
 
   return { isBusy: running > 0, run };

@@ -1,4 +1,6 @@
 import type { Template } from "@flagship/core";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { useNotify } from "../shared/notices.tsx";
 import { useAction } from "../shared/use-action.ts";
@@ -11,6 +13,8 @@ interface TemplateItemProps {
 
 /** A set of rooms that can be made here. */
 export function TemplateItem({ template, onApplied, onDeleted }: TemplateItemProps) {
+  const t = useT();
+  const formats = useFormats();
   const { requests } = useSession();
   const { isBusy, run } = useAction();
   const notify = useNotify();
@@ -18,7 +22,7 @@ export function TemplateItem({ template, onApplied, onDeleted }: TemplateItemPro
 
   const apply = async () => {
     if (!(await run(() => requests.applyTemplate(id)))) return;
-    notify("info", `The rooms of ${name} are here.`);
+    notify("info", t("templates.applied", { name }));
     onApplied();
   };
   const forget = async () => {
@@ -29,25 +33,25 @@ export function TemplateItem({ template, onApplied, onDeleted }: TemplateItemPro
     <li>
       <span>
         <strong>{name}</strong>{" "}
-        <span className="hint">{rooms.map((room) => room.name).join(", ")}</span>
+        <span className="hint">{formats.list(rooms.map((room) => room.name))}</span>
       </span>
       <span className="settings-row">
         <button
           type="button"
           className="primary"
           disabled={isBusy}
-          aria-label={`Use ${name}`}
+          aria-label={t("templates.useWhich", { name })}
           onClick={() => void apply()}
         >
-          Use
+          {t("templates.use")}
         </button>
         <button
           type="button"
           disabled={isBusy}
-          aria-label={`Delete ${name}`}
+          aria-label={t("templates.deleteWhich", { name })}
           onClick={() => void forget()}
         >
-          Delete
+          {t("action.delete")}
         </button>
       </span>
     </li>

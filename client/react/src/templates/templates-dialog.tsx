@@ -1,5 +1,6 @@
 import { LIMITS } from "@flagship/core";
 import { type FormEvent, useState } from "react";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { Field } from "../shared/field.tsx";
@@ -10,6 +11,7 @@ import { useTemplates } from "./use-templates.ts";
 
 /** Sets of rooms that one keeps for other sessions. */
 export function TemplatesDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
   const { requests } = useSession();
   const { isBusy, run } = useAction();
   const notify = useNotify();
@@ -21,33 +23,29 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     if (!(await run(() => requests.saveTemplate(name.trim())))) return;
     setName("");
-    notify("info", "The rooms are saved.");
+    notify("info", t("templates.saved"));
     reload();
   };
 
   return (
-    <Dialog
-      title="Templates"
-      description="Sets of rooms, with those who are assigned to them, to be used again in any session of yours."
-      onClose={onClose}
-    >
+    <Dialog title={t("templates.title")} description={t("templates.description")} onClose={onClose}>
       {hasRooms && (
         <form className="inline" onSubmit={(event) => void save(event)}>
           <Field
-            label="Save these rooms as"
+            label={t("templates.saveAs")}
             value={name}
             onChange={(event) => setName(event.target.value)}
             maxLength={LIMITS.templateNameChars}
             required
           />
           <button type="submit" disabled={isBusy}>
-            Save
+            {t("action.save")}
           </button>
         </form>
       )}
-      {!templates && <p>{failure ?? "Looking…"}</p>}
-      {templates?.length === 0 && <p className="hint">You have no templates yet.</p>}
-      <ul className="rows" aria-label="Your templates">
+      {!templates && <p>{failure ?? t("state.looking")}</p>}
+      {templates?.length === 0 && <p className="hint">{t("templates.none")}</p>}
+      <ul className="rows" aria-label={t("templates.label")}>
         {templates?.map((template) => (
           <TemplateItem
             key={template.id}

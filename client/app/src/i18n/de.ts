@@ -1,0 +1,53 @@
+import type { Translation } from "@flagship/react/parts";
+import type { en } from "./en.ts";
+
+export const de: Translation<typeof en> = {
+  "start.pitch": "Aufteilen. Reden. Wieder zusammenkommen.",
+  "start.about":
+    "Flagship gibt einer Live-Sitzung Gruppenräume mit einem Chat, der schlechte Netze, Neuladen und Neustarts übersteht.",
+  "create.title": "Sitzung starten",
+  "create.name": "Titel der Sitzung",
+  "create.placeholder": "Frühjahrsplanung",
+  "create.anonymous": "Anonym: Alle sind nur unter dem Namen bekannt, den sie wählen",
+  "create.start": "Sitzung starten",
+  "create.starting": "Wird gestartet …",
+  "join.title": "An einer Sitzung teilnehmen",
+  "join.link": "Link oder Kennung",
+  "join.hint": "Wer die Sitzung leitet, hat ihn: „Link kopieren“ oben auf der Seite der Sitzung.",
+  "join.join": "Teilnehmen",
+  "join.wrong": "Das ist weder der Link noch die Kennung einer Sitzung. Lass dir den Link geben.",
+  "enter.title": "Die Sitzung betreten",
+  "enter.enter": "Eintreten",
+  "enter.entering": "Einen Moment …",
+  "identity.you": "Du bist <strong>{name}</strong>.",
+  "identity.other": "Jemand anderes sein",
+  "identity.name": "Dein Name",
+  "identity.nameHint": "So sehen dich die anderen in der Sitzung.",
+  "identity.token": "Dein Token",
+  "identity.tokenHint":
+    "Hier meldet man sich mit Tokens der eigenen Organisation an: Melde dich dort an, kopiere das Token (ein JWT) und füge es hier ein. Es bleibt nur in diesem Fenster.",
+  "identity.continue": "Als {name} fortfahren",
+  "identity.noNames":
+    "Dieser Dienst gibt keine Tokens nach Namen aus. Füge das ein, das du bekommen hast.",
+  "session.untitled": "Sitzung",
+  "session.pageTitle": "{title} · Flagship",
+  "session.alertTitle": "Alarm! {title}",
+  "session.home": "Flagship, zur Startseite",
+  "session.signIn": "Neu anmelden",
+  "session.toStart": "Zur Startseite",
+  "share.copy": "Link kopieren",
+  "share.copied": "Der Link ist kopiert. Schick ihn allen, die kommen sollen.",
+  "share.cannotCopy": "Der Browser lässt diese Seite nicht kopieren. Der Link: {link}",
+  "settings.name": "Einstellungen",
+  "settings.about": "Für diesen Browser. Sie bleiben hier und werden nirgendwohin gesendet.",
+  "settings.language": "Sprache",
+  "settings.theme": "Farben",
+  "settings.theme.system": "Wie das Gerät",
+  "settings.theme.light": "Hell",
+  "settings.theme.dark": "Dunkel",
+  "settings.alerts": "Während du woanders hinsiehst",
+  "settings.sound": "Ein Ton, wenn etwas deine Aufmerksamkeit braucht",
+  "settings.desktop": "Eine Mitteilung des Geräts",
+  "settings.desktopRefused":
+    "Der Browser lehnt Mitteilungen für diese Seite ab. Erlaube sie in den Einstellungen des Browsers.",
+};

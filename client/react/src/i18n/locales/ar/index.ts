@@ -1,0 +1,22 @@
+import type { Translation } from "../../catalog.ts";
+import type { en } from "../en/index.ts";
+import { chat } from "./chat.ts";
+import { debrief } from "./debrief.ts";
+import { errors } from "./errors.ts";
+import { groups } from "./groups.ts";
+import { people } from "./people.ts";
+import { rooms } from "./rooms.ts";
+import { session } from "./session.ts";
+import { shared } from "./shared.ts";
+
+/** Everything that the components say. */
+export const ar: Translation<typeof en> = {
+  ...shared,
+  ...session,
+  ...rooms,
+  ...people,
+  ...groups,
+  ...debrief,
+  ...chat,
+  ...errors,
+};

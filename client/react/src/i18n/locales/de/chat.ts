@@ -1,0 +1,36 @@
+import type { Translation } from "../../catalog.ts";
+import type { chat as english } from "../en/chat.ts";
+
+export const chat: Translation<typeof english> = {
+  "chat.title": "Chat",
+  "chat.new": "{count}<more> neu</more>",
+  "chat.messageTo": "Nachricht an {room}",
+  "chat.send": "Senden",
+  "chat.sendIn": "Senden in {time}",
+  "chat.mutedPlaceholder": "Du bist stummgeschaltet",
+  "chat.muted": "Du bist stummgeschaltet: Jemand aus der Leitung lässt dich wieder sprechen.",
+  "chat.slow": "Langsamer Modus: eine Nachricht alle {time}.",
+  "chat.left": "{count} Zeichen übrig",
+  "chat.over": "{count} Zeichen zu viel",
+  "chat.log": "Nachrichten in {room}",
+  "chat.older": "Ältere Nachrichten laden",
+  "chat.empty": "In {room} wurde noch nichts gesagt.",
+  "chat.toEveryone": "An alle",
+  "chat.toRoom": "An diesen Raum",
+  "chat.notSent": "Nicht gesendet: {reason}",
+  "chat.again": "Noch einmal senden",
+  "chat.drop": "Verwerfen",
+  "chat.sending": "Wird gesendet …",
+  "chat.queued": "Wird gesendet, sobald die Verbindung wieder da ist.",
+  "chat.typingOne": "{name} schreibt …",
+  "chat.typingTwo": "{first} und {second} schreiben …",
+  "chat.typingMany": "Mehrere schreiben …",
+  "chat.arrived":
+    "{count, plural, one {# neue Nachricht in {room}} other {# neue Nachrichten in {room}}}",
+  "chat.says": "{name}: {text}",
+  "chat.newest": "Neueste",
+  "chat.newCount": "{count, plural, one {# neue Nachricht} other {# neue Nachrichten}}",
+  "chat.newMark": "Neue Nachrichten",
+  "chat.today": "Heute",
+  "chat.yesterday": "Gestern",
+};

@@ -1,0 +1,33 @@
+import type { Translation } from "../../catalog.ts";
+import type { shared as english } from "../en/shared.ts";
+
+export const shared: Translation<typeof english> = {
+  "action.apply": "Anwenden",
+  "action.cancel": "Abbrechen",
+  "action.close": "Schließen",
+  "action.dismiss": "Ausblenden",
+  "action.rename": "Umbenennen",
+  "action.save": "Speichern",
+  "action.delete": "Löschen",
+  "action.add": "Hinzufügen",
+  "place.main": "Hauptraum",
+  "place.gone": "einem Raum, den es nicht mehr gibt",
+  "person.gone": "jemand, der nicht mehr da ist",
+  "role.host": "Gastgeber:in",
+  "role.moderator": "Moderator:in",
+  "role.participant": "Teilnehmer:in",
+  "role.inSentence.host": "Gastgeber:in",
+  "role.inSentence.moderator": "Moderator:in",
+  "role.inSentence.participant": "Teilnehmer:in",
+  "time.seconds": "{count, plural, one {# Sekunde} other {# Sekunden}}",
+  "time.minutes": "{count, plural, one {# Minute} other {# Minuten}}",
+  "state.looking": "Wird geladen …",
+  "state.gathering": "Wird zusammengestellt …",
+  "state.loading": "Wird geladen …",
+  "form.choose": "Auswählen …",
+  "form.nobody": "Niemand",
+  "form.none": "Keine",
+  "form.nowhere": "Nirgendwohin",
+  "form.room": "Raum",
+  "form.message": "Nachricht",
+};

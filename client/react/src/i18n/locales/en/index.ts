@@ -1,0 +1,20 @@
+import { chat } from "./chat.ts";
+import { debrief } from "./debrief.ts";
+import { errors } from "./errors.ts";
+import { groups } from "./groups.ts";
+import { people } from "./people.ts";
+import { rooms } from "./rooms.ts";
+import { session } from "./session.ts";
+import { shared } from "./shared.ts";
+
+/** Everything that the components say, in English: what the other languages are translations of. */
+export const en = {
+  ...shared,
+  ...session,
+  ...rooms,
+  ...people,
+  ...groups,
+  ...debrief,
+  ...chat,
+  ...errors,
+} as const;
