@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::events::Event;
-use flagship_protocol::ids::{ParticipantId, RoomId};
-use flagship_protocol::model::{Message, Participant, Room, Session, SessionState};
-use flagship_session::Entry;
+use flagship_protocol::ids::{MessageId, ParticipantId, RoomId};
+use flagship_protocol::model::{DirectMessage, Message, Participant, Room, Session, SessionState};
+use flagship_session::{Entry, Said};
 use serde::Serialize;
 use serde_json::{Value, json};
 use worker::{D1Database, Result};
@@ -13,9 +13,18 @@ use worker::{D1Database, Result};
 use super::run;
 
 /// Rows travel as one JSON text and are taken apart by SQLite: D1 binds at most 100 values.
-const MESSAGES: &str = "INSERT INTO messages (session_id, room_id, seq, id, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, rev)
-SELECT ?1, value->>'roomId', value->>'seq', value->>'id', value->>'senderId', value->>'senderAlias', value->>'content', value->>'createdAt', value->>'commandId', coalesce(value->>'broadcast', 0), value->>'rev'
-FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING";
+const MESSAGES: &str = "INSERT INTO messages (session_id, room_id, seq, id, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, rev, reply_to, mentions, reactions, edited_at, deleted_at, deleted_by, version)
+SELECT ?1, value->>'roomId', value->>'seq', value->>'id', value->>'senderId', value->>'senderAlias', value->>'content', value->>'createdAt', value->>'commandId', coalesce(value->>'broadcast', 0), value->>'rev', value->>'replyTo', value->'mentions', value->'reactions', value->>'editedAt', value->>'deletedAt', value->>'deletedBy', coalesce(value->>'version', 0)
+FROM json_each(?2) WHERE true
+ON CONFLICT DO UPDATE SET content = excluded.content, mentions = excluded.mentions, reactions = excluded.reactions, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at, deleted_by = excluded.deleted_by, version = excluded.version WHERE excluded.version > messages.version";
+
+const DIRECT_MESSAGES: &str = "INSERT INTO direct_messages (session_id, rev, id, sender_id, sender_alias, recipient_id, content, created_at, reply_to, reactions, edited_at, deleted_at, version, idempotency_key)
+SELECT ?1, value->>'rev', value->>'id', value->>'senderId', value->>'senderAlias', value->>'recipientId', value->>'content', value->>'createdAt', value->>'replyTo', value->'reactions', value->>'editedAt', value->>'deletedAt', coalesce(value->>'version', 0), value->>'commandId'
+FROM json_each(?2) WHERE true
+ON CONFLICT DO UPDATE SET content = excluded.content, reactions = excluded.reactions, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at, version = excluded.version WHERE excluded.version > direct_messages.version";
+
+/// Bytes of messages in one statement: half of what a bound value may have.
+const MESSAGE_BYTES: usize = 1_000_000;
 
 const SESSION: &str = "INSERT INTO sessions (id, title, state, created_by, created_at, ended_at, rev)
 SELECT value->>'id', value->>'title', value->>'state', value->>'createdBy', value->>'createdAt', value->>'endedAt', value->>'rev'
@@ -46,7 +55,11 @@ SELECT ?1, value->>0, value->>1 FROM json_each(?2) WHERE true ON CONFLICT DO NOT
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     last_rev: u64,
-    messages: Vec<(u64, Message)>,
+    /// As they are now, by the position of the entry that said them.
+    messages: BTreeMap<u64, Message>,
+    direct_messages: BTreeMap<u64, DirectMessage>,
+    /// Messages that were changed, of which only the journal has the whole.
+    changed: BTreeSet<MessageId>,
     session: Option<(u64, ArchivedSession)>,
     rooms: BTreeMap<RoomId, (u64, Room)>,
     deleted: BTreeMap<RoomId, u64>,
@@ -65,8 +78,8 @@ struct ArchivedSession {
 }
 
 impl Batch {
-    /// Collects what these entries, in order, leave in the archive.
-    pub(crate) fn new(entries: &[Entry]) -> Self {
+    /// Collects what these entries, in order, leave in the archive. `said` finds a message as it is now.
+    pub(crate) fn new(entries: &[Entry], said: impl Fn(&MessageId) -> Result<Option<Said>>) -> Result<Self> {
         let mut batch = Self::default();
         for entry in entries {
             batch.last_rev = entry.rev;
@@ -74,7 +87,26 @@ impl Batch {
                 batch.add(entry.rev, entry.at, &sequenced.event);
             }
         }
-        batch
+        for id in std::mem::take(&mut batch.changed) {
+            match said(&id)? {
+                Some(Said::Room(message)) => batch.say(message),
+                Some(Said::Direct(message)) => batch.say_directly(message),
+                None => {}
+            }
+        }
+        Ok(batch)
+    }
+
+    fn say(&mut self, message: Message) {
+        if let Some(rev) = message.id.rev() {
+            self.messages.insert(rev, message);
+        }
+    }
+
+    fn say_directly(&mut self, message: DirectMessage) {
+        if let Some(rev) = message.id.rev() {
+            self.direct_messages.insert(rev, message);
+        }
     }
 
     /// The position of the last entry.
@@ -118,8 +150,11 @@ impl Batch {
         if !self.room_members.is_empty() {
             add(ROOM_MEMBERS, &[session, &serde_json::to_string(&self.room_members)?])?;
         }
-        if !self.messages.is_empty() {
-            add(MESSAGES, &[session, &rows(self.messages.iter())?])?;
+        for messages in values(&self.messages)? {
+            add(MESSAGES, &[session, &messages])?;
+        }
+        for messages in values(&self.direct_messages)? {
+            add(DIRECT_MESSAGES, &[session, &messages])?;
         }
         run(database, statements).await
     }
@@ -144,7 +179,16 @@ impl Batch {
             Event::BreakoutRoomDeleted { room_id } => {
                 self.deleted.insert(room_id.clone(), rev);
             }
-            Event::MessageCreated { message } => self.messages.push((rev, message.clone())),
+            Event::MessageCreated { message } | Event::MessageEdited { message } => self.say(message.clone()),
+            Event::DirectMessageCreated { message } | Event::DirectMessageEdited { message } => {
+                self.say_directly(message.clone());
+            }
+            Event::MessageDeleted { message_id, .. }
+            | Event::MessageReacted { message_id, .. }
+            | Event::DirectMessageDeleted { message_id, .. }
+            | Event::DirectMessageReacted { message_id, .. } => {
+                self.changed.insert(message_id.clone());
+            }
             Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
                 self.members.insert(participant.id.clone(), (rev, participant.clone()));
             }
@@ -184,4 +228,25 @@ fn rows<'a, T: serde::Serialize + 'a>(rows: impl Iterator<Item = &'a (u64, T)>) 
         values.push(value);
     }
     Ok(serde_json::to_string(&values)?)
+}
+
+/// JSON arrays of messages, none of them larger than a value may be.
+fn values<T: Serialize>(messages: &BTreeMap<u64, T>) -> Result<Vec<String>> {
+    let mut values = Vec::new();
+    let mut gathered = String::new();
+    for (rev, message) in messages {
+        let row = rows(std::iter::once(&(*rev, message)))?;
+        let row = row.trim_start_matches('[').trim_end_matches(']');
+        if gathered.len() + row.len() > MESSAGE_BYTES && !gathered.is_empty() {
+            values.push(format!("[{}]", std::mem::take(&mut gathered)));
+        }
+        if !gathered.is_empty() {
+            gathered.push(',');
+        }
+        gathered.push_str(row);
+    }
+    if !gathered.is_empty() {
+        values.push(format!("[{gathered}]"));
+    }
+    Ok(values)
 }

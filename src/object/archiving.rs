@@ -85,7 +85,7 @@ impl SessionObject {
         Ok(Some(Next {
             session: live.session.state().info.id.to_string(),
             shard: live.journal.shard()?,
-            batch: Batch::new(&entries),
+            batch: Batch::new(&entries, |id| live.journal.said(id))?,
         }))
     }
 }

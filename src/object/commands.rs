@@ -25,8 +25,16 @@ impl Live {
         if !matches!(command, Command::SendMessage(_)) {
             self.flush();
         }
-        match self.session.handle(actor, id, command, now)? {
+        let said = command
+            .about_message()
+            .map(|id| self.journal.said(id))
+            .transpose()?
+            .flatten();
+        match self.session.handle_about(actor, id, command, said.as_ref(), now)? {
             Handled::Done(done) => {
+                if let Some(said) = &done.said {
+                    self.journal.rewrite(said)?;
+                }
                 let changed = self.commit(&done.entries, by, now)?;
                 let mut ack = Ack {
                     id: id.clone(),
@@ -49,7 +57,7 @@ impl Live {
             }
             Handled::Repeat { rev } => {
                 let entry = self.journal.entry(rev)?.ok_or(Rejection::Inconsistent)?;
-                let result = entry.settle(&actor.id, id, command)?;
+                let result = entry.settle(&actor.id, id, command, said.as_ref())?;
                 Ok(Ack {
                     id: id.clone(),
                     rev,

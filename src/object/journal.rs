@@ -1,14 +1,16 @@
 //! The journal: every entry of a session, in order, in the object's SQLite.
 
+mod copies;
 mod rows;
 
 use flagship_protocol::events::{Event, SequencedEvent};
-use flagship_protocol::ids::StreamId;
+use flagship_protocol::ids::{MessageId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::Message;
-use flagship_session::{Entry, KnownKey, State};
+use flagship_session::{Entry, KnownKey, Said, State};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
+use self::copies::{WHOLE_EVENTS, stored_copy};
 use self::rows::{
     KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, head_path, integer, known_key, number, optional,
     parts, stored_events,
@@ -57,7 +59,7 @@ impl Journal {
             entry.stream.to_string().into(),
             integer(entry.from),
             integer(entry.from + entry.events.len() as u64),
-            events.clone().into(),
+            stored_copy(entry)?.unwrap_or_else(|| events.clone()).into(),
         ];
         self.sql
             .exec("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", bindings)?;
@@ -95,10 +97,12 @@ impl Journal {
 
     /// At most `limit` entries after `rev`, in order.
     pub(super) fn entries_after(&self, rev: u64, limit: u64) -> Result<Vec<Entry>> {
-        const QUERY: &str = "SELECT rev, at, actor, key, fingerprint, result, stream, from_seq, events \
-                             FROM journal WHERE rev > ? ORDER BY rev LIMIT ?";
+        let query = format!(
+            "SELECT rev, at, actor, key, fingerprint, result, stream, from_seq, {WHOLE_EVENTS} \
+             FROM journal WHERE rev > ? ORDER BY rev LIMIT ?"
+        );
         self.sql
-            .exec(QUERY, vec![integer(rev), integer(limit)])?
+            .exec(&query, vec![integer(rev), integer(limit)])?
             .raw()
             .map(|row| entry(row?))
             .collect()
@@ -141,11 +145,13 @@ impl Journal {
 
     /// The events of a stream with `from < seq <= to`, in order.
     pub(super) fn events(&self, stream: &StreamId, from: u64, to: u64) -> Result<Vec<StoredEvents>> {
-        const QUERY: &str = "SELECT from_seq, to_seq, events FROM journal \
-                             WHERE rev > ? AND rev <= ? AND stream = ? AND to_seq > ? AND from_seq < ? ORDER BY rev";
         if from >= to {
             return Ok(Vec::new());
         }
+        let query = format!(
+            "SELECT from_seq, to_seq, {WHOLE_EVENTS} FROM journal \
+             WHERE rev > ? AND rev <= ? AND stream = ? AND to_seq > ? AND from_seq < ? ORDER BY rev"
+        );
         let (after, until) = self.bounds(stream, from, to)?;
         let bindings = vec![
             integer(after),
@@ -154,7 +160,7 @@ impl Journal {
             integer(from),
             integer(to),
         ];
-        let rows = self.sql.exec(QUERY, bindings)?.raw();
+        let rows = self.sql.exec(&query, bindings)?.raw();
         rows.map(|row| cut(stored_events(row?)?, from, to)).collect()
     }
 
@@ -169,6 +175,24 @@ impl Journal {
             }
         }
         Ok(messages)
+    }
+
+    /// A message as it is now; `None` if nothing was said by this id.
+    pub(super) fn said(&self, id: &MessageId) -> Result<Option<Said>> {
+        let Some(entry) = id.rev().map(|rev| self.entry(rev)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        let said = entry.events.first().and_then(|first| Said::of(&first.event));
+        Ok(said.filter(|said| said.id() == id))
+    }
+
+    /// Puts what became of a message in place of what it was: what it said before is nowhere then.
+    pub(super) fn rewrite(&self, said: &Said) -> Result<()> {
+        const QUERY: &str = "UPDATE journal SET events = json_set(events, '$[0].message', json(?)) WHERE rev = ?";
+        let rev = said.id().rev().ok_or_else(|| broken("message"))?;
+        self.sql
+            .exec(QUERY, vec![serde_json::to_string(said)?.into(), integer(rev)])?;
+        Ok(())
     }
 
     /// The position by which a stream had surely reached `seq`.

@@ -5,6 +5,7 @@
 //! | `joining` | coming in, leaving, locking, banning, ending |
 //! | `rooms` | making, changing and closing rooms; going in and out; being moved |
 //! | `messages` | speaking, reading, retrying |
+//! | `chat` | editing, taking back, answering, reacting, mentioning, writing to one person |
 //! | `rounds` | opening and closing together, timers, countdowns, clocks that jump |
 //! | `assignment` | who is assigned where, before and while rooms are open |
 //! | `admission` | knocking, being invited, being moved at once |
@@ -30,6 +31,7 @@
 mod activity;
 mod admission;
 mod assignment;
+mod chat;
 mod debrief;
 mod facilitators;
 mod guests;

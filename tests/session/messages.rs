@@ -11,6 +11,8 @@ fn hello(room_id: &RoomId) -> SendMessage {
     SendMessage {
         room_id: room_id.clone(),
         content: "hello".parse().unwrap(),
+        reply_to: None,
+        mentions: vec![],
     }
 }
 
@@ -225,6 +227,8 @@ fn a_key_used_for_something_else_is_refused() {
     let other = SendMessage {
         room_id: RoomId::main(),
         content: "other".parse().unwrap(),
+        reply_to: None,
+        mentions: vec![],
     };
     assert_eq!(
         stage.send("ada", "k", other).unwrap_err().code(),

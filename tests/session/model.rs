@@ -5,6 +5,7 @@
 mod chance;
 mod reference;
 mod rules;
+mod speech;
 
 use std::collections::BTreeSet;
 use std::env;
@@ -37,7 +38,7 @@ struct Run {
 impl Run {
     fn new(seed: u64) -> Self {
         let stage = Stage::new();
-        let reference = Reference::of(stage.session.state());
+        let reference = Reference::of(&stage);
         let (chance, last, keys) = (Chance(seed), None, 0);
         Self {
             stage,
@@ -186,7 +187,7 @@ impl Run {
 
     fn compare(&self) {
         let state = self.stage.session.state();
-        assert_eq!(Reference::of(state), self.reference);
+        assert_eq!(Reference::of(&self.stage), self.reference);
         let next = state.next_timeout();
         let end = self.reference.next_end();
         assert!(

@@ -4,7 +4,7 @@ use crate::support::{Stage, id};
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::ids::{HelpRequestId, RoomId};
+use flagship_protocol::ids::{HelpRequestId, MessageId, RoomId};
 use flagship_protocol::model::Role;
 use flagship_protocol::moderation::{GuestAssignment, HelpKind};
 use flagship_protocol::number::{Capacity, TimerMs};
@@ -49,10 +49,11 @@ fn expected(who: Who, command: CommandKind, state: State) -> Option<ErrorCode> {
     }
     let allowed = match command {
         JoinSession | LeaveSession | JoinRoom | LeaveRoom | SendMessage | RaiseHand | Knock | AskForHelp
-        | UpdateProfile => true,
+        | UpdateProfile | SendDirectMessage | ReactToMessage => true,
         // About what one was asked or has asked oneself, and nobody here has been or has.
         AnswerInvitation => return Some(ErrorCode::NotInvited),
         CancelHelp => return Some(ErrorCode::HelpRequestNotFound),
+        EditMessage | DeleteMessage => return Some(ErrorCode::MessageNotFound),
         UpdateSession | CreateRoom | UpdateRoom | CloseRoom | DeleteRoom | MoveParticipant | OpenRooms | CloseRooms
         | SetTimer | ExtendTimer | RecallRooms | Assign | Broadcast | BanParticipant | UnbanParticipant
         | CreateRooms | AssignGuests | SwapParticipants | AnswerKnock | InviteParticipants | ClaimHelp
@@ -65,7 +66,7 @@ fn expected(who: Who, command: CommandKind, state: State) -> Option<ErrorCode> {
 }
 
 /// A session with everybody in it, a room, and somebody who knocks at it and waits for help.
-fn stage(state: State) -> (Stage, RoomId, HelpRequestId) {
+fn stage(state: State) -> (Stage, RoomId, HelpRequestId, MessageId) {
     let mut stage = Stage::new();
     let room = stage.room("Blue");
     stage.does(
@@ -76,7 +77,15 @@ fn stage(state: State) -> (Stage, RoomId, HelpRequestId) {
             expected_versions: Default::default(),
         },
     );
-    for who in ["moderator", "participant", "left", "banned", "other", "target"] {
+    for who in [
+        "moderator",
+        "participant",
+        "left",
+        "banned",
+        "other",
+        "target",
+        "steward",
+    ] {
         stage.does(who, JoinSession {});
     }
     let ask = AskForHelp {
@@ -89,7 +98,15 @@ fn stage(state: State) -> (Stage, RoomId, HelpRequestId) {
         room_id: Some(room.clone()),
     };
     stage.does("target", knock);
-    stage.promote("moderator", Role::Moderator);
+    let message = stage
+        .say("target", &RoomId::main(), "hello")
+        .unwrap()
+        .result
+        .message
+        .unwrap();
+    for who in ["moderator", "steward"] {
+        stage.promote(who, Role::Moderator);
+    }
     stage.does("left", LeaveSession {});
     stage.does(
         "ada",
@@ -109,7 +126,7 @@ fn stage(state: State) -> (Stage, RoomId, HelpRequestId) {
         )),
         State::Ended => drop(stage.does("ada", EndSession {})),
     }
-    (stage, room, request.id)
+    (stage, room, request.id, message.id)
 }
 
 fn name(who: Who) -> &'static str {
@@ -124,7 +141,7 @@ fn name(who: Who) -> &'static str {
 }
 
 /// A command of each kind that would succeed, as far as role and state go.
-fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId) -> Command {
+fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &MessageId) -> Command {
     let room_id = room.clone();
     let participant_id = id("target");
     let request_id = request.clone();
@@ -267,9 +284,33 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId) -> Command 
             content: "hi".parse().unwrap(),
         }
         .into(),
+        CommandKind::SendDirectMessage => SendDirectMessage {
+            participant_id: id("steward"),
+            content: "hi".parse().unwrap(),
+            reply_to: None,
+        }
+        .into(),
+        CommandKind::EditMessage => EditMessage {
+            message_id: "m0".parse().unwrap(),
+            content: "hi".parse().unwrap(),
+            mentions: vec![],
+        }
+        .into(),
+        CommandKind::DeleteMessage => DeleteMessage {
+            message_id: "m0".parse().unwrap(),
+        }
+        .into(),
+        CommandKind::ReactToMessage => ReactToMessage {
+            message_id: message.clone(),
+            emoji: "👍".parse().unwrap(),
+            added: true,
+        }
+        .into(),
         CommandKind::SendMessage => SendMessage {
             room_id: RoomId::main(),
             content: "hi".parse().unwrap(),
+            reply_to: None,
+            mentions: vec![],
         }
         .into(),
     }
@@ -281,8 +322,8 @@ fn every_cell_of_the_table_holds() {
     for who in EVERYONE {
         for kind in CommandKind::ALL {
             for state in STATES {
-                let (mut stage, room, request) = stage(state);
-                let command = sample(*kind, &room, &request);
+                let (mut stage, room, request, message) = stage(state);
+                let command = sample(*kind, &room, &request, &message);
                 match expected(who, *kind, state) {
                     None => drop(stage.tries(name(who), command).unwrap_or_else(|rejection| {
                         panic!("{who:?} {kind:?} {state:?}: refused with {rejection}");
@@ -301,16 +342,20 @@ fn every_cell_of_the_table_holds() {
 fn what_debugging_says_is_what_happens() {
     for who in EVERYONE {
         for state in STATES {
-            let (stage, room, request) = stage(state);
+            let (stage, room, request, message) = stage(state);
             let told = stage.session.debug_permissions(&crate::support::actor(name(who)));
             for (kind, entry) in CommandKind::ALL.iter().zip(told.permissions) {
                 assert_eq!(entry.command, kind.tag());
                 let mut trial = stage.clone();
-                let happens = trial.tries(name(who), sample(*kind, &room, &request));
+                let happens = trial.tries(name(who), sample(*kind, &room, &request, &message));
                 let happens = happens.err().map(|rejection| rejection.code());
                 // Role and state allow it; there is nothing to do it with.
-                let happens =
-                    happens.filter(|code| *code != ErrorCode::NotInvited && *code != ErrorCode::HelpRequestNotFound);
+                let without = [
+                    ErrorCode::NotInvited,
+                    ErrorCode::HelpRequestNotFound,
+                    ErrorCode::MessageNotFound,
+                ];
+                let happens = happens.filter(|code| !without.contains(code));
                 assert_eq!(entry.allowed, happens.is_none(), "{who:?} {kind:?} {state:?}");
                 assert_eq!(entry.error.map(|error| error.code), happens);
             }
@@ -320,7 +365,7 @@ fn what_debugging_says_is_what_happens() {
 
 #[test]
 fn a_refusal_names_the_rule() {
-    let (mut stage, room, _) = stage(State::Live);
+    let (mut stage, room, ..) = stage(State::Live);
     let rejection = stage
         .tries(
             "participant",

@@ -210,6 +210,8 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
         Shape::Send(room) => SendMessage {
             room_id: room_id(room),
             content: "hi".parse().unwrap(),
+            reply_to: None,
+            mentions: vec![],
         }
         .into(),
         Shape::Open(duration) => OpenRooms {

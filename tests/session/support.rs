@@ -7,11 +7,11 @@ use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
-use flagship_protocol::ids::{CommandId, ParticipantId, RoomId, StreamId};
+use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Participant, Role, Room, RoomState};
 use flagship_protocol::number::Capacity;
-use flagship_session::{Actor, Entry, Handled, KnownKey, NewSession, Rejection, Session, State};
+use flagship_session::{Actor, Entry, Handled, KnownKey, NewSession, Rejection, Said, Session, State};
 
 /// Somebody, by name.
 pub(crate) fn actor(name: &str) -> Actor {
@@ -89,8 +89,15 @@ impl Stage {
     pub(crate) fn send_as(&mut self, who: &Actor, key: &str, command: impl Into<Command>) -> Result<Answer, Rejection> {
         let command: Command = command.into();
         let key: CommandId = key.parse().unwrap();
-        match self.session.handle(who, &key, &command, self.now)? {
+        let said = command.about_message().and_then(|id| self.said(id));
+        match self
+            .session
+            .handle_about(who, &key, &command, said.as_ref(), self.now)?
+        {
             Handled::Done(done) => {
+                if let Some(said) = done.said {
+                    self.rewrite(&said);
+                }
                 self.journal.extend(done.entries);
                 Ok(Answer {
                     rev: done.rev,
@@ -103,8 +110,34 @@ impl Stage {
                 Ok(Answer {
                     rev,
                     duplicate: true,
-                    result: entry.settle(&who.id, &key, &command)?,
+                    result: entry.settle(&who.id, &key, &command, said.as_ref())?,
                 })
+            }
+        }
+    }
+
+    /// A message as the journal has it now.
+    pub(crate) fn said(&self, id: &MessageId) -> Option<Said> {
+        let events = self.journal.iter().flat_map(|entry| &entry.events);
+        let mut said = events.filter_map(|sequenced| Said::of(&sequenced.event));
+        said.find(|said| said.id() == id)
+    }
+
+    /// Puts what became of a message wherever the journal shows it.
+    fn rewrite(&mut self, said: &Said) {
+        let events = self.journal.iter_mut().flat_map(|entry| &mut entry.events);
+        for sequenced in events {
+            match (&mut sequenced.event, said) {
+                (Event::MessageCreated { message } | Event::MessageEdited { message }, Said::Room(said))
+                    if message.id == said.id =>
+                {
+                    *message = said.clone();
+                }
+                (
+                    Event::DirectMessageCreated { message } | Event::DirectMessageEdited { message },
+                    Said::Direct(said),
+                ) if message.id == said.id => *message = said.clone(),
+                _ => {}
             }
         }
     }
@@ -182,6 +215,8 @@ impl Stage {
             SendMessage {
                 room_id: room.clone(),
                 content: content.parse().unwrap(),
+                reply_to: None,
+                mentions: vec![],
             },
         )
     }

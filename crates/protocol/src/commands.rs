@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::decode::{self, DecodeError};
 use crate::error::ErrorCode;
+use crate::ids::MessageId;
 
 pub use admission::{AnswerInvitation, AnswerKnock, InvitationAnswer, InviteParticipants, Knock};
 pub use help::{AskForHelp, CancelHelp, ClaimHelp, ResolveHelp};
@@ -27,7 +28,7 @@ pub use rounds::{
     Assign, AssignGuests, Assignment, CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer, Versions,
 };
 pub use session::{EndSession, JoinSession, LeaveSession, UpdateSession};
-pub use speech::{Broadcast, SendMessage};
+pub use speech::{Broadcast, DeleteMessage, EditMessage, ReactToMessage, SendDirectMessage, SendMessage};
 
 macro_rules! commands {
     ($($(#[$meta:meta])* $tag:literal => $name:ident,)*) => {
@@ -165,4 +166,33 @@ commands! {
     "send_message" => SendMessage,
     /// See [`Broadcast`].
     "broadcast" => Broadcast,
+    /// See [`SendDirectMessage`].
+    "send_direct_message" => SendDirectMessage,
+    /// See [`EditMessage`].
+    "edit_message" => EditMessage,
+    /// See [`DeleteMessage`].
+    "delete_message" => DeleteMessage,
+    /// See [`ReactToMessage`].
+    "react_to_message" => ReactToMessage,
+}
+
+impl Command {
+    /// The message that it changes.
+    pub fn changes_message(&self) -> Option<&MessageId> {
+        match self {
+            Self::EditMessage(command) => Some(&command.message_id),
+            Self::DeleteMessage(command) => Some(&command.message_id),
+            Self::ReactToMessage(command) => Some(&command.message_id),
+            _ => None,
+        }
+    }
+
+    /// The message that it is about: the one that it changes, or answers.
+    pub fn about_message(&self) -> Option<&MessageId> {
+        match self {
+            Self::SendMessage(command) => command.reply_to.as_ref(),
+            Self::SendDirectMessage(command) => command.reply_to.as_ref(),
+            _ => self.changes_message(),
+        }
+    }
 }

@@ -74,8 +74,12 @@ error_codes! {
     ParticipantNotFound => "participant_not_found", 404, "No such participant";
     /// No open request for help has this id.
     HelpRequestNotFound => "help_request_not_found", 404, "No such request for help";
+    /// No message has this id, or it is not for them.
+    MessageNotFound => "message_not_found", 404, "No such message";
     /// Nothing has this id, or it is somebody else's.
     TemplateNotFound => "template_not_found", 404, "No such template";
+    /// The message was deleted.
+    MessageDeleted => "message_deleted", 409, "Message deleted";
     /// The session is over.
     SessionEnded => "session_ended", 409, "Session ended";
     /// The session holds as many people as it may.

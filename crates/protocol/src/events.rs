@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::commands::Assignment;
-use crate::ids::{ParticipantId, RoomId, StreamId};
-use crate::model::{Message, Participant, Room, Session};
+use crate::ids::{MessageId, ParticipantId, RoomId, StreamId};
+use crate::model::{DirectMessage, Message, Participant, Room, Session};
 use crate::moderation::{GuestAssignment, HelpRequest, Profile};
+use crate::text::Emoji;
 
 /// One thing that happened, tagged by `type`.
 ///
@@ -145,17 +146,99 @@ pub enum Event {
     },
     /// Something was said.
     MessageCreated {
-        /// The message.
+        /// The message. Its position is that of the event.
         message: Message,
+    },
+    /// Somebody changed what they had said.
+    MessageEdited {
+        /// The message as it is now: after other changes too, where this comes late.
+        message: Message,
+    },
+    /// A message was taken back: it says nothing any more, mentions nobody, and has no reactions. When, is the event's
+    /// `at`.
+    MessageDeleted {
+        /// Where it was said.
+        room_id: RoomId,
+        /// The message.
+        message_id: MessageId,
+        /// Who took it back: its sender, or who keeps order there.
+        deleted_by: ParticipantId,
+    },
+    /// Somebody put an emoji to a message, or took theirs away.
+    MessageReacted {
+        /// Where it was said.
+        room_id: RoomId,
+        /// The message.
+        message_id: MessageId,
+        /// Who.
+        participant_id: ParticipantId,
+        /// Which.
+        emoji: Emoji,
+        /// Whether it was put there, or taken away.
+        added: bool,
+    },
+    /// Somebody said something to one person. For these two.
+    DirectMessageCreated {
+        /// The message.
+        message: DirectMessage,
+    },
+    /// Somebody changed what they had said to one person. For these two.
+    DirectMessageEdited {
+        /// The message as it is now: after other changes too, where this comes late.
+        message: DirectMessage,
+    },
+    /// Somebody took back what they had said to one person. For these two.
+    DirectMessageDeleted {
+        /// The message.
+        message_id: MessageId,
+        /// Who had said it, and took it back.
+        sender_id: ParticipantId,
+        /// To whom it was said.
+        recipient_id: ParticipantId,
+    },
+    /// One of two put an emoji to a message between them, or took theirs away. For these two.
+    DirectMessageReacted {
+        /// The message.
+        message_id: MessageId,
+        /// Who had said it.
+        sender_id: ParticipantId,
+        /// To whom it was said.
+        recipient_id: ParticipantId,
+        /// Who put it there: one of the two.
+        participant_id: ParticipantId,
+        /// Which.
+        emoji: Emoji,
+        /// Whether it was put there, or taken away.
+        added: bool,
     },
 }
 
 impl Event {
-    /// The stream that carries it; two where it is for the moderators and for one person.
+    /// The stream that carries it; two where it is for the moderators and for one person, or for two people.
     pub fn streams(&self) -> (StreamId, Option<StreamId>) {
-        let private = |who: &ParticipantId| (StreamId::Moderators, Some(StreamId::Participant(who.clone())));
+        let own = |who: &ParticipantId| StreamId::Participant(who.clone());
+        let private = |who: &ParticipantId| (StreamId::Moderators, Some(own(who)));
+        let between = |one: &ParticipantId, other: &ParticipantId| (own(one), Some(own(other)));
         match self {
-            Self::MessageCreated { message } => (StreamId::Room(message.room_id.clone()), None),
+            Self::MessageCreated { message } | Self::MessageEdited { message } => {
+                (StreamId::Room(message.room_id.clone()), None)
+            }
+            Self::MessageDeleted { room_id, .. } | Self::MessageReacted { room_id, .. } => {
+                (StreamId::Room(room_id.clone()), None)
+            }
+            Self::DirectMessageCreated { message } | Self::DirectMessageEdited { message } => {
+                between(&message.sender_id, &message.recipient_id)
+            }
+            Self::DirectMessageDeleted {
+                sender_id,
+                recipient_id,
+                ..
+            }
+            | Self::DirectMessageReacted {
+                sender_id,
+                recipient_id,
+                ..
+            } => between(sender_id, recipient_id),
             Self::GuestsAssigned { .. } => (StreamId::Moderators, None),
             Self::HelpRequested { request } | Self::HelpUpdated { request } => private(&request.participant_id),
             Self::ProfileUpdated { participant_id, .. } => private(participant_id),

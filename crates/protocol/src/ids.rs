@@ -36,6 +36,24 @@ text_type! {
     HelpRequestId, max limits::ROOM_ID_CHARS, slug
 }
 
+text_type! {
+    /// Names a message within a session, in a room or direct: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+    MessageId, max limits::ROOM_ID_CHARS, slug
+}
+
+impl MessageId {
+    /// The id of a message said by the journal entry `rev`: never used twice in a session.
+    pub fn of_rev(rev: u64) -> Self {
+        Self::from_trusted(format!("m{rev}"))
+    }
+
+    /// The journal entry that said it; `None` for what no session made.
+    pub fn rev(&self) -> Option<u64> {
+        let rev = self.as_str().strip_prefix('m')?.parse().ok()?;
+        (Self::of_rev(rev) == *self).then_some(rev)
+    }
+}
+
 impl HelpRequestId {
     /// The id of a request made by the journal entry `rev`: never used twice in a session.
     pub fn of_rev(rev: u64) -> Self {

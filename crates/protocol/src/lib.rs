@@ -8,7 +8,7 @@
 //! | [`ids`], [`text`], [`number`] | identifiers, bounded texts and numbers, checked when they are read |
 //! | [`commands`] | what a participant may ask for |
 //! | [`events`] | what happened, as the journal keeps it and followers receive it |
-//! | [`model`], [`moderation`] | what they are about: as everyone sees it, and what is not for everyone |
+//! | [`model`], [`message`], [`moderation`] | what they are about: as everyone sees it, and what is not for everyone |
 //! | [`frames`] | the envelopes of the WebSocket, used by the long poll too |
 //! | [`http`] | bodies and routes of the HTTP interface |
 //! | [`error`] | error codes, their HTTP status and their details |
@@ -20,12 +20,14 @@ pub mod commands;
 pub mod decode;
 #[cfg(feature = "describe")]
 pub mod describe;
+mod emoji;
 pub mod error;
 pub mod events;
 pub mod frames;
 pub mod http;
 pub mod ids;
 pub mod limits;
+pub mod message;
 pub mod model;
 pub mod moderation;
 pub mod number;

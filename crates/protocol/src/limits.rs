@@ -14,6 +14,19 @@ pub const ALIAS_CHARS: usize = 64;
 /// Longest message. About two printed pages; at four bytes a character it stays within [`FRAME_BYTES`].
 pub const MESSAGE_CHARS: usize = 4_000;
 
+/// Most people that one message mentions: beyond that it is for everybody.
+pub const MENTIONS: usize = 50;
+
+/// Longest emoji, in Unicode scalar values: two people of two skin tones who kiss are ten.
+pub const EMOJI_CHARS: usize = 16;
+
+/// Most different emoji at one message: two lines below it.
+pub const EMOJI_PER_MESSAGE: usize = 20;
+
+/// Most reactions at one message, of everybody together: with ids of common length a message stays below 20 KB, with
+/// the longest below 80. They travel with every copy of it.
+pub const REACTIONS_PER_MESSAGE: usize = 500;
+
 /// Longest frame or HTTP body accepted from a client: an assignment of every participant fits, with long ids, and
 /// reading one never delays the others.
 pub const FRAME_BYTES: usize = 256 * 1024;
@@ -135,6 +148,9 @@ pub const MESSAGES_PAGE: u32 = 100;
 
 /// Messages in a page of history when the request does not say.
 pub const MESSAGES_PAGE_DEFAULT: u32 = 50;
+
+/// Newest direct messages that a fresh snapshot carries, of all of one's conversations together.
+pub const SNAPSHOT_DIRECT_MESSAGES: usize = 50;
 
 /// Newest messages of each followed room that a fresh snapshot carries: about two screens, so that a room is
 /// never empty at first sight.

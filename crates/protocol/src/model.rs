@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ParticipantId, RoomId, SessionId};
+pub use crate::message::{DirectMessage, Message, Reaction};
 use crate::moderation::{Moderation, Own};
 use crate::number::{Capacity, CountdownMs, SlowModeMs};
-use crate::text::{Alias, MessageContent, RoomName, SessionTitle};
+use crate::text::{Alias, RoomName, SessionTitle};
 
 /// What a participant may do; see the permission table in `crates/session`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -183,35 +184,6 @@ pub struct Room {
     /// The `rev` of its last change.
     #[cfg_attr(feature = "describe", ts(type = "number"))]
     pub version: u64,
-}
-
-/// Something said in a room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
-pub struct Message {
-    /// Unique within the session.
-    pub id: String,
-    /// Where it was said.
-    pub room_id: RoomId,
-    /// Its position in the room's stream.
-    #[cfg_attr(feature = "describe", ts(type = "number"))]
-    pub seq: u64,
-    /// Who said it.
-    pub sender_id: ParticipantId,
-    /// What they were called then.
-    pub sender_alias: Alias,
-    /// What was said.
-    pub content: MessageContent,
-    /// When the session accepted it, milliseconds since the epoch.
-    #[cfg_attr(feature = "describe", ts(type = "number"))]
-    pub created_at: u64,
-    /// Whether it was said to many at once, and wants to be noticed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<bool>"))]
-    pub broadcast: bool,
-    /// The id of the command that sent it: the sender knows its own message by it, before any ack.
-    pub command_id: String,
 }
 
 /// The session as a newcomer needs it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{HelpRequestId, ParticipantId, RoomId};
+use crate::message::DirectMessage;
 use crate::text::{About, Alias, GuestKey, HelpText, Tag};
 
 /// How somebody asks for a moderator.
@@ -107,7 +108,7 @@ pub struct Moderation {
     pub profiles: BTreeMap<ParticipantId, Profile>,
 }
 
-/// What only one person knows, beside the moderators.
+/// What only one person knows; of their requests and their profile the moderators know too.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -116,4 +117,8 @@ pub struct Own {
     pub help: Vec<HelpRequest>,
     /// What they wrote about themselves.
     pub profile: Profile,
+    /// The newest direct messages that they wrote or got, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<DirectMessage>>"))]
+    pub direct_messages: Vec<DirectMessage>,
 }

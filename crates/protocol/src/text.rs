@@ -1,5 +1,6 @@
 //! Bounded texts: checked when they are read, so that the rest of the code need not.
 
+use crate::emoji::is_emoji;
 use crate::limits;
 
 /// Defines a text type with a rule. Reading a value that breaks the rule fails with a message that says the rule.
@@ -104,6 +105,27 @@ text_type! {
     TemplateName, max limits::TEMPLATE_NAME_CHARS, line
 }
 
+text_type! {
+    /// One emoji: what people see as a single sign, of at most [`limits::EMOJI_CHARS`] Unicode scalar values.
+    Emoji, max limits::EMOJI_CHARS, emoji
+}
+
+impl MessageContent {
+    /// What a deleted message says.
+    pub fn nothing() -> Self {
+        Self::from_trusted(String::new())
+    }
+
+    /// Reads what a message says, which is nothing after it was deleted.
+    pub(crate) fn or_nothing<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+        if text.is_empty() {
+            return Ok(Self::nothing());
+        }
+        Self::new(text).map_err(serde::de::Error::custom)
+    }
+}
+
 fn length(text: &str, max: usize) -> Result<(), String> {
     // A char is at most four bytes: most texts are settled without counting.
     let count = if text.len() <= max {
@@ -145,6 +167,15 @@ fn paragraphs(text: String, max: usize) -> Result<String, String> {
     }
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err("must not contain control characters other than line breaks and tabs".into());
+    }
+    Ok(text)
+}
+
+/// One emoji.
+fn emoji(text: String, max: usize) -> Result<String, String> {
+    length(&text, max)?;
+    if !is_emoji(&text) {
+        return Err("must be one emoji, such as 👍".into());
     }
     Ok(text)
 }

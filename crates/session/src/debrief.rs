@@ -114,7 +114,14 @@ impl DebriefBuilder {
             | Event::ParticipantUnbanned { .. }
             | Event::ParticipantsAssigned { .. }
             | Event::BreakoutRoomWarning { .. }
-            | Event::BreakoutRoomDeleted { .. } => {}
+            | Event::BreakoutRoomDeleted { .. }
+            | Event::MessageEdited { .. }
+            | Event::MessageDeleted { .. }
+            | Event::MessageReacted { .. }
+            | Event::DirectMessageCreated { .. }
+            | Event::DirectMessageEdited { .. }
+            | Event::DirectMessageDeleted { .. }
+            | Event::DirectMessageReacted { .. } => {}
         }
     }
 

@@ -4,6 +4,7 @@ mod admission;
 mod assignment;
 mod guests;
 mod help;
+mod messages;
 mod participants;
 mod profile;
 mod rooms;
@@ -20,6 +21,7 @@ use flagship_protocol::model::Participant;
 pub(crate) use self::rooms::check_space;
 use crate::permissions;
 use crate::rejection::Rejection;
+use crate::said::Said;
 use crate::state::{Actor, State};
 
 /// What a command brings about.
@@ -70,6 +72,8 @@ pub(crate) struct Context<'a> {
     pub(crate) state: &'a State,
     /// Who asks, as they are in the session.
     pub(crate) me: &'a Participant,
+    /// The message that the command is about, if there is one.
+    pub(crate) said: Option<&'a Said>,
     /// The command's idempotency key.
     pub(crate) key: &'a CommandId,
     /// The position that the first entry will have.
@@ -84,7 +88,7 @@ pub(crate) fn decide(
     actor: &Actor,
     key: &CommandId,
     command: &Command,
-    rev: u64,
+    said: Option<&Said>,
     now: u64,
 ) -> Result<Decision, Rejection> {
     let me = state
@@ -94,8 +98,9 @@ pub(crate) fn decide(
     let context = Context {
         state,
         me,
+        said,
         key,
-        rev,
+        rev: state.rev + 1,
         now,
     };
     match command {
@@ -137,5 +142,9 @@ pub(crate) fn decide(
         Command::UnbanParticipant(command) => participants::unban(&context, &command.participant_id),
         Command::SendMessage(command) => speech::send(&context, command),
         Command::Broadcast(command) => speech::broadcast(&context, command),
+        Command::SendDirectMessage(command) => speech::send_direct(&context, command),
+        Command::EditMessage(command) => messages::edit(&context, command),
+        Command::DeleteMessage(command) => messages::delete(&context, &command.message_id),
+        Command::ReactToMessage(command) => messages::react(&context, command),
     }
 }

@@ -7,6 +7,7 @@ use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
 
 use crate::idempotency::fingerprint;
 use crate::rejection::Rejection;
+use crate::said::Said;
 
 /// What one command, or the session itself, brought about. All its events belong to one stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,8 @@ impl Entry {
             .unwrap_or_else(|| implied_result(self.events.iter().map(|event| &event.event)))
     }
 
-    /// The answer to a command that came again under this entry's key.
+    /// The answer to a command that came again under this entry's key. `said` is what the journal has of
+    /// [`Command::about_message`]: an answer shows a message that the command changed as it is now.
     ///
     /// # Errors
     /// [`Rejection::IdempotencyMismatch`] if it is not the same command, [`Rejection::Inconsistent`] if this is
@@ -49,6 +51,7 @@ impl Entry {
         actor: &ParticipantId,
         key: &CommandId,
         command: &Command,
+        said: Option<&Said>,
     ) -> Result<CommandResult, Rejection> {
         if self.actor.as_ref() != Some(actor) || self.key.as_ref() != Some(key) {
             return Err(Rejection::Inconsistent);
@@ -56,7 +59,17 @@ impl Entry {
         if self.fingerprint.as_deref() != Some(fingerprint(command).as_str()) {
             return Err(Rejection::IdempotencyMismatch);
         }
-        Ok(self.command_result())
+        let mut result = self.command_result();
+        if let Some(said) = said.filter(|_| command.changes_message().is_some()) {
+            said.clone().show(&mut result);
+        }
+        Ok(result)
+    }
+
+    /// What becomes of a message by this entry.
+    pub(crate) fn change(&self, said: &Said) -> Said {
+        let events = self.events.iter().map(|sequenced| &sequenced.event);
+        events.fold(said.clone(), |said, event| said.after(event, self.rev, self.at))
     }
 }
 
@@ -76,12 +89,21 @@ fn implied_result<'a>(events: impl Iterator<Item = &'a Event>) -> CommandResult 
             | Event::BreakoutRoomUpdated { room }
             | Event::BreakoutRoomClosing { room }
             | Event::BreakoutRoomClosed { room } => result.room = Some(room.clone()),
-            Event::MessageCreated { message } => result.message = Some(message.clone()),
+            Event::MessageCreated { message } | Event::MessageEdited { message } => {
+                result.message = Some(message.clone());
+            }
+            Event::DirectMessageCreated { message } | Event::DirectMessageEdited { message } => {
+                result.direct_message = Some(message.clone());
+            }
             Event::HelpRequested { request } | Event::HelpUpdated { request } => {
                 result.help_request = Some(request.clone());
             }
             Event::ProfileUpdated { profile, .. } => result.profile = Some(profile.clone()),
             Event::ParticipantLeft { .. }
+            | Event::MessageDeleted { .. }
+            | Event::MessageReacted { .. }
+            | Event::DirectMessageDeleted { .. }
+            | Event::DirectMessageReacted { .. }
             | Event::ParticipantRemoved { .. }
             | Event::GuestsAssigned { .. }
             | Event::ParticipantBanned { .. }

@@ -153,6 +153,14 @@ impl State {
                     record.activity.hear(at);
                 }
             }
+            // What was said is in the journal, and none of it here.
+            Event::MessageEdited { .. }
+            | Event::MessageDeleted { .. }
+            | Event::MessageReacted { .. }
+            | Event::DirectMessageCreated { .. }
+            | Event::DirectMessageEdited { .. }
+            | Event::DirectMessageDeleted { .. }
+            | Event::DirectMessageReacted { .. } => {}
         }
     }
 

@@ -81,7 +81,7 @@ impl State {
         guests.collect()
     }
 
-    /// What only one person knows, beside the moderators.
+    /// What only one person knows, but for direct messages, which are in the journal.
     pub fn own(&self, who: &ParticipantId) -> Own {
         let help = self.help_queue().into_iter();
         Own {
@@ -91,6 +91,7 @@ impl State {
                 .get(who)
                 .map(|member| member.profile.clone())
                 .unwrap_or_default(),
+            direct_messages: Vec::new(),
         }
     }
 

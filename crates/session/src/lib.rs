@@ -38,6 +38,7 @@ mod reading;
 #[cfg(feature = "describe")]
 pub mod reference;
 mod rejection;
+mod said;
 mod session;
 mod state;
 mod timeout;
@@ -52,6 +53,7 @@ pub use lists::assignment_table;
 pub use proposal::history;
 pub use reading::ArchivedReader;
 pub use rejection::Rejection;
+pub use said::Said;
 pub use session::{Done, Handled, NewSession, Session};
 pub use state::{Actor, Member, RoomRecord, State};
 pub use timers::TimerTable;

@@ -23,7 +23,11 @@ pub const fn needs(command: CommandKind) -> &'static [Role] {
         | CommandKind::AskForHelp
         | CommandKind::CancelHelp
         | CommandKind::UpdateProfile
-        | CommandKind::SendMessage => EVERYONE,
+        | CommandKind::SendMessage
+        | CommandKind::SendDirectMessage
+        | CommandKind::EditMessage
+        | CommandKind::DeleteMessage
+        | CommandKind::ReactToMessage => EVERYONE,
         CommandKind::UpdateSession
         | CommandKind::CreateRoom
         | CommandKind::CreateRooms
@@ -127,6 +131,28 @@ pub fn check_keeper(have: Role) -> Result<(), Rejection> {
         needs: &[Role::Host, Role::Moderator],
         have,
     })
+}
+
+/// Whether somebody may take back what somebody else said in a room.
+///
+/// # Errors
+/// [`Rejection::Forbidden`] for those who keep order neither in the session nor in the room.
+pub fn check_deletion(me: &Participant, room: &RoomId, state: &State) -> Result<(), Rejection> {
+    if state.is_facilitator(&me.id, room) {
+        return Ok(());
+    }
+    check_keeper(me.role)
+}
+
+/// Whether two people may write to each other directly: where one of them keeps order.
+///
+/// # Errors
+/// [`Rejection::NotDirect`].
+pub fn check_direct(me: &Participant, other: &Participant) -> Result<(), Rejection> {
+    if keeps_order(me.role) || keeps_order(other.role) {
+        return Ok(());
+    }
+    Err(Rejection::NotDirect)
 }
 
 /// Whether a role may enter, read and speak in rooms that it is not in.

@@ -38,8 +38,8 @@ pub fn commands() -> String {
 /// Every event: when it happens, its fields.
 pub fn events() -> String {
     let mut page = format!(
-        "# Events\n\n{NOTE}What happened, as the journal keeps it and followers receive it. `message_created` is in the \
-         stream of its room; events that say for whom they are, are in the streams `moderators` and \
+        "# Events\n\n{NOTE}What happened, as the journal keeps it and followers receive it. `message_…` is in the stream \
+         of its room; `direct_message_…` in those of the two people; events that say for whom they are, are in the streams `moderators` and \
          `participant:<id>`; all others are in `session`. Each carries `seq`, `rev` and `at` beside its fields.\n"
     );
     let schema = Schema::of::<Event>();

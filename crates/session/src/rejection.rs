@@ -1,7 +1,7 @@
 //! Why a command was refused. A rejected command changes nothing.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId};
+use flagship_protocol::ids::{HelpRequestId, MessageId, ParticipantId, RoomId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Participant, Role, Room, RoomState, Session};
 use flagship_protocol::text::GuestKey;
@@ -10,6 +10,18 @@ use thiserror::Error;
 /// The rule that refused a command, in words that say what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Rejection {
+    /// No message by this id, as far as they may know.
+    #[error("there is no message '{0}' here")]
+    MessageNotFound(MessageId),
+    /// The message was deleted.
+    #[error("the message '{0}' was deleted")]
+    MessageDeleted(MessageId),
+    /// Only who said something changes what it says.
+    #[error("this is somebody else's message; only who wrote it may do this")]
+    NotTheirs,
+    /// Direct messages need somebody who keeps order.
+    #[error("direct messages go to hosts and moderators, and from them; write in a room instead")]
+    NotDirect,
     /// The role does not allow it.
     #[error("this needs the role {}, and yours is {}", names(.needs), name(*.have))]
     Forbidden {
@@ -175,7 +187,11 @@ impl Rejection {
             | Self::MainRoom
             | Self::SelfSelectOff
             | Self::KeepsOrder(_)
+            | Self::NotTheirs
+            | Self::NotDirect
             | Self::ReturnNotAllowed => ErrorCode::Forbidden,
+            Self::MessageNotFound(_) => ErrorCode::MessageNotFound,
+            Self::MessageDeleted(_) => ErrorCode::MessageDeleted,
             Self::Muted => ErrorCode::Muted,
             Self::SlowMode { .. } => ErrorCode::RateLimited,
             Self::HelpRequestNotFound(_) => ErrorCode::HelpRequestNotFound,

@@ -12,6 +12,7 @@ use crate::decide::{Decision, decide};
 use crate::entry::Entry;
 use crate::idempotency::{KeyIndex, KnownKey, fingerprint};
 use crate::rejection::Rejection;
+use crate::said::Said;
 use crate::state::{Actor, State};
 
 /// One live session.
@@ -56,6 +57,8 @@ pub struct Done {
     pub rev: u64,
     /// The answer.
     pub result: CommandResult,
+    /// What became of the message that the command changed: the journal is to have it in place of what it had.
+    pub said: Option<Said>,
 }
 
 impl Session {
@@ -139,16 +142,31 @@ impl Session {
         &self.state
     }
 
-    /// Carries out a command under its idempotency key. Somebody who is not in the session yet is registered
-    /// by it.
+    /// Carries out a command that is about no message, or about none that there is; see [`Self::handle_about`].
     ///
     /// # Errors
-    /// The rule that refuses it. Nothing has changed then, not even a newcomer's registration.
+    /// The rule that refuses it.
     pub fn handle(
         &mut self,
         actor: &Actor,
         key: &CommandId,
         command: &Command,
+        now: u64,
+    ) -> Result<Handled, Rejection> {
+        self.handle_about(actor, key, command, None, now)
+    }
+
+    /// Carries out a command under its idempotency key. `said` is what the journal has of
+    /// [`Command::about_message`]. Somebody who is not in the session yet is registered by it.
+    ///
+    /// # Errors
+    /// The rule that refuses it. Nothing has changed then, not even a newcomer's registration.
+    pub fn handle_about(
+        &mut self,
+        actor: &Actor,
+        key: &CommandId,
+        command: &Command,
+        said: Option<&Said>,
         now: u64,
     ) -> Result<Handled, Rejection> {
         if let Some(rev) = self.keys.find(&actor.id, key) {
@@ -158,7 +176,7 @@ impl Session {
         let before = (!arrival.is_empty()).then(|| self.state.clone());
         let mut entries = self.register(actor, arrival, now);
         let now = self.state.at.max(now);
-        match decide(&self.state, actor, key, command, self.state.rev + 1, now) {
+        match decide(&self.state, actor, key, command, said, now) {
             Ok(decision) => {
                 let origin = Origin {
                     actor: Some(actor.id.clone()),
@@ -167,12 +185,22 @@ impl Session {
                 };
                 let mut written = self.append(decision, origin, now);
                 // The first has the key, and with it the answer, for now and for a retry.
-                let (rev, result) = match written.first() {
-                    Some(first) => (first.rev, first.command_result()),
-                    None => return Err(Rejection::Inconsistent),
+                let Some(first) = written.first() else {
+                    return Err(Rejection::Inconsistent);
                 };
+                let said = said.filter(|_| command.changes_message().is_some());
+                let changed = said.filter(|_| !first.events.is_empty()).map(|said| first.change(said));
+                let (rev, mut result) = (first.rev, first.command_result());
+                if let Some(said) = changed.as_ref().or(said) {
+                    said.clone().show(&mut result);
+                }
                 entries.append(&mut written);
-                Ok(Handled::Done(Box::new(Done { entries, rev, result })))
+                Ok(Handled::Done(Box::new(Done {
+                    entries,
+                    rev,
+                    result,
+                    said: changed,
+                })))
             }
             Err(rejection) => {
                 if let Some(before) = before {

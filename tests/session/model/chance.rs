@@ -2,7 +2,7 @@
 
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
-use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::ids::{MessageId, ParticipantId, RoomId};
 use flagship_protocol::model::{LateJoiners, Role};
 use flagship_protocol::moderation::{GuestAssignment, HelpKind};
 use flagship_protocol::number::{Capacity, CountdownMs, SlowModeMs, TimerMs};
@@ -63,6 +63,20 @@ impl Chance {
             _ if rooms.is_empty() => RoomId::main(),
             _ => self.of(&rooms),
         }
+    }
+
+    /// One of the last messages, mostly.
+    fn message(&mut self, reference: &Reference) -> MessageId {
+        let ids: Vec<_> = reference.said.keys().rev().take(8).copied().collect();
+        match self.below(20) {
+            0 => "m0".parse().unwrap(),
+            _ if ids.is_empty() => "m1".parse().unwrap(),
+            _ => MessageId::of_rev(self.of(&ids)),
+        }
+    }
+
+    fn mentions(&mut self) -> Vec<ParticipantId> {
+        if self.one_in(4) { self.people() } else { vec![] }
     }
 
     fn rooms(&mut self, reference: &Reference) -> Option<Vec<RoomId>> {
@@ -336,7 +350,39 @@ impl Chance {
             // Seldom: who is banned cannot do much.
             CommandKind::BanParticipant if self.one_in(4) => BanParticipant { participant_id }.into(),
             CommandKind::BanParticipant | CommandKind::UnbanParticipant => UnbanParticipant { participant_id }.into(),
-            CommandKind::SendMessage => SendMessage { room_id, content }.into(),
+            CommandKind::SendMessage => SendMessage {
+                room_id,
+                content,
+                reply_to: if self.one_in(3) {
+                    Some(self.message(reference))
+                } else {
+                    None
+                },
+                mentions: self.mentions(),
+            }
+            .into(),
+            CommandKind::SendDirectMessage => SendDirectMessage {
+                participant_id,
+                content: "hello".parse().unwrap(),
+                reply_to: self.maybe(|chance| chance.message(reference)),
+            }
+            .into(),
+            CommandKind::EditMessage => EditMessage {
+                message_id: self.message(reference),
+                content: self.of(&["hello", "hello again"]).parse().unwrap(),
+                mentions: self.mentions(),
+            }
+            .into(),
+            CommandKind::DeleteMessage => DeleteMessage {
+                message_id: self.message(reference),
+            }
+            .into(),
+            CommandKind::ReactToMessage => ReactToMessage {
+                message_id: self.message(reference),
+                emoji: self.of(&["👍", "🎉"]).parse().unwrap(),
+                added: !self.one_in(3),
+            }
+            .into(),
             CommandKind::Broadcast => Broadcast {
                 room_ids: self.rooms(reference),
                 content,

@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::error::ErrorCode;
-use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId, StreamId};
+use flagship_protocol::ids::{HelpRequestId, MessageId, ParticipantId, RoomId, StreamId};
 use flagship_protocol::model::{LateJoiners, Role, RoomState};
 use flagship_protocol::moderation::HelpKind;
 use flagship_protocol::text::GuestKey;
-use flagship_session::{Actor, State};
+use flagship_session::{Actor, Said, State};
+
+use crate::support::Stage;
 
 /// Somebody who is or was there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,26 @@ pub(super) struct Asked {
     pub(super) claimed_by: Option<ParticipantId>,
 }
 
+/// Something that was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) who: ParticipantId,
+    pub(super) to: Ears,
+    /// `None` once it was taken back.
+    pub(super) content: Option<String>,
+    pub(super) answers: Option<u64>,
+    pub(super) mentions: Vec<ParticipantId>,
+    pub(super) reactions: BTreeSet<(String, ParticipantId)>,
+    pub(super) edited: bool,
+}
+
+/// For whom it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ears {
+    Room(RoomId),
+    One(ParticipantId),
+}
+
 /// Everything that should be true.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reference {
@@ -66,6 +88,8 @@ pub(super) struct Reference {
     pub(super) rooms: BTreeMap<RoomId, Place>,
     pub(super) guests: BTreeMap<GuestKey, RoomId>,
     pub(super) help: BTreeMap<HelpRequestId, Asked>,
+    /// By the number of its id.
+    pub(super) said: BTreeMap<u64, Words>,
 }
 
 pub(super) fn keeps_order(role: Role) -> bool {
@@ -73,8 +97,9 @@ pub(super) fn keeps_order(role: Role) -> bool {
 }
 
 impl Reference {
-    /// What the session says is so.
-    pub(super) fn of(state: &State) -> Self {
+    /// What the session and its journal say is so.
+    pub(super) fn of(stage: &Stage) -> Self {
+        let state: &State = stage.session.state();
         let person = |member: &flagship_session::Member| {
             let who = &member.participant;
             let invited = who.invitation.as_ref();
@@ -135,6 +160,13 @@ impl Reference {
                 .help
                 .iter()
                 .map(|(id, request)| (id.clone(), asked(request)))
+                .collect(),
+            said: stage
+                .journal
+                .iter()
+                .flat_map(|entry| &entry.events)
+                .filter_map(|sequenced| Said::of(&sequenced.event))
+                .map(words)
                 .collect(),
         }
     }
@@ -323,6 +355,45 @@ impl Reference {
             }
         }
         streams
+    }
+}
+
+fn words(said: Said) -> (u64, Words) {
+    let reactions = said.reactions().iter().flat_map(|reaction| {
+        let emoji = reaction.emoji.to_string();
+        reaction
+            .participant_ids
+            .iter()
+            .map(move |who| (emoji.clone(), who.clone()))
+    });
+    let reactions = reactions.collect();
+    let text = |content: &str| (!content.is_empty()).then(|| content.to_owned());
+    let rev = |id: &MessageId| id.rev().unwrap();
+    match said {
+        Said::Room(message) => (
+            rev(&message.id),
+            Words {
+                who: message.sender_id,
+                to: Ears::Room(message.room_id),
+                content: text(message.content.as_str()),
+                answers: message.reply_to.as_ref().map(rev),
+                mentions: message.mentions,
+                reactions,
+                edited: message.edited_at.is_some(),
+            },
+        ),
+        Said::Direct(message) => (
+            rev(&message.id),
+            Words {
+                who: message.sender_id,
+                to: Ears::One(message.recipient_id),
+                content: text(message.content.as_str()),
+                answers: message.reply_to.as_ref().map(rev),
+                mentions: Vec::new(),
+                reactions,
+                edited: message.edited_at.is_some(),
+            },
+        ),
     }
 }
 

@@ -12,9 +12,9 @@ use flagship_protocol::moderation::GuestAssignment;
 
 use super::reference::{Asked, Place, Reference, keeps_order};
 
-type Outcome = Result<(), ErrorCode>;
+pub(super) type Outcome = Result<(), ErrorCode>;
 
-fn refuse_if(wrong: bool, code: ErrorCode) -> Outcome {
+pub(super) fn refuse_if(wrong: bool, code: ErrorCode) -> Outcome {
     if wrong { Err(code) } else { Ok(()) }
 }
 
@@ -268,18 +268,12 @@ impl Reference {
                 )?;
                 self.banned.remove(participant_id);
             }
-            Command::SendMessage(SendMessage { room_id, .. }) => self.speak(me, room_id)?,
-            Command::Broadcast(Broadcast { room_ids, .. }) => {
-                let rooms: BTreeSet<RoomId> = match room_ids {
-                    Some(rooms) => rooms.iter().cloned().collect(),
-                    None => [RoomId::main()].into(),
-                };
-                refuse_if(rooms.is_empty(), ErrorCode::NoRooms)?;
-                for room in rooms.iter().filter(|room| !room.is_main()) {
-                    refuse_if(!Reference::is_in_use(self.room(room)?), ErrorCode::RoomClosed)?;
-                }
-                self.people.get_mut(me).unwrap().spoke_at = Some(self.clock);
-            }
+            Command::SendMessage(send) => self.say(me, send, rev)?,
+            Command::Broadcast(broadcast) => self.broadcast(me, broadcast, rev)?,
+            Command::SendDirectMessage(send) => self.say_directly(me, send, rev)?,
+            Command::EditMessage(edit) => self.edit(me, edit)?,
+            Command::DeleteMessage(delete) => self.take_back(me, &delete.message_id)?,
+            Command::ReactToMessage(react) => self.react(me, react)?,
         }
         Ok(())
     }
@@ -294,7 +288,8 @@ impl Reference {
         match command {
             EndSession(_) | SetRole(_) | HandOver(_) => role == Role::Host,
             JoinSession(_) | LeaveSession(_) | JoinRoom(_) | LeaveRoom(_) | RaiseHand(_) | Knock(_)
-            | AnswerInvitation(_) | AskForHelp(_) | CancelHelp(_) | UpdateProfile(_) | SendMessage(_) => true,
+            | AnswerInvitation(_) | AskForHelp(_) | CancelHelp(_) | UpdateProfile(_) | SendMessage(_)
+            | SendDirectMessage(_) | EditMessage(_) | DeleteMessage(_) | ReactToMessage(_) => true,
             _ if keeps_order(role) => true,
             UpdateRoom(change) => own(&change.room_id) && change.facilitator_ids.is_none(),
             ExtendTimer(extend) => own_all(&extend.room_ids),
@@ -313,16 +308,16 @@ impl Reference {
         }
     }
 
-    fn is_in_use(room: &Place) -> bool {
+    pub(super) fn is_in_use(room: &Place) -> bool {
         matches!(room.state, RoomState::Open | RoomState::Closing)
     }
 
-    fn find(&self, who: &ParticipantId) -> Outcome {
+    pub(super) fn find(&self, who: &ParticipantId) -> Outcome {
         let is_there = self.people.get(who).is_some_and(|person| person.joined);
         refuse_if(!is_there, ErrorCode::ParticipantNotFound)
     }
 
-    fn room(&self, id: &RoomId) -> Result<&Place, ErrorCode> {
+    pub(super) fn room(&self, id: &RoomId) -> Result<&Place, ErrorCode> {
         refuse_if(id.is_main(), ErrorCode::Forbidden)?;
         self.rooms.get(id).ok_or(ErrorCode::RoomNotFound)
     }
@@ -636,24 +631,6 @@ impl Reference {
             refuse_if(is_full, ErrorCode::RoomFull)?;
         }
         self.assign(&there)
-    }
-
-    fn speak(&mut self, me: &ParticipantId, id: &RoomId) -> Outcome {
-        let person = self.person(me);
-        refuse_if(person.muted, ErrorCode::Muted)?;
-        let room = self.rooms.get(id);
-        let pause = room.map_or(self.slow, |room| room.slow);
-        let is_free = keeps_order(person.role) || room.is_some_and(|room| room.facilitators.contains(me));
-        if let (Some(pause), Some(spoke_at), false) = (pause, person.spoke_at, is_free) {
-            refuse_if(self.clock < spoke_at + pause, ErrorCode::RateLimited)?;
-        }
-        if !id.is_main() {
-            refuse_if(!Reference::is_in_use(self.room(id)?), ErrorCode::RoomClosed)?;
-            let may_speak = person.place == *id || keeps_order(person.role);
-            refuse_if(!may_speak, ErrorCode::NotInRoom)?;
-        }
-        self.people.get_mut(me).unwrap().spoke_at = Some(self.clock);
-        Ok(())
     }
 }
 

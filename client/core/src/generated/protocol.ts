@@ -355,7 +355,7 @@ expectedVersions?: { [key in RoomId]: number }, };
 /**
  * A command, tagged by `type`.
  */
-export type Command = { "type": "join_session" } & JoinSession | { "type": "leave_session" } & LeaveSession | { "type": "update_session" } & UpdateSession | { "type": "end_session" } & EndSession | { "type": "create_room" } & CreateRoom | { "type": "create_rooms" } & CreateRooms | { "type": "update_room" } & UpdateRoom | { "type": "close_room" } & CloseRoom | { "type": "delete_room" } & DeleteRoom | { "type": "join_room" } & JoinRoom | { "type": "leave_room" } & LeaveRoom | { "type": "move_participant" } & MoveParticipant | { "type": "swap_participants" } & SwapParticipants | { "type": "knock" } & Knock | { "type": "answer_knock" } & AnswerKnock | { "type": "invite_participants" } & InviteParticipants | { "type": "answer_invitation" } & AnswerInvitation | { "type": "open_rooms" } & OpenRooms | { "type": "close_rooms" } & CloseRooms | { "type": "set_timer" } & SetTimer | { "type": "extend_timer" } & ExtendTimer | { "type": "recall_rooms" } & RecallRooms | { "type": "assign" } & Assign | { "type": "assign_guests" } & AssignGuests | { "type": "raise_hand" } & RaiseHand | { "type": "ask_for_help" } & AskForHelp | { "type": "claim_help" } & ClaimHelp | { "type": "resolve_help" } & ResolveHelp | { "type": "cancel_help" } & CancelHelp | { "type": "update_profile" } & UpdateProfile | { "type": "set_role" } & SetRole | { "type": "hand_over" } & HandOver | { "type": "mute_participant" } & MuteParticipant | { "type": "remove_participant" } & RemoveParticipant | { "type": "ban_participant" } & BanParticipant | { "type": "unban_participant" } & UnbanParticipant | { "type": "send_message" } & SendMessage | { "type": "broadcast" } & Broadcast;
+export type Command = { "type": "join_session" } & JoinSession | { "type": "leave_session" } & LeaveSession | { "type": "update_session" } & UpdateSession | { "type": "end_session" } & EndSession | { "type": "create_room" } & CreateRoom | { "type": "create_rooms" } & CreateRooms | { "type": "update_room" } & UpdateRoom | { "type": "close_room" } & CloseRoom | { "type": "delete_room" } & DeleteRoom | { "type": "join_room" } & JoinRoom | { "type": "leave_room" } & LeaveRoom | { "type": "move_participant" } & MoveParticipant | { "type": "swap_participants" } & SwapParticipants | { "type": "knock" } & Knock | { "type": "answer_knock" } & AnswerKnock | { "type": "invite_participants" } & InviteParticipants | { "type": "answer_invitation" } & AnswerInvitation | { "type": "open_rooms" } & OpenRooms | { "type": "close_rooms" } & CloseRooms | { "type": "set_timer" } & SetTimer | { "type": "extend_timer" } & ExtendTimer | { "type": "recall_rooms" } & RecallRooms | { "type": "assign" } & Assign | { "type": "assign_guests" } & AssignGuests | { "type": "raise_hand" } & RaiseHand | { "type": "ask_for_help" } & AskForHelp | { "type": "claim_help" } & ClaimHelp | { "type": "resolve_help" } & ResolveHelp | { "type": "cancel_help" } & CancelHelp | { "type": "update_profile" } & UpdateProfile | { "type": "set_role" } & SetRole | { "type": "hand_over" } & HandOver | { "type": "mute_participant" } & MuteParticipant | { "type": "remove_participant" } & RemoveParticipant | { "type": "ban_participant" } & BanParticipant | { "type": "unban_participant" } & UnbanParticipant | { "type": "send_message" } & SendMessage | { "type": "broadcast" } & Broadcast | { "type": "send_direct_message" } & SendDirectMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "react_to_message" } & ReactToMessage;
 
 /**
  * A command under its idempotency key.
@@ -406,9 +406,14 @@ profile?: Profile,
  */
 rooms?: Array<Room>, 
 /**
- * The message: `send_message`; the first of several: `broadcast`.
+ * The message: `send_message`; the first of several: `broadcast`; as it is now: `edit_message`, `delete_message`,
+ * `react_to_message`.
  */
-message?: Message, };
+message?: Message, 
+/**
+ * The same of a direct message: `send_direct_message`, and the commands that change one.
+ */
+directMessage?: DirectMessage, };
 
 /**
  * How long rooms take to close, in milliseconds: from at once to five minutes.
@@ -686,6 +691,17 @@ refused?: ErrorBody,
 permissions: Array<PermissionEntry>, };
 
 /**
+ * Take back what one said oneself, in a room or directly, wherever one is now. Hosts and moderators may take back
+ * what anybody said in a room, and facilitators in a room of theirs. That there was a message stays; what it said is
+ * kept nowhere.
+ */
+export type DeleteMessage = { 
+/**
+ * The message.
+ */
+messageId: MessageId, };
+
+/**
  * Take a room off the list: everyone in it returns to main. What was said stays in the archive.
  */
 export type DeleteRoom = { 
@@ -735,6 +751,59 @@ export type DevelopmentTokenRequest = {
 alias: Alias, };
 
 /**
+ * Something said by one person to another, for these two alone.
+ */
+export type DirectMessage = { 
+/**
+ * Unique within the session, among the messages of rooms too.
+ */
+id: MessageId, 
+/**
+ * Who said it.
+ */
+senderId: ParticipantId, 
+/**
+ * What they were called then.
+ */
+senderAlias: Alias, 
+/**
+ * To whom.
+ */
+recipientId: ParticipantId, 
+/**
+ * What it says; empty once it is deleted.
+ */
+content: MessageContent, 
+/**
+ * When the session accepted it, milliseconds since the epoch.
+ */
+createdAt: number, 
+/**
+ * The message between the same two that it answers, which may be deleted by now.
+ */
+replyTo?: MessageId, 
+/**
+ * What the two put to it, in the order in which each emoji first came.
+ */
+reactions?: Array<Reaction>, 
+/**
+ * When its sender last changed what it says, milliseconds since the epoch; absent if they never did.
+ */
+editedAt?: number, 
+/**
+ * When it was deleted, by its sender, milliseconds since the epoch; absent while it is there.
+ */
+deletedAt?: number, 
+/**
+ * As in [`Message`].
+ */
+version?: number, 
+/**
+ * The id of the command that sent it.
+ */
+commandId: string, };
+
+/**
  * What would happen. Nothing did.
  */
 export type DryRun = { 
@@ -754,6 +823,28 @@ room?: Room,
  * The refusal as it would be.
  */
 error?: ErrorBody, };
+
+/**
+ * Put something else in place of what one said oneself, in a room or directly. What it said before is kept nowhere.
+ */
+export type EditMessage = { 
+/**
+ * The message.
+ */
+messageId: MessageId, 
+/**
+ * What it is to say.
+ */
+content: MessageContent, 
+/**
+ * Whom it wants to reach, in place of those whom it named before. Only in rooms.
+ */
+mentions?: Array<ParticipantId>, };
+
+/**
+ * One emoji: what people see as a single sign, of at most [`limits::EMOJI_CHARS`] Unicode scalar values.
+ */
+export type Emoji = string;
 
 /**
  * End the session for everyone. It cannot be undone.
@@ -812,7 +903,7 @@ currentParticipant?: Participant, };
 /**
  * What went wrong, for programs.
  */
-export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "template_not_found" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
+export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "message_not_found" | "template_not_found" | "message_deleted" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
 
 /**
  * Events of one stream, contiguous.
@@ -1115,13 +1206,13 @@ export type Message = {
 /**
  * Unique within the session.
  */
-id: string, 
+id: MessageId, 
 /**
  * Where it was said.
  */
 roomId: RoomId, 
 /**
- * Its position in the room's stream.
+ * Its position in the room's stream, which other events have positions in too.
  */
 seq: number, 
 /**
@@ -1133,7 +1224,7 @@ senderId: ParticipantId,
  */
 senderAlias: Alias, 
 /**
- * What was said.
+ * What it says; empty once it is deleted.
  */
 content: MessageContent, 
 /**
@@ -1144,6 +1235,35 @@ createdAt: number,
  * Whether it was said to many at once, and wants to be noticed.
  */
 broadcast?: boolean, 
+/**
+ * The message of the same room that it answers, which may be deleted by now.
+ */
+replyTo?: MessageId, 
+/**
+ * Whom it wants to reach in particular.
+ */
+mentions?: Array<ParticipantId>, 
+/**
+ * What people put to it, in the order in which each emoji first came.
+ */
+reactions?: Array<Reaction>, 
+/**
+ * When its sender last changed what it says, milliseconds since the epoch; absent if they never did.
+ */
+editedAt?: number, 
+/**
+ * When it was deleted, milliseconds since the epoch; absent while it is there.
+ */
+deletedAt?: number, 
+/**
+ * Who deleted it.
+ */
+deletedBy?: ParticipantId, 
+/**
+ * The `rev` of its last edit, deletion or reaction; absent if there was none. Of two copies the higher one is
+ * newer, and an event with a `rev` up to it is in it already.
+ */
+version?: number, 
 /**
  * The id of the command that sent it: the sender knows its own message by it, before any ack.
  */
@@ -1162,6 +1282,11 @@ message: Message, };
  * What a message says: 1 to [`limits::MESSAGE_CHARS`] characters, not blank; line breaks and tabs are kept.
  */
 export type MessageContent = string;
+
+/**
+ * Names a message within a session, in a room or direct: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
+ */
+export type MessageId = string;
 
 /**
  * A page of a room's messages.
@@ -1298,7 +1423,7 @@ durationMs?: TimerMs,
 expectedVersions?: { [key in RoomId]: number }, };
 
 /**
- * What only one person knows, beside the moderators.
+ * What only one person knows; of their requests and their profile the moderators know too.
  */
 export type Own = { 
 /**
@@ -1308,7 +1433,11 @@ help: Array<HelpRequest>,
 /**
  * What they wrote about themselves.
  */
-profile: Profile, };
+profile: Profile, 
+/**
+ * The newest direct messages that they wrote or got, oldest first.
+ */
+directMessages?: Array<DirectMessage>, };
 
 /**
  * A person in a session.
@@ -1526,6 +1655,37 @@ export type RaiseHand = {
  * Whether the hand is up.
  */
 raised: boolean, };
+
+/**
+ * Put an emoji to a message, or take one's own away again: where one may speak, and to direct messages of one's own
+ * conversations.
+ */
+export type ReactToMessage = { 
+/**
+ * The message.
+ */
+messageId: MessageId, 
+/**
+ * The emoji.
+ */
+emoji: Emoji, 
+/**
+ * Whether it is put there, or taken away.
+ */
+added: boolean, };
+
+/**
+ * An emoji at a message, and who put it there.
+ */
+export type Reaction = { 
+/**
+ * The emoji.
+ */
+emoji: Emoji, 
+/**
+ * Who put it there, in that order; never empty.
+ */
+participantIds: Array<ParticipantId>, };
 
 /**
  * Bring people back to main without closing their rooms.
@@ -1787,6 +1947,24 @@ name: TemplateName,
 sessionId: SessionId, };
 
 /**
+ * Say something to one person, which nobody else hears. One of the two has to be a host or moderator. Being muted in
+ * rooms does not keep anybody from it.
+ */
+export type SendDirectMessage = { 
+/**
+ * To whom.
+ */
+participantId: ParticipantId, 
+/**
+ * What.
+ */
+content: MessageContent, 
+/**
+ * The direct message between the same two that this answers.
+ */
+replyTo?: MessageId, };
+
+/**
  * Say something in `main` or in the room that one is in. Hosts and moderators may speak in any room.
  */
 export type SendMessage = { 
@@ -1797,7 +1975,15 @@ roomId: RoomId,
 /**
  * What.
  */
-content: MessageContent, };
+content: MessageContent, 
+/**
+ * The message of the same room that this answers.
+ */
+replyTo?: MessageId, 
+/**
+ * Whom it wants to reach in particular: at most [`crate::limits::MENTIONS`] members of the session.
+ */
+mentions?: Array<ParticipantId>, };
 
 /**
  * An event at its place in a stream.
@@ -1932,9 +2118,89 @@ participantId: ParticipantId,
  */
 profile: Profile, } | { "type": "message_created", 
 /**
+ * The message. Its position is that of the event.
+ */
+message: Message, } | { "type": "message_edited", 
+/**
+ * The message as it is now: after other changes too, where this comes late.
+ */
+message: Message, } | { "type": "message_deleted", 
+/**
+ * Where it was said.
+ */
+roomId: RoomId, 
+/**
  * The message.
  */
-message: Message, });
+messageId: MessageId, 
+/**
+ * Who took it back: its sender, or who keeps order there.
+ */
+deletedBy: ParticipantId, } | { "type": "message_reacted", 
+/**
+ * Where it was said.
+ */
+roomId: RoomId, 
+/**
+ * The message.
+ */
+messageId: MessageId, 
+/**
+ * Who.
+ */
+participantId: ParticipantId, 
+/**
+ * Which.
+ */
+emoji: Emoji, 
+/**
+ * Whether it was put there, or taken away.
+ */
+added: boolean, } | { "type": "direct_message_created", 
+/**
+ * The message.
+ */
+message: DirectMessage, } | { "type": "direct_message_edited", 
+/**
+ * The message as it is now: after other changes too, where this comes late.
+ */
+message: DirectMessage, } | { "type": "direct_message_deleted", 
+/**
+ * The message.
+ */
+messageId: MessageId, 
+/**
+ * Who had said it, and took it back.
+ */
+senderId: ParticipantId, 
+/**
+ * To whom it was said.
+ */
+recipientId: ParticipantId, } | { "type": "direct_message_reacted", 
+/**
+ * The message.
+ */
+messageId: MessageId, 
+/**
+ * Who had said it.
+ */
+senderId: ParticipantId, 
+/**
+ * To whom it was said.
+ */
+recipientId: ParticipantId, 
+/**
+ * Who put it there: one of the two.
+ */
+participantId: ParticipantId, 
+/**
+ * Which.
+ */
+emoji: Emoji, 
+/**
+ * Whether it was put there, or taken away.
+ */
+added: boolean, });
 
 /**
  * A frame from server to client, tagged by `type`.
@@ -2404,9 +2670,9 @@ export const PROTOCOL_VERSION = 1;
 export const SUBPROTOCOL = "flagship.v1";
 export const BEARER_SUBPROTOCOL_PREFIX = "bearer.";
 
-export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "create_rooms", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "swap_participants", "knock", "answer_knock", "invite_participants", "answer_invitation", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "assign_guests", "raise_hand", "ask_for_help", "claim_help", "resolve_help", "cancel_help", "update_profile", "set_role", "hand_over", "mute_participant", "remove_participant", "ban_participant", "unban_participant", "send_message", "broadcast"] as const;
+export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "create_rooms", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "swap_participants", "knock", "answer_knock", "invite_participants", "answer_invitation", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "assign_guests", "raise_hand", "ask_for_help", "claim_help", "resolve_help", "cancel_help", "update_profile", "set_role", "hand_over", "mute_participant", "remove_participant", "ban_participant", "unban_participant", "send_message", "broadcast", "send_direct_message", "edit_message", "delete_message", "react_to_message"] as const;
 
-export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "template_not_found", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
+export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "message_not_found", "template_not_found", "message_deleted", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
 
 /** Application close codes of the socket; every other code means: reconnect. */
 export const CLOSE_CODES = {
@@ -2441,6 +2707,8 @@ export const LIMITS = {
   guestKeyChars: 254,
   rooms: 100,
   templateNameChars: 80,
+  mentions: 50,
+  emojiPerMessage: 20,
   messagesPage: 100,
   longPollMs: 25000,
   tokenGraceMs: 25000,

@@ -141,6 +141,8 @@ fn constants(text: &mut String) {
         ("guestKeyChars", limits::GUEST_KEY_CHARS as u64),
         ("rooms", limits::ROOMS as u64),
         ("templateNameChars", limits::TEMPLATE_NAME_CHARS as u64),
+        ("mentions", limits::MENTIONS as u64),
+        ("emojiPerMessage", limits::EMOJI_PER_MESSAGE as u64),
         ("messagesPage", u64::from(limits::MESSAGES_PAGE)),
         ("longPollMs", limits::LONG_POLL_MS),
         ("tokenGraceMs", limits::TOKEN_GRACE_MS),

@@ -6,7 +6,7 @@ use super::Positions;
 use crate::error::ErrorBody;
 use crate::events::SequencedEvent;
 use crate::ids::{CommandId, ParticipantId, RoomId, StreamId};
-use crate::model::{Message, Participant, Room, Session, Snapshot};
+use crate::model::{DirectMessage, Message, Participant, Room, Session, Snapshot};
 use crate::moderation::{HelpRequest, Moderation, Profile};
 
 /// The answer to `hello`.
@@ -82,9 +82,13 @@ pub struct CommandResult {
     /// The rooms, in order: `create_rooms`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rooms: Option<Vec<Room>>,
-    /// The message: `send_message`; the first of several: `broadcast`.
+    /// The message: `send_message`; the first of several: `broadcast`; as it is now: `edit_message`, `delete_message`,
+    /// `react_to_message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
+    /// The same of a direct message: `send_direct_message`, and the commands that change one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direct_message: Option<DirectMessage>,
 }
 
 /// A command was carried out, durably.

@@ -208,6 +208,37 @@ fn commands() -> Vec<Command> {
         SendMessage {
             room_id: room_id(),
             content: "Hello".parse().unwrap(),
+            reply_to: None,
+            mentions: vec![],
+        }
+        .into(),
+        SendMessage {
+            room_id: room_id(),
+            content: "Hello".parse().unwrap(),
+            reply_to: Some("m4".parse().unwrap()),
+            mentions: vec![participant_id()],
+        }
+        .into(),
+        SendDirectMessage {
+            participant_id: participant_id(),
+            content: "May I say something?".parse().unwrap(),
+            reply_to: None,
+        }
+        .into(),
+        EditMessage {
+            message_id: "m5".parse().unwrap(),
+            content: "Hello again".parse().unwrap(),
+            mentions: vec![],
+        }
+        .into(),
+        DeleteMessage {
+            message_id: "m5".parse().unwrap(),
+        }
+        .into(),
+        ReactToMessage {
+            message_id: "m5".parse().unwrap(),
+            emoji: "👍".parse().unwrap(),
+            added: true,
         }
         .into(),
     ]

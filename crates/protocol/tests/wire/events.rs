@@ -4,6 +4,7 @@ use crate::samples::*;
 use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::model::*;
 use flagship_protocol::moderation::*;
+use flagship_protocol::text::MessageContent;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -112,6 +113,47 @@ fn events_look_like_this() {
             profile: profile(),
         },
         Event::MessageCreated { message: message() },
+        Event::MessageEdited {
+            message: edited_message(),
+        },
+        Event::MessageDeleted {
+            room_id: room_id(),
+            message_id: "m5".parse().unwrap(),
+            deleted_by: participant_id(),
+        },
+        Event::MessageReacted {
+            room_id: room_id(),
+            message_id: "m5".parse().unwrap(),
+            participant_id: participant_id(),
+            emoji: "👍".parse().unwrap(),
+            added: true,
+        },
+        Event::DirectMessageCreated {
+            message: direct_message(),
+        },
+        Event::DirectMessageEdited {
+            message: DirectMessage {
+                content: "It is settled".parse().unwrap(),
+                reply_to: Some("m6".parse().unwrap()),
+                reactions: vec![reaction()],
+                edited_at: Some(4_000),
+                version: Some(9),
+                ..direct_message()
+            },
+        },
+        Event::DirectMessageDeleted {
+            message_id: "m7".parse().unwrap(),
+            sender_id: participant_id(),
+            recipient_id: "ada".parse().unwrap(),
+        },
+        Event::DirectMessageReacted {
+            message_id: "m7".parse().unwrap(),
+            sender_id: participant_id(),
+            recipient_id: "ada".parse().unwrap(),
+            participant_id: participant_id(),
+            emoji: "👍".parse().unwrap(),
+            added: false,
+        },
     ];
     let tags: BTreeSet<String> = events.iter().map(|event| json!(event)["type"].to_string()).collect();
     assert_eq!(tags.len(), events.len(), "every event has one sample");
@@ -128,4 +170,35 @@ fn events_look_like_this() {
     let text = serde_json::to_string(&sequenced).unwrap();
     assert_eq!(serde_json::from_str::<Vec<SequencedEvent>>(&text).unwrap(), sequenced);
     insta::assert_json_snapshot!("events", sequenced);
+}
+
+/// The journal finds them by it.
+#[test]
+fn an_event_begins_with_what_it_is() {
+    let sequenced = SequencedEvent {
+        event: Event::MessageCreated { message: message() },
+        seq: 1,
+        rev: 5,
+        at: 1_000,
+    };
+    let text = serde_json::to_string(&[sequenced]).unwrap();
+    assert!(text.starts_with(r#"[{"type":"message_created","message":{"#), "{text}");
+}
+
+#[test]
+fn only_a_deleted_message_says_nothing() {
+    let deleted = Message {
+        content: MessageContent::nothing(),
+        deleted_at: Some(4_000),
+        deleted_by: Some("ada".parse().unwrap()),
+        version: Some(9),
+        ..message()
+    };
+    let text = serde_json::to_string(&deleted).unwrap();
+    assert!(text.contains(r#""content":"""#));
+    assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), deleted);
+    assert!(
+        serde_json::from_str::<MessageContent>(r#""""#).is_err(),
+        "nobody says nothing"
+    );
 }

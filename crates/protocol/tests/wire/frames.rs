@@ -62,6 +62,7 @@ fn server_frames_look_like_this() {
         own: Own {
             help: vec![help_request()],
             profile: profile(),
+            direct_messages: vec![direct_message()],
         },
     };
     let welcome = |resumed: bool| Welcome {
@@ -113,7 +114,8 @@ fn server_frames_look_like_this() {
                 help_request: Some(help_request()),
                 profile: Some(profile()),
                 rooms: Some(vec![room()]),
-                message: Some(message()),
+                message: Some(edited_message()),
+                direct_message: Some(direct_message()),
             },
             streams: Some(streams.clone()),
             messages: vec![message()],

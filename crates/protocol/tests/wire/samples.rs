@@ -83,7 +83,7 @@ pub(crate) fn room() -> Room {
 
 pub(crate) fn message() -> Message {
     Message {
-        id: "m5".into(),
+        id: "m5".parse().unwrap(),
         room_id: "r3".parse().unwrap(),
         seq: 1,
         sender_id: "ada".parse().unwrap(),
@@ -91,7 +91,51 @@ pub(crate) fn message() -> Message {
         content: "Hello".parse().unwrap(),
         created_at: 3_000,
         broadcast: false,
+        reply_to: None,
+        mentions: vec![],
+        reactions: vec![],
+        edited_at: None,
+        deleted_at: None,
+        deleted_by: None,
+        version: None,
         command_id: "k5".into(),
+    }
+}
+
+/// A message to which everything happened that can, but for its deletion.
+pub(crate) fn edited_message() -> Message {
+    Message {
+        content: "Hello again".parse().unwrap(),
+        reply_to: Some("m4".parse().unwrap()),
+        mentions: vec!["grace".parse().unwrap()],
+        reactions: vec![reaction()],
+        edited_at: Some(4_000),
+        version: Some(9),
+        ..message()
+    }
+}
+
+pub(crate) fn reaction() -> Reaction {
+    Reaction {
+        emoji: "👍".parse().unwrap(),
+        participant_ids: vec!["grace".parse().unwrap()],
+    }
+}
+
+pub(crate) fn direct_message() -> DirectMessage {
+    DirectMessage {
+        id: "m7".parse().unwrap(),
+        sender_id: "grace".parse().unwrap(),
+        sender_alias: "Grace".parse().unwrap(),
+        recipient_id: "ada".parse().unwrap(),
+        content: "May I say something?".parse().unwrap(),
+        created_at: 3_500,
+        reply_to: None,
+        reactions: vec![],
+        edited_at: None,
+        deleted_at: None,
+        version: None,
+        command_id: "k7".into(),
     }
 }
 

@@ -2,32 +2,101 @@
 
 use std::collections::BTreeSet;
 
-use flagship_protocol::commands::{Broadcast, SendMessage};
+use flagship_protocol::commands::{Broadcast, SendDirectMessage, SendMessage};
 use flagship_protocol::events::Event;
-use flagship_protocol::ids::{RoomId, StreamId};
-use flagship_protocol::model::Message;
+use flagship_protocol::ids::{MessageId, ParticipantId, RoomId, StreamId};
+use flagship_protocol::limits;
+use flagship_protocol::model::{DirectMessage, Message};
 use flagship_protocol::text::MessageContent;
 
+use super::messages::{check_direct, there};
 use super::{Context, Decision};
 use crate::lifecycle::check_in_use;
 use crate::permissions;
 use crate::rejection::Rejection;
+use crate::said::Said;
 
 pub(super) fn send(context: &Context<'_>, command: &SendMessage) -> Result<Decision, Rejection> {
-    let me = context.me;
-    if me.muted {
+    if context.me.muted {
         return Err(Rejection::Muted);
     }
     check_pace(context, &command.room_id)?;
-    if !command.room_id.is_main() {
-        let room = context.state.room(&command.room_id)?;
-        check_in_use(room)?;
-        if me.room_id != room.id && !permissions::keeps_order(me.role) {
-            return Err(Rejection::NotInRoom(room.id.clone()));
+    check_place(context, &command.room_id)?;
+    if let Some(id) = &command.reply_to {
+        match there(context, id)? {
+            Said::Room(answered) if answered.room_id == command.room_id => {}
+            _ => return Err(Rejection::MessageNotFound(id.clone())),
         }
     }
-    let message = message(context, &command.room_id, &command.content, context.rev);
+    let message = Message {
+        reply_to: command.reply_to.clone(),
+        mentions: check_mentions(context, &command.mentions)?,
+        ..message(context, &command.room_id, &command.content, context.rev)
+    };
     Ok(Decision::events([Event::MessageCreated { message }]))
+}
+
+/// Whether one may speak in a room as far as the room goes: `main`, the one that one is in, or any for who keeps order.
+pub(super) fn check_place(context: &Context<'_>, room: &RoomId) -> Result<(), Rejection> {
+    if room.is_main() {
+        return Ok(());
+    }
+    let room = context.state.room(room)?;
+    check_in_use(room)?;
+    if context.me.room_id != room.id && !permissions::keeps_order(context.me.role) {
+        return Err(Rejection::NotInRoom(room.id.clone()));
+    }
+    Ok(())
+}
+
+/// Those who are mentioned, each once: members, whether they are there now or not.
+pub(super) fn check_mentions(
+    context: &Context<'_>,
+    mentions: &[ParticipantId],
+) -> Result<Vec<ParticipantId>, Rejection> {
+    if mentions.len() > limits::MENTIONS {
+        return Err(Rejection::TooMany {
+            field: "mentions",
+            max: limits::MENTIONS,
+            count: mentions.len(),
+        });
+    }
+    let mut named = Vec::with_capacity(mentions.len());
+    for who in mentions {
+        if !context.state.members.contains_key(who) || context.state.banned.contains(who) {
+            return Err(Rejection::ParticipantNotFound(who.clone()));
+        }
+        if !named.contains(who) {
+            named.push(who.clone());
+        }
+    }
+    Ok(named)
+}
+
+/// Muting and slow mode are about rooms: who is muted may still ask those who keep order why.
+pub(super) fn send_direct(context: &Context<'_>, command: &SendDirectMessage) -> Result<Decision, Rejection> {
+    let (me, recipient) = (context.me, check_direct(context, &command.participant_id)?);
+    if let Some(id) = &command.reply_to {
+        match there(context, id)? {
+            Said::Direct(answered) if [&answered.sender_id, &answered.recipient_id].contains(&&recipient.id) => {}
+            _ => return Err(Rejection::MessageNotFound(id.clone())),
+        }
+    }
+    let message = DirectMessage {
+        id: MessageId::of_rev(context.rev),
+        sender_id: me.id.clone(),
+        sender_alias: me.alias.clone(),
+        recipient_id: recipient.id.clone(),
+        content: command.content.clone(),
+        created_at: context.now,
+        reply_to: command.reply_to.clone(),
+        reactions: Vec::new(),
+        edited_at: None,
+        deleted_at: None,
+        version: None,
+        command_id: context.key.as_str().to_owned(),
+    };
+    Ok(Decision::events([Event::DirectMessageCreated { message }]))
 }
 
 /// Slow mode: participants wait between two messages, wherever they said the last.
@@ -76,7 +145,7 @@ pub(super) fn broadcast(context: &Context<'_>, command: &Broadcast) -> Result<De
 /// The next message of a room, in the entry `rev`.
 fn message(context: &Context<'_>, room: &RoomId, content: &MessageContent, rev: u64) -> Message {
     Message {
-        id: format!("m{rev}"),
+        id: MessageId::of_rev(rev),
         room_id: room.clone(),
         seq: context.state.head(&StreamId::Room(room.clone())) + 1,
         sender_id: context.me.id.clone(),
@@ -84,6 +153,13 @@ fn message(context: &Context<'_>, room: &RoomId, content: &MessageContent, rev: 
         content: content.clone(),
         created_at: context.now,
         broadcast: false,
+        reply_to: None,
+        mentions: Vec::new(),
+        reactions: Vec::new(),
+        edited_at: None,
+        deleted_at: None,
+        deleted_by: None,
+        version: None,
         command_id: context.key.as_str().to_owned(),
     }
 }

@@ -106,7 +106,7 @@ impl Client {
             rev: ack.rev,
             duplicate: ack.duplicate,
             message: ack.result.message.as_ref().map(|message| Placed {
-                id: message.id.clone(),
+                id: message.id.to_string(),
                 stream: stream_of(message).to_string(),
                 seq: message.seq,
                 content: message.content.to_string(),

@@ -286,7 +286,7 @@ pub(crate) fn stream_of(message: &Message) -> StreamId {
 /// A message, for the delivery checker.
 pub(crate) fn seen(message: &Message) -> flagship_delivery::Message {
     flagship_delivery::Message {
-        id: message.id.clone(),
+        id: message.id.to_string(),
         sender_id: message.sender_id.to_string(),
         command_id: message.command_id.clone(),
         content: message.content.to_string(),

@@ -9,6 +9,7 @@ use flagship_protocol::frames::{Ack, ClientFrame, CommandFrame, CommandResult, H
 use flagship_protocol::ids::{CommandId, StreamId};
 use flagship_session::{Actor, Handled, Rejection};
 
+use super::journal;
 use super::live::Live;
 use super::turn::{LinkId, Turn};
 use crate::mutation::Mutation;
@@ -37,8 +38,12 @@ impl Live {
             moderation: None,
         };
         let before = self.session.state().clone();
-        match self.session.handle(actor, id, command, turn.now) {
+        let said = command.about_message().and_then(|id| turn.storage.tables().said(id));
+        match self.session.handle_about(actor, id, command, said.as_ref(), turn.now) {
             Ok(Handled::Done(done)) => {
+                if let Some(said) = &done.said {
+                    journal::rewrite(turn.writes(), said);
+                }
                 let changed = self.commit(turn, &done.entries, by);
                 let mut ack = ack(done.rev, false, done.result);
                 if by.is_some() && changed.contains(&actor.id) {
@@ -50,7 +55,7 @@ impl Live {
             }
             Ok(Handled::Repeat { rev }) => {
                 let entry = turn.storage.tables().entry(rev).ok_or(Rejection::Inconsistent)?;
-                let result = entry.settle(&actor.id, id, command)?;
+                let result = entry.settle(&actor.id, id, command, said.as_ref())?;
                 assert_eq!(self.session.state(), &before, "a repeat changed the state");
                 let present = turn.has(Mutation::RepeatNamesPresent);
                 Ok(ack(if present { before.rev } else { rev }, true, result))

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use flagship_protocol::events::{Event, SequencedEvent};
-use flagship_protocol::ids::StreamId;
+use flagship_protocol::ids::{MessageId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::Message;
-use flagship_session::{Entry, KnownKey, State};
+use flagship_session::{Entry, KnownKey, Said, State};
+use serde_json::{Value, json};
 
 use super::storage::{Row, Storage, Tables, Write};
 
@@ -26,9 +27,36 @@ pub(crate) fn append(storage: &mut Storage, entry: &Entry) {
         stream: entry.stream.to_string(),
         from: entry.from,
         to: entry.from + entry.events.len() as u64,
-        events: serde_json::to_string(&entry.events).unwrap(),
+        events: stored_copy(entry).unwrap_or_else(|| serde_json::to_string(&entry.events).unwrap()),
     };
     storage.write(Write::Row(Rc::new(row)));
+}
+
+/// What the journal holds of an entry that shows a message again: where the message is.
+fn stored_copy(entry: &Entry) -> Option<String> {
+    let [sequenced] = entry.events.as_slice() else {
+        return None;
+    };
+    let of = match &sequenced.event {
+        Event::MessageEdited { message } => message.id.rev(),
+        Event::DirectMessageEdited { message } => message.id.rev(),
+        Event::DirectMessageCreated { message } => message.id.rev().filter(|rev| *rev != entry.rev),
+        _ => None,
+    }?;
+    let mut copy = serde_json::to_value(sequenced).unwrap();
+    copy.as_object_mut().unwrap().remove("message");
+    copy["of"] = of.into();
+    Some(json!([copy]).to_string())
+}
+
+/// Puts what became of a message in place of what it was.
+pub(crate) fn rewrite(storage: &mut Storage, said: &Said) {
+    let rev = said.id().rev().unwrap();
+    let row = storage.tables().rows.iter().find(|row| row.rev == rev).unwrap();
+    let mut events: Value = serde_json::from_str(&row.events).unwrap();
+    events[0]["message"] = json!(said);
+    let events = events.to_string().into();
+    storage.write(Write::Rewrite { rev, events });
 }
 
 /// Writes a snapshot, through JSON as the object does.
@@ -48,12 +76,36 @@ impl Tables {
 
     /// The entries after a position.
     pub(crate) fn entries_after(&self, rev: u64) -> impl Iterator<Item = Entry> {
-        self.rows.iter().filter(move |row| row.rev > rev).map(|row| entry(row))
+        let after = self.rows.iter().filter(move |row| row.rev > rev);
+        after.map(|row| self.whole_entry(row))
     }
 
     /// The entry at a position.
     pub(crate) fn entry(&self, rev: u64) -> Option<Entry> {
-        self.rows.iter().find(|row| row.rev == rev).map(|row| entry(row))
+        let row = self.rows.iter().find(|row| row.rev == rev);
+        row.map(|row| self.whole_entry(row))
+    }
+
+    fn whole_entry(&self, row: &Row) -> Entry {
+        entry(row, self.whole_events(row))
+    }
+
+    /// The events of a row, made whole.
+    fn whole_events(&self, row: &Row) -> Vec<SequencedEvent> {
+        let mut events: Value = serde_json::from_str(&row.events).unwrap();
+        if let Some(of) = events[0]["of"].as_u64() {
+            let said = self.rows.iter().find(|row| row.rev == of).unwrap();
+            let said: Value = serde_json::from_str(&said.events).unwrap();
+            events[0]["message"] = said[0]["message"].clone();
+        }
+        serde_json::from_value(events).unwrap()
+    }
+
+    /// A message as it is now.
+    pub(crate) fn said(&self, id: &MessageId) -> Option<Said> {
+        let entry = self.entry(id.rev()?)?;
+        let said = entry.events.first().and_then(|first| Said::of(&first.event));
+        said.filter(|said| said.id() == id)
     }
 
     /// The idempotency keys within the window, oldest first.
@@ -83,7 +135,7 @@ impl Tables {
             .rows
             .iter()
             .filter(|row| row.stream == stream && row.to > from && row.from < to);
-        let events = rows.flat_map(|row| serde_json::from_str::<Vec<SequencedEvent>>(&row.events).unwrap());
+        let events = rows.flat_map(|row| self.whole_events(row));
         events.filter(|event| from < event.seq && event.seq <= to).collect()
     }
 
@@ -109,7 +161,7 @@ impl Tables {
     }
 }
 
-fn entry(row: &Row) -> Entry {
+fn entry(row: &Row, events: Vec<SequencedEvent>) -> Entry {
     Entry {
         rev: row.rev,
         at: row.at,
@@ -119,6 +171,6 @@ fn entry(row: &Row) -> Entry {
         result: row.result.as_ref().map(|json| serde_json::from_str(json).unwrap()),
         stream: row.stream.parse().unwrap(),
         from: row.from,
-        events: serde_json::from_str(&row.events).unwrap(),
+        events,
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use flagship_protocol::frames::Positions;
 
 /// A row of the journal, column by column as `src/object/schema.rs` has them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Row {
     pub(crate) rev: u64,
     pub(crate) at: u64,
@@ -25,6 +25,8 @@ pub(crate) struct Row {
 pub(crate) enum Write {
     /// A row is added to the journal.
     Row(Rc<Row>),
+    /// The events of a row are replaced.
+    Rewrite { rev: u64, events: Rc<str> },
     /// A snapshot replaces the one before, and a checkpoint is added.
     Snapshot { json: Rc<str>, rev: u64, heads: Positions },
     /// The archive has everything up to here.
@@ -47,6 +49,14 @@ impl Tables {
     fn apply(&mut self, write: &Write) {
         match write {
             Write::Row(row) => self.rows.push(Rc::clone(row)),
+            Write::Rewrite { rev, events } => {
+                for row in self.rows.iter_mut().filter(|row| row.rev == *rev) {
+                    *row = Rc::new(Row {
+                        events: events.to_string(),
+                        ..Row::clone(row)
+                    });
+                }
+            }
             Write::Snapshot { json, rev, heads } => {
                 self.snapshot = Some(Rc::clone(json));
                 self.checkpoints.insert(*rev, heads.clone());
