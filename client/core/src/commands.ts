@@ -7,11 +7,13 @@ import type {
   CommandId,
   CommandResult,
   CreateRoom,
+  DirectMessage,
   GuestAssignment,
   HelpRequest,
   HelpRequestId,
   InvitationAnswer,
   Message,
+  MessageId,
   NewRoom,
   OpenRooms,
   Participant,
@@ -28,6 +30,16 @@ import type {
   UpdateSession,
 } from "./generated/protocol.ts";
 import type { Settled } from "./outbox.ts";
+
+/** What a message may carry beside its words. */
+export interface SendMore {
+  /** The idempotency key, for a caller who may ask again without having heard what became of the first time. */
+  id?: CommandId;
+  /** The message of the same room that it answers. */
+  replyTo?: MessageId;
+  /** Whom it wants to reach in particular: at most `LIMITS.mentions` members of the session. */
+  mentions?: ParticipantId[];
+}
 
 /**
  * What a participant may ask for. Each is kept and sent again until the server has settled it, resolves with what
@@ -124,11 +136,20 @@ export interface Commands {
   /** Remove somebody and keep them out. */
   banParticipant(participantId: ParticipantId): Promise<void>;
   unbanParticipant(participantId: ParticipantId): Promise<void>;
-  /**
-   * Say something: 1 to 4,000 characters, not blank. `id`: the idempotency key, for a caller who may ask again without
-   * having heard what became of the first time.
-   */
-  sendMessage(roomId: RoomId, content: string, id?: CommandId): Promise<Message>;
+  /** Say something: 1 to 4,000 characters, not blank. */
+  sendMessage(roomId: RoomId, content: string, more?: SendMore): Promise<Message>;
+  /** Say something to one person, which nobody else hears. One of the two has to keep order in the session. */
+  sendDirectMessage(
+    participantId: ParticipantId,
+    content: string,
+    replyTo?: MessageId,
+  ): Promise<DirectMessage>;
+  /** Put something else in place of what one said; `mentions` in place of those named before. */
+  editMessage(messageId: MessageId, content: string, mentions?: ParticipantId[]): Promise<void>;
+  /** Take a message back for everyone: one's own, or, as who keeps order in a room, anybody's. */
+  deleteMessage(messageId: MessageId): Promise<void>;
+  /** Put an emoji to a message, or take one's own away. */
+  reactToMessage(messageId: MessageId, emoji: string, added: boolean): Promise<void>;
   /** Say something to everyone, or to some rooms, from wherever one is. Resolves with the first of the messages. */
   broadcast(content: string, roomIds?: RoomId[]): Promise<Message>;
 }
@@ -214,8 +235,20 @@ export function commandsOver(
     removeParticipant: (participantId) => done({ type: "remove_participant", participantId }),
     banParticipant: (participantId) => done({ type: "ban_participant", participantId }),
     unbanParticipant: (participantId) => done({ type: "unban_participant", participantId }),
-    sendMessage: (roomId, content, id) =>
-      result("message", { type: "send_message", roomId, content }, id),
+    sendMessage: (roomId, content, { id, ...more } = {}) =>
+      result("message", { type: "send_message", roomId, content, ...more }, id),
+    sendDirectMessage: (participantId, content, replyTo) =>
+      result("directMessage", {
+        type: "send_direct_message",
+        participantId,
+        content,
+        ...(replyTo !== undefined && { replyTo }),
+      }),
+    editMessage: (messageId, content, mentions) =>
+      done({ type: "edit_message", messageId, content, ...(mentions && { mentions }) }),
+    deleteMessage: (messageId) => done({ type: "delete_message", messageId }),
+    reactToMessage: (messageId, emoji, added) =>
+      done({ type: "react_to_message", messageId, emoji, added }),
     broadcast: (content, roomIds) =>
       result("message", { type: "broadcast", content, ...(roomIds && { roomIds }) }),
   };

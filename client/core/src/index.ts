@@ -6,7 +6,7 @@ export {
   type FlagshipClient,
   type FlagshipClientOptions,
 } from "./client.ts";
-export type { Commands } from "./commands.ts";
+export type { Commands, SendMore } from "./commands.ts";
 export type { ConnectionStatus } from "./connection.ts";
 export type { Clock, Environment, KeyValueStorage, Locks, Socket } from "./environment.ts";
 export { type ClientErrorCode, FlagshipError } from "./errors.ts";
@@ -27,6 +27,7 @@ export { MAIN_ROOM, type Participants } from "./state/participants.ts";
 export type { OutboxState, PendingMessage } from "./state/pending.ts";
 export type { Quality, Sample } from "./state/quality.ts";
 export { type Delivery, deliveryOf, type Reached } from "./state/receipts.ts";
+export { expectedMessage } from "./state/said.ts";
 export type { Statistics } from "./state/statistics.ts";
 export type { Warning } from "./state/warnings.ts";
 export type { ReadableStore } from "./store.ts";

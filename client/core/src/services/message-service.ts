@@ -68,7 +68,7 @@ export const flagshipMessageService: FlagshipMessageService = {
   sendMessage: (sessionId, content, { roomId, id } = {}) =>
     inSession(sessionId, async (session) => {
       const room = roomId ?? roomOfSelf(await entered(session));
-      return session.commands.sendMessage(room, content, id);
+      return session.commands.sendMessage(room, content, id === undefined ? {} : { id });
     }),
 
   deliveryStatus(sessionId, id) {

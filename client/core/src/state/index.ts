@@ -20,6 +20,7 @@ import type { Connected } from "./presence.ts";
 import { type Quality, UNKNOWN_QUALITY } from "./quality.ts";
 import { REACHED_NOTHING, type Reached, type RoomReceipts } from "./receipts.ts";
 import { type Rooms, reduceRooms } from "./rooms.ts";
+import { reduceChanges } from "./said.ts";
 import { reduceSession } from "./session.ts";
 import { NO_STATISTICS, type Statistics } from "./statistics.ts";
 import { stopTyping, type Typing } from "./typing.ts";
@@ -108,6 +109,7 @@ export function reduceEvent(state: SessionState, event: SequencedEvent): Session
   }
   return {
     ...state,
+    messages: reduceChanges(state.messages, event),
     session: reduceSession(state.session, event),
     participants: reduceParticipants(state.participants, event),
     rooms: reduceRooms(state.rooms, event),

@@ -1,5 +1,6 @@
 import type { Message, MessagesPage, RoomId } from "../generated/protocol.ts";
 import { without } from "./records.ts";
+import { newer } from "./said.ts";
 
 /** What is held of a room's messages: an unbroken run up to the newest. */
 export interface RoomMessages {
@@ -54,10 +55,16 @@ export function addPage(
   return { ...held, [roomId]: { items: insert(room.items, page.messages), older: page.before } };
 }
 
-/** By `seq`, each once. The same array if nothing is new. */
+/** By `seq`, each once, in its newest version. The same array if nothing is new. */
 function insert(held: readonly Message[], added: readonly Message[]): readonly Message[] {
-  const known = new Set(held.map((message) => message.seq));
-  const fresh = added.filter(({ seq }) => !known.has(seq) && known.add(seq));
-  if (fresh.length === 0) return held;
-  return [...held, ...fresh].sort((a, b) => a.seq - b.seq);
+  const known = new Map(held.map((message) => [message.seq, message]));
+  let isSame = true;
+  for (const message of added) {
+    const before = known.get(message.seq);
+    const after = before ? newer(before, message) : message;
+    if (after === before) continue;
+    known.set(message.seq, after);
+    isSame = false;
+  }
+  return isSame ? held : [...known.values()].sort((a, b) => a.seq - b.seq);
 }

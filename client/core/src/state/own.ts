@@ -1,10 +1,14 @@
 import type { Own, ParticipantId, SequencedEvent } from "../generated/protocol.ts";
 import { reduceHelp } from "./help.ts";
+import { reduceDirect } from "./said.ts";
 
 /** Nothing asked, nothing written. */
 export const NOTHING_OWN: Own = { help: [], profile: { about: null, tags: [] } };
 
-/** What one knows of one's own requests and profile after an event. Moderators hear of other people's too. */
+/**
+ * What one knows of one's own requests, profile and direct messages after an event. Moderators hear of other
+ * people's requests and profiles too.
+ */
 export function reduceOwn(held: Own, event: SequencedEvent, selfId: ParticipantId | null): Own {
   switch (event.type) {
     case "help_requested":
@@ -13,6 +17,11 @@ export function reduceOwn(held: Own, event: SequencedEvent, selfId: ParticipantI
       return { ...held, help: [...reduceHelp(held.help, event.request)] };
     case "profile_updated":
       return event.participantId === selfId ? { ...held, profile: event.profile } : held;
+    case "direct_message_created":
+    case "direct_message_edited":
+    case "direct_message_deleted":
+    case "direct_message_reacted":
+      return { ...held, directMessages: [...reduceDirect(held.directMessages ?? [], event)] };
     default:
       return held;
   }

@@ -1,5 +1,5 @@
 import type { FlagshipError } from "../errors.ts";
-import type { CommandId, RoomId } from "../generated/protocol.ts";
+import type { CommandId, MessageId, RoomId } from "../generated/protocol.ts";
 import type { Queue } from "../outbox.ts";
 
 /** A message of one's own that is not settled: shown at once, and replaced by the real one. */
@@ -8,6 +8,8 @@ export interface PendingMessage {
   readonly commandId: CommandId;
   readonly roomId: RoomId;
   readonly content: string;
+  /** The message that it answers. */
+  readonly replyTo?: MessageId;
   /** When it was written, milliseconds since the epoch. */
   readonly createdAt: number;
   /** `queued`: it waits for the connection, or for those before it. `failed`: `error` says why. */
@@ -42,9 +44,17 @@ export function pendingOf(
 ): readonly PendingMessage[] {
   const pending = commands.flatMap(({ id, command, createdAt, error }) => {
     if (command.type !== "send_message") return [];
-    const { roomId, content } = command;
+    const { roomId, content, replyTo } = command;
     const state = error ? "failed" : id === inFlight ? "sending" : "queued";
-    const message: PendingMessage = { commandId: id, roomId, content, createdAt, state, error };
+    const message: PendingMessage = {
+      commandId: id,
+      roomId,
+      content,
+      ...(replyTo !== undefined && { replyTo }),
+      createdAt,
+      state,
+      error,
+    };
     return held.find((other) => isSame(other, message)) ?? message;
   });
   const isHeld =
