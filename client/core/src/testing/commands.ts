@@ -1,0 +1,295 @@
+import type {
+  Command,
+  CommandId,
+  CommandResult,
+  HelpRequest,
+  Message,
+  Participant,
+  ParticipantId,
+  Room,
+  RoomId,
+} from "../generated/protocol.ts";
+import { type FakeSession, Refusal } from "./session.ts";
+
+/** What only hosts and moderators may do here. */
+const KEEPERS: readonly Command["type"][] = [
+  "update_session",
+  "end_session",
+  "create_room",
+  "create_rooms",
+  "update_room",
+  "close_room",
+  "delete_room",
+  "move_participant",
+  "open_rooms",
+  "close_rooms",
+  "assign",
+  "claim_help",
+  "resolve_help",
+  "set_role",
+  "mute_participant",
+  "remove_participant",
+  "broadcast",
+];
+
+/** Changes the session as a command says. Throws a {@link Refusal}, before anything changed. */
+export function carryOut(
+  session: FakeSession,
+  me: Participant,
+  id: CommandId,
+  command: Command,
+): CommandResult {
+  if (KEEPERS.includes(command.type) && me.role === "participant") {
+    const needs = ["host", "moderator"] as const;
+    const message = "only hosts and moderators may do this";
+    throw new Refusal("forbidden", message, { needs: [...needs], have: me.role });
+  }
+  switch (command.type) {
+    case "join_session":
+      return { participant: me };
+    case "leave_session":
+      leave(session, me, "participant_left");
+      return {};
+    case "update_session":
+    case "end_session": {
+      const { type, ...changes } = command;
+      Object.assign(session.session, changes, { version: session.session.version + 1 });
+      if (type === "end_session") session.session.state = "ended";
+      const event = type === "end_session" ? "session_ended" : "session_updated";
+      session.emit("session", { type: event, session: session.session });
+      return { session: session.session };
+    }
+    case "create_room":
+      return { room: createRoom(session, me.id, command.name, command.preparing === true) };
+    case "create_rooms":
+      return { rooms: command.rooms.map(({ name }) => createRoom(session, me.id, name, true)) };
+    case "update_room": {
+      const { type: _, roomId, expectedVersion: __, ...changes } = command;
+      return { room: changeRoom(session, roomId, "breakout_room_updated", changes as object) };
+    }
+    case "open_rooms":
+      for (const room of named(session, command.roomIds)) open(session, room);
+      return {};
+    case "close_room":
+      return { room: close(session, roomOf(session, command.roomId)) };
+    case "close_rooms":
+      for (const room of named(session, command.roomIds)) {
+        if (room.state === "open") close(session, room);
+      }
+      return {};
+    case "delete_room":
+      close(session, roomOf(session, command.roomId));
+      session.rooms.delete(command.roomId);
+      session.emit("session", { type: "breakout_room_deleted", roomId: command.roomId });
+      return {};
+    case "join_room":
+      return enter(session, me, command.roomId);
+    case "leave_room":
+      return enter(session, me, "main");
+    case "move_participant":
+      return enter(session, memberOf(session, command.participantId), command.roomId);
+    case "assign": {
+      const { assignments } = command;
+      for (const { participantId, roomId } of assignments) {
+        memberOf(session, participantId).assignedRoomId = roomId;
+      }
+      session.emit("session", { type: "participants_assigned", assignments });
+      for (const { participantId, roomId } of assignments) {
+        const room = roomId === null ? undefined : session.rooms.get(roomId);
+        if (room?.state === "open") enter(session, memberOf(session, participantId), room.id);
+      }
+      return {};
+    }
+    case "raise_hand":
+      return change(session, me, { handRaised: command.raised });
+    case "set_role":
+      return change(session, memberOf(session, command.participantId), { role: command.role });
+    case "mute_participant":
+      return change(session, memberOf(session, command.participantId), { muted: command.muted });
+    case "remove_participant":
+      leave(session, memberOf(session, command.participantId), "participant_removed");
+      return {};
+    case "ask_for_help":
+      return { helpRequest: askForHelp(session, me, command.kind ?? "help", command.text ?? null) };
+    case "claim_help":
+      return settleHelp(session, command.requestId, { state: "claimed", claimedBy: me.id });
+    case "resolve_help":
+      return settleHelp(session, command.requestId, { state: "resolved" });
+    case "cancel_help":
+      return settleHelp(session, command.requestId, { state: "cancelled" });
+    case "send_message":
+      return { message: say(session, me, id, command.roomId, command.content, false) };
+    case "broadcast": {
+      const rooms = command.roomIds ?? ["main"];
+      const said = rooms.map((room) => say(session, me, id, room, command.content, true));
+      return said[0] ? { message: said[0] } : {};
+    }
+    default:
+      throw new Refusal("unknown_command", `the fake server does not know ${command.type}`);
+  }
+}
+
+function say(
+  session: FakeSession,
+  me: Participant,
+  commandId: CommandId,
+  roomId: RoomId,
+  content: string,
+  broadcast: boolean,
+): Message {
+  if (content.trim() === "") throw new Refusal("invalid", "content: say something");
+  if (me.muted) throw new Refusal("muted", "a moderator has muted you");
+  if (roomId !== "main" && roomId !== me.roomId && !broadcast) {
+    throw new Refusal("not_in_room", "you are not in this room");
+  }
+  const stream = `room:${roomId}`;
+  const message: Message = {
+    id: session.newId("m"),
+    roomId,
+    seq: session.head(stream) + 1,
+    senderId: me.id,
+    senderAlias: me.alias,
+    content,
+    createdAt: session.now(),
+    commandId,
+    ...(broadcast && { broadcast }),
+  };
+  session.emit(stream, { type: "message_created", message });
+  return message;
+}
+
+function createRoom(session: FakeSession, by: ParticipantId, name: string, isLater: boolean): Room {
+  const room: Room = {
+    id: session.newId("r"),
+    name,
+    state: isLater ? "preparing" : "open",
+    locked: false,
+    capacity: null,
+    facilitatorIds: [],
+    slowModeMs: null,
+    endsAt: null,
+    closesAt: null,
+    createdAt: session.now(),
+    createdBy: by,
+    version: 1,
+  };
+  session.rooms.set(room.id, room);
+  session.emit("session", { type: "breakout_room_created", room });
+  return room;
+}
+
+function changeRoom(
+  session: FakeSession,
+  roomId: RoomId,
+  type: "breakout_room_updated" | "breakout_room_opened" | "breakout_room_closed",
+  changes: Partial<Room>,
+): Room {
+  const room = roomOf(session, roomId);
+  Object.assign(room, changes, { version: room.version + 1 });
+  session.emit("session", { type, room });
+  return room;
+}
+
+function open(session: FakeSession, room: Room): void {
+  if (room.state === "open") return;
+  changeRoom(session, room.id, "breakout_room_opened", { state: "open" });
+  for (const member of session.members.values()) {
+    if (member.assignedRoomId === room.id) enter(session, member, room.id);
+  }
+}
+
+function close(session: FakeSession, room: Room): Room {
+  for (const member of session.members.values()) {
+    if (member.roomId === room.id) enter(session, member, "main");
+  }
+  return changeRoom(session, room.id, "breakout_room_closed", { state: "closed" });
+}
+
+function enter(session: FakeSession, who: Participant, roomId: RoomId): CommandResult {
+  const { id: participantId, roomId: from } = who;
+  const room = roomId === "main" ? undefined : roomOf(session, roomId);
+  if (room && room.state !== "open") throw new Refusal("room_closed", "this room is not open");
+  if (from !== roomId) {
+    who.roomId = roomId;
+    if (room) session.emit("session", { type: "breakout_room_joined", roomId, participantId });
+    if (from !== "main") {
+      session.emit("session", { type: "breakout_room_left", roomId: from, participantId });
+    }
+  }
+  return { participant: who, ...(room && { room }) };
+}
+
+function leave(
+  session: FakeSession,
+  who: Participant,
+  type: "participant_left" | "participant_removed",
+): void {
+  session.members.delete(who.id);
+  session.emit("session", { type, participantId: who.id });
+}
+
+function change(
+  session: FakeSession,
+  participant: Participant,
+  changes: Partial<Participant>,
+): CommandResult {
+  Object.assign(participant, changes);
+  session.emit("session", { type: "participant_updated", participant });
+  return { participant };
+}
+
+function askForHelp(
+  session: FakeSession,
+  me: Participant,
+  kind: HelpRequest["kind"],
+  text: string | null,
+): HelpRequest {
+  const request: HelpRequest = {
+    id: session.newId("h"),
+    kind,
+    state: "waiting",
+    participantId: me.id,
+    alias: me.alias,
+    roomId: me.roomId,
+    text,
+    aboutParticipantId: null,
+    askedAt: session.now(),
+    claimedBy: null,
+    claimedAt: null,
+    closedAt: null,
+  };
+  session.help.set(request.id, request);
+  session.emit("moderators", { type: "help_requested", request });
+  session.emit(`participant:${me.id}`, { type: "help_requested", request });
+  return request;
+}
+
+function settleHelp(
+  session: FakeSession,
+  requestId: string,
+  changes: Partial<HelpRequest>,
+): CommandResult {
+  const request = session.help.get(requestId);
+  if (!request) throw new Refusal("help_request_not_found", "there is no such request");
+  const closedAt = changes.state === "claimed" ? null : session.now();
+  Object.assign(request, changes, { closedAt });
+  session.emit("moderators", { type: "help_updated", request });
+  session.emit(`participant:${request.participantId}`, { type: "help_updated", request });
+  return { helpRequest: request };
+}
+
+function named(session: FakeSession, ids: readonly RoomId[] | undefined): Room[] {
+  return ids ? ids.map((id) => roomOf(session, id)) : [...session.rooms.values()];
+}
+
+function roomOf(session: FakeSession, roomId: RoomId): Room {
+  const room = session.rooms.get(roomId);
+  if (!room) throw new Refusal("room_not_found", "there is no such room");
+  return room;
+}
+
+function memberOf(session: FakeSession, id: ParticipantId): Participant {
+  const member = session.members.get(id);
+  if (!member) throw new Refusal("participant_not_found", "nobody with this id is here");
+  return member;
+}

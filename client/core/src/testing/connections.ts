@@ -1,0 +1,306 @@
+import type { Socket } from "../environment.ts";
+import type {
+  Ack,
+  ClientFrame,
+  EventsPage,
+  ParticipantId,
+  Resume,
+  ServerFrame,
+  StreamId,
+} from "../generated/protocol.ts";
+import { type FakeSession, Refusal } from "./session.ts";
+import { decode, encode } from "./tokens.ts";
+
+/** The client's end of a socket whose other end is the fake server. */
+export class FakeSocket implements Socket {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  /** What the server does with a text. */
+  receive: (text: string) => void = () => {};
+  /** The client has closed. */
+  closed: () => void = () => {};
+  #isOver = false;
+
+  send(text: string): void {
+    later(() => !this.#isOver && this.receive(text));
+  }
+
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.closed();
+  }
+
+  /** Says something to the client, as soon as nothing else runs. */
+  say(text: string): void {
+    later(() => !this.#isOver && this.onmessage?.({ data: text }));
+  }
+
+  /** The handshake is over. */
+  accept(): void {
+    later(() => !this.#isOver && this.onopen?.());
+  }
+
+  /** Ends for the client, as of now: nothing that was under way arrives. */
+  cut(code: number, reason = ""): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    later(() => this.onclose?.({ code, reason }));
+  }
+}
+
+/** Somebody's socket, once they have said hello. */
+interface Follower {
+  who: ParticipantId;
+  socket: FakeSocket;
+  /** Where they stand in each stream that they follow. */
+  positions: Map<StreamId, number>;
+}
+
+/** A request that waits for something to happen. */
+interface Waiting {
+  who: ParticipantId;
+  look: () => void;
+}
+
+/** Who follows one session, and by which way; tells them what happens. */
+export class Connections {
+  readonly #session: FakeSession;
+  readonly #followers = new Set<Follower>();
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(session: FakeSession) {
+    this.#session = session;
+  }
+
+  /** Everybody who is connected. */
+  connected(): ParticipantId[] {
+    const all = [...this.#followers, ...this.#waiting];
+    return [...new Set(all.map(({ who }) => who))].sort();
+  }
+
+  /** Serves a socket: its frames, until its end. `loseAnswer`: whether the next answer is to be lost. */
+  serve(socket: FakeSocket, who: ParticipantId, loseAnswer: () => boolean): void {
+    let follower: Follower | undefined;
+    socket.closed = () => follower && this.#forget(follower);
+    socket.receive = (text) => {
+      if (text === "ping") return socket.say("pong");
+      const frames = [JSON.parse(text) as ClientFrame | ClientFrame[]].flat();
+      for (const frame of frames) {
+        if (frame.type === "hello") follower = this.#welcome(socket, who, frame.resume);
+        if (frame.type === "typing" && follower) this.#typing(follower, frame.roomId);
+        if (frame.type === "command" && follower) {
+          this.#command(follower, frame.id, frame.command, loseAnswer);
+        }
+      }
+    };
+    socket.accept();
+  }
+
+  /** Tells everyone what has happened since they were told, and of other streams than before. */
+  tell(except?: Follower): void {
+    for (const follower of [...this.#followers]) {
+      if (follower !== except) this.#bringUpToDate(follower);
+    }
+    for (const waiting of [...this.#waiting]) waiting.look();
+  }
+
+  /** Ends every socket. */
+  cut(code = 1006): void {
+    for (const follower of [...this.#followers]) {
+      this.#followers.delete(follower);
+      follower.socket.cut(code);
+    }
+  }
+
+  /** An answer to a request for events, once there is something to say, or `expired` says that it is time. */
+  page(
+    who: ParticipantId,
+    query: URLSearchParams,
+    signal: AbortSignal | null | undefined,
+    expired: (callback: () => void) => () => void,
+  ): Promise<EventsPage> {
+    this.#session.enter(who);
+    this.tell();
+    const held = resumeOf(query);
+    const isFirst = !query.has("cursor");
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        cancel();
+        this.#waiting.delete(waiting);
+        signal?.removeEventListener("abort", abort);
+      };
+      const answer = (isLate: boolean) => {
+        const frames = this.#news(who, held);
+        if (frames.length === 0 && !isLate) return;
+        end();
+        const streams = this.#session.positions(who);
+        resolve({ frames, cursor: encode({ epoch: this.#session.epoch, streams }) });
+      };
+      const abort = () => {
+        end();
+        reject(new DOMException("aborted", "AbortError"));
+      };
+      const waiting: Waiting = { who, look: () => answer(false) };
+      const cancel = expired(() => answer(true));
+      signal?.addEventListener("abort", abort);
+      this.#waiting.add(waiting);
+      answer(isFirst);
+    });
+  }
+
+  #welcome(socket: FakeSocket, who: ParticipantId, resume: Resume | undefined): Follower {
+    const self = this.#session.enter(who);
+    const held = resume && this.#held(who, resume.streams);
+    const positions = new Map(Object.entries({ ...this.#session.positions(who), ...held }));
+    const follower = { who, socket, positions };
+    this.#followers.add(follower);
+    const connected = this.connected();
+    const streams = Object.fromEntries(positions);
+    const fresh = Object.keys(streams).filter((stream) => held?.[stream] === undefined);
+    const welcome: ServerFrame = {
+      type: "welcome",
+      protocol: 1,
+      epoch: this.#session.epoch,
+      serverTime: this.#session.now(),
+      self,
+      resumed: held !== undefined,
+      streams,
+      snapshot: held ? null : this.#session.snapshot(who, connected),
+      ...(held && { messages: this.#session.messages(fresh) }),
+    };
+    socket.say(JSON.stringify(welcome));
+    this.tell();
+    this.#presence({ connected: held ? connected : [who], disconnected: [] });
+    return follower;
+  }
+
+  #command(
+    follower: Follower,
+    id: string,
+    command: Parameters<FakeSession["handle"]>[2],
+    loseAnswer: () => boolean,
+  ): void {
+    const { who, socket } = follower;
+    try {
+      const ack: Ack = this.#session.handle(who, id, command);
+      if (loseAnswer()) {
+        this.#followers.delete(follower);
+        socket.cut(1006);
+        this.tell();
+        return;
+      }
+      const changed = this.#changedStreams(follower);
+      socket.say(JSON.stringify({ type: "ack", ...ack, ...changed }));
+      this.tell();
+      if (command.type === "leave_session") socket.cut(4410, "left");
+    } catch (refused) {
+      if (!(refused instanceof Refusal)) throw refused;
+      socket.say(JSON.stringify({ type: "nack", id, error: refused.body }));
+    }
+  }
+
+  #bringUpToDate(follower: Follower): void {
+    const { positions, socket } = follower;
+    for (const frame of this.#missed(positions)) {
+      socket.say(JSON.stringify(frame));
+      if (frame.type === "events") positions.set(frame.stream, frame.from + frame.events.length);
+    }
+    const changed = this.#changedStreams(follower);
+    if (!changed) return;
+    socket.say(JSON.stringify({ type: "notice", code: "streams_changed", ...changed }));
+  }
+
+  /** What to tell of streams that began or ended, which is taken to be told then. */
+  #changedStreams({ who, positions }: Follower) {
+    const now = this.#session.positions(who);
+    const isSame =
+      Object.keys(now).length === positions.size &&
+      Object.keys(now).every((stream) => positions.has(stream));
+    if (isSame) return undefined;
+    const fresh = Object.keys(now).filter((stream) => !positions.has(stream));
+    const streams = Object.fromEntries(
+      Object.entries(now).map(([stream, seq]) => [stream, positions.get(stream) ?? seq]),
+    );
+    positions.clear();
+    for (const [stream, seq] of Object.entries(streams)) positions.set(stream, seq);
+    return { streams, messages: this.#session.messages(fresh) };
+  }
+
+  #missed(positions: ReadonlyMap<StreamId, number>): ServerFrame[] {
+    return [...positions].flatMap(([stream, from]) => {
+      const events = (this.#session.events.get(stream) ?? []).slice(from);
+      return events.length > 0 ? [{ type: "events" as const, stream, from, events }] : [];
+    });
+  }
+
+  /** What somebody who polls has not been told. */
+  #news(who: ParticipantId, resume: Resume | undefined): ServerFrame[] {
+    const streams = this.#session.positions(who);
+    const held = resume && this.#held(who, resume.streams);
+    if (!resume || !held) {
+      const self = this.#session.enter(who);
+      const snapshot = this.#session.snapshot(who, this.connected());
+      const { epoch } = this.#session;
+      const serverTime = this.#session.now();
+      return [
+        {
+          type: "welcome",
+          protocol: 1,
+          epoch,
+          serverTime,
+          self,
+          resumed: false,
+          streams,
+          snapshot,
+        },
+      ];
+    }
+    const frames = this.#missed(new Map(Object.entries(held)));
+    const fresh = Object.keys(streams).filter((stream) => held[stream] === undefined);
+    if (fresh.length > 0 || Object.keys(resume.streams).some((stream) => !(stream in streams))) {
+      const messages = this.#session.messages(fresh);
+      frames.push({ type: "notice", code: "streams_changed", streams, messages });
+    }
+    return frames;
+  }
+
+  /** Those positions that somebody follows still; undefined if they never were. */
+  #held(who: ParticipantId, streams: Resume["streams"]): Record<StreamId, number> | undefined {
+    const now = this.#session.positions(who);
+    const held = Object.entries(streams).filter(([stream]) => stream in now);
+    if (held.some(([stream, seq]) => seq > (now[stream] ?? 0))) return undefined;
+    return Object.fromEntries(held);
+  }
+
+  #typing({ who, positions }: Follower, roomId: string): void {
+    for (const other of this.#followers) {
+      if (!other.positions.has(`room:${roomId}`) || !positions.has(`room:${roomId}`)) continue;
+      other.socket.say(JSON.stringify({ type: "typing", roomId, participantId: who }));
+    }
+  }
+
+  #forget(follower: Follower): void {
+    if (!this.#followers.delete(follower)) return;
+    if (this.connected().includes(follower.who)) return;
+    this.#presence({ connected: [], disconnected: [follower.who] });
+  }
+
+  #presence(presence: { connected: ParticipantId[]; disconnected: ParticipantId[] }): void {
+    const frame: ServerFrame = { type: "presence", ...presence };
+    for (const { socket } of this.#followers) socket.say(JSON.stringify(frame));
+  }
+}
+
+function resumeOf(query: URLSearchParams): Resume | undefined {
+  const cursor = query.get("cursor");
+  const resume = query.get("resume");
+  if (cursor !== null) return decode(cursor) as Resume;
+  return resume === null ? undefined : (JSON.parse(resume) as Resume);
+}
+
+/** After everything that runs now, in order. */
+function later(callback: () => unknown): void {
+  queueMicrotask(() => void callback());
+}

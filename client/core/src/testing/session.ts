@@ -1,0 +1,169 @@
+import type {
+  Ack,
+  Command,
+  CommandId,
+  CommandResult,
+  ErrorBody,
+  ErrorCode,
+  HelpRequest,
+  Message,
+  Participant,
+  ParticipantId,
+  Role,
+  Room,
+  RoomId,
+  SequencedEvent,
+  Session,
+  Snapshot,
+  StreamId,
+} from "../generated/protocol.ts";
+import { carryOut } from "./commands.ts";
+
+/** The `type` of an event and its fields, without its place. */
+export type Unplaced<E = SequencedEvent> = E extends unknown
+  ? Omit<E, "seq" | "rev" | "at">
+  : never;
+
+/** What the fake server refuses. */
+export class Refusal extends Error {
+  readonly body: ErrorBody;
+
+  constructor(code: ErrorCode, message: string, more: Partial<ErrorBody> = {}) {
+    super(message);
+    const retryable = ["rate_limited", "unavailable", "internal"].includes(code);
+    this.body = { code, message, retryable, retryAfterMs: null, ...more };
+  }
+}
+
+/** Newest messages of each room that a newcomer is told. */
+const SNAPSHOT_MESSAGES = 50;
+
+/** What happened in one session, and what is so by now: the part of the service that tests need, in memory. */
+export class FakeSession {
+  readonly session: Session;
+  readonly members = new Map<ParticipantId, Participant>();
+  readonly rooms = new Map<RoomId, Room>();
+  readonly help = new Map<string, HelpRequest>();
+  readonly events = new Map<StreamId, SequencedEvent[]>();
+  readonly epoch = "e1";
+  readonly now: () => number;
+  #rev = 0;
+  #ids = 0;
+  readonly #settled = new Map<string, { text: string; ack: Ack }>();
+
+  constructor(id: string, host: ParticipantId, title: string, now: () => number) {
+    this.now = now;
+    this.session = {
+      id,
+      title,
+      state: "live",
+      locked: false,
+      selfSelect: true,
+      returnAllowed: true,
+      countdownMs: 0,
+      lateJoiners: "hold",
+      slowModeMs: null,
+      recording: false,
+      anonymous: false,
+      round: 0,
+      createdAt: now(),
+      createdBy: host,
+      version: 1,
+    };
+    this.emit("session", { type: "session_created", session: this.session, epoch: this.epoch });
+    this.enter(host, "host");
+  }
+
+  newId(prefix: string): string {
+    this.#ids += 1;
+    return `${prefix}${this.#ids}`;
+  }
+
+  /** Registers somebody, unless they are in already. */
+  enter(id: ParticipantId, role: Role = "participant"): Participant {
+    const known = this.members.get(id);
+    if (known) return known;
+    if (this.session.state === "ended") throw new Refusal("session_ended", "this session is over");
+    const participant: Participant = {
+      id,
+      alias: id,
+      role,
+      roomId: "main",
+      assignedRoomId: null,
+      handRaised: false,
+      muted: false,
+      knockingRoomId: null,
+      invitation: null,
+      joinedAt: this.now(),
+    };
+    this.members.set(id, participant);
+    this.emit("session", { type: "participant_joined", participant });
+    return participant;
+  }
+
+  emit(stream: StreamId, event: Unplaced): SequencedEvent {
+    const events = this.events.get(stream) ?? [];
+    this.events.set(stream, events);
+    this.#rev += 1;
+    const place = { seq: events.length + 1, rev: this.#rev, at: this.now() };
+    const placed = structuredClone({ ...event, ...place }) as SequencedEvent;
+    events.push(placed);
+    return placed;
+  }
+
+  /** Carries out a command, or gives the answer of the first time. Throws a {@link Refusal}. */
+  handle(who: ParticipantId, id: CommandId, command: Command): Ack {
+    const key = `${who} ${id}`;
+    const text = JSON.stringify(command);
+    const known = this.#settled.get(key);
+    if (known && known.text !== text) {
+      throw new Refusal("idempotency_mismatch", "this id was used for another command");
+    }
+    if (known) return { ...known.ack, duplicate: true };
+    const me = command.type === "leave_session" ? this.members.get(who) : this.enter(who);
+    const result: CommandResult = me ? carryOut(this, me, id, command) : {};
+    const ack = structuredClone({ id, rev: this.#rev, duplicate: false, result });
+    this.#settled.set(key, { text, ack });
+    return ack;
+  }
+
+  /** The streams that somebody follows, and how far each has come. */
+  positions(who: ParticipantId): Record<StreamId, number> {
+    const me = this.members.get(who);
+    const streams = new Set<StreamId>(["session", `participant:${who}`, "room:main"]);
+    if (me) streams.add(`room:${me.roomId}`);
+    if (me && me.role !== "participant") streams.add("moderators");
+    return Object.fromEntries([...streams].map((stream) => [stream, this.head(stream)]));
+  }
+
+  head(stream: StreamId): number {
+    return this.events.get(stream)?.length ?? 0;
+  }
+
+  /** The newest messages of some streams. */
+  messages(streams: Iterable<StreamId>): Message[] {
+    return [...streams].flatMap((stream) =>
+      (this.events.get(stream) ?? [])
+        .flatMap((event) => (event.type === "message_created" ? [event.message] : []))
+        .slice(-SNAPSHOT_MESSAGES),
+    );
+  }
+
+  snapshot(who: ParticipantId, connected: ParticipantId[]): Snapshot {
+    const me = this.members.get(who);
+    const isModerator = me !== undefined && me.role !== "participant";
+    const help = [...this.help.values()].filter(({ closedAt }) => closedAt === null);
+    return structuredClone({
+      session: this.session,
+      participants: [...this.members.values()],
+      rooms: [...this.rooms.values()],
+      connected,
+      messages: this.messages(Object.keys(this.positions(who))),
+      moderation: isModerator ? { help, guests: [], profiles: {} } : null,
+      own: {
+        help: help.filter(({ participantId }) => participantId === who),
+        profile: { about: null, tags: [] },
+      },
+    });
+  }
+}
