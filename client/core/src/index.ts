@@ -22,6 +22,7 @@ export {
   type UnsettledCommand,
 } from "./state/expected.ts";
 export { isConnected, type SessionState, selectSelf } from "./state/index.ts";
+export { isSameMemory, type Memory, memoryOf } from "./state/memory.ts";
 export type { RoomMessages } from "./state/messages.ts";
 export { MAIN_ROOM, type Participants } from "./state/participants.ts";
 export type { OutboxState, PendingMessage } from "./state/pending.ts";

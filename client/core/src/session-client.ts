@@ -13,6 +13,7 @@ import { ReachedReports } from "./reached.ts";
 import { requestsOver, type SessionRequests } from "./session-requests.ts";
 import { logged } from "./state/connection-log.ts";
 import { unsettledOf } from "./state/expected.ts";
+import type { Memory } from "./state/memory.ts";
 import { addPage } from "./state/messages.ts";
 import { outboxOf, pendingOf } from "./state/pending.ts";
 import { measured, type Sample } from "./state/quality.ts";
@@ -113,6 +114,16 @@ export class SessionClient {
   /** Connects, and stays connected until `stop` or until the server says that trying again is of no use. */
   connect(): void {
     this.#connection.start();
+  }
+
+  /**
+   * Shows what a page remembered of this session until the first welcome, which replaces all of it: who starts without
+   * a network sees the last state, and what they wrote waits with it. Does nothing once anything is known.
+   */
+  recall(memory: Memory): void {
+    if (this.#store.getState().session || !memory.selfId) return;
+    this.#store.update((state) => ({ ...state, ...memory }));
+    this.#outbox.belongsTo(memory.selfId);
   }
 
   /** Closes the connection. What is unsettled stays queued for the next `connect`, or for the next page. */

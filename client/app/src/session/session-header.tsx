@@ -1,14 +1,19 @@
-import { ConnectionBadge, useSessionState } from "@flagship/react/parts";
+import { ConnectionBadge, DialogButton, useSession, useSessionState } from "@flagship/react/parts";
+import { Link, QrCode as QrIcon } from "lucide-react";
 import { useAppT } from "../i18n/messages.ts";
 import { SettingsButton } from "../settings/settings-button.tsx";
+import { Labelled } from "../shared/labelled.tsx";
 import { Logo } from "../shared/logo.tsx";
-import { navigate } from "../shared/router.ts";
-import { CopyLink } from "./copy-link.tsx";
+import { navigate, sessionPath } from "../shared/router.ts";
+import { ShareDialog } from "../sharing/share-dialog.tsx";
+import { useCopyLink } from "../sharing/use-copy-link.ts";
 
-/** The session's title, how the connection is, and the way to bring others in. */
+/** The session's title, how the connection is, and the ways to bring others in. */
 export function SessionHeader() {
   const t = useAppT();
+  const { id } = useSession();
   const title = useSessionState((state) => state.session?.title);
+  const copy = useCopyLink(location.origin + sessionPath(id));
   return (
     <header className="session-header">
       <a
@@ -23,10 +28,17 @@ export function SessionHeader() {
       >
         <Logo />
       </a>
-      <h1>{title ?? t("session.untitled")}</h1>
+      <h1 dir="auto">{title ?? t("session.untitled")}</h1>
       <ConnectionBadge />
-      <CopyLink />
-      <SettingsButton />
+      <div className="header-actions">
+        <button type="button" onClick={copy}>
+          <Labelled icon={Link}>{t("share.copy")}</Labelled>
+        </button>
+        <DialogButton name={<Labelled icon={QrIcon}>{t("share.name")}</Labelled>}>
+          {(close) => <ShareDialog onClose={close} />}
+        </DialogButton>
+        <SettingsButton />
+      </div>
     </header>
   );
 }

@@ -1,13 +1,27 @@
 import type { FlagshipError } from "@flagship/core";
-import { SessionWorkspace, Stopped, useHelpQueue, useSessionState } from "@flagship/react/parts";
+import {
+  SessionWorkspace,
+  Stopped,
+  useHelpQueue,
+  useSession,
+  useSessionState,
+} from "@flagship/react/parts";
 import { useEffect } from "react";
 import { useAppT } from "../i18n/messages.ts";
+import { forget, useMemory } from "../offline/use-memory.ts";
+import { DeadEnd } from "./dead-end.tsx";
 import { SessionHeader } from "./session-header.tsx";
 
 /** One session: its rooms, the talk and the people. */
 export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
   const t = useAppT();
+  const session = useSession();
+  useMemory(session);
   const title = useSessionState((state) => state.session?.title);
+  const isKnown = useSessionState((state) => state.session !== null);
+  const error = useSessionState(({ connection }) =>
+    connection.phase === "stopped" ? connection.error : undefined,
+  );
   const isAlerted = useHelpQueue().some(({ kind }) => kind === "alert");
   useEffect(() => {
     const name = title ? t("session.pageTitle", { title }) : "Flagship";
@@ -15,30 +29,38 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
     document.title = isAlerted ? t("session.alertTitle", { title: name }) : name;
   }, [title, isAlerted, t]);
 
+  const signOut = () => {
+    forget(session.id);
+    onSignOut();
+  };
+  const signIn = (
+    <button type="button" onClick={signOut}>
+      {t("session.signIn")}
+    </button>
+  );
   return (
     <div className="session">
       <SessionHeader />
       <main className="workspace">
-        <SessionWorkspace
-          stopped={(error) => <StoppedPage error={error} onSignOut={onSignOut} />}
-        />
+        {error && (!isKnown || isOut(error)) ? (
+          <div className="waiting">
+            <DeadEnd error={error} onSignOut={signOut} />
+          </div>
+        ) : (
+          <SessionWorkspace
+            stopped={(why) => (
+              <Stopped error={why} action={isAboutToken(why) ? signIn : undefined}>
+                <a href="/">{t("session.toStart")}</a>
+              </Stopped>
+            )}
+          />
+        )}
       </main>
     </div>
   );
 }
 
-/** Why the connection ended for good, and what can be done on this page. */
-function StoppedPage({ error, onSignOut }: { error: FlagshipError; onSignOut: () => void }) {
-  const t = useAppT();
-  const isAboutToken = error.code === "unauthorized" || error.code === "token";
-  const signIn = (
-    <button type="button" onClick={onSignOut}>
-      {t("session.signIn")}
-    </button>
-  );
-  return (
-    <Stopped error={error} action={isAboutToken ? signIn : undefined}>
-      <a href="/">{t("session.toStart")}</a>
-    </Stopped>
-  );
-}
+/** Whether one is not in the session any more: what is still known of it is nobody's to look at. */
+const isOut = ({ code }: FlagshipError) => ["left", "removed", "banned"].includes(code);
+
+const isAboutToken = ({ code }: FlagshipError) => code === "unauthorized" || code === "token";
