@@ -1,5 +1,6 @@
 import { LocaleProvider, NoticesProvider } from "@flagship/react/parts";
 import { catalogs } from "./i18n/messages.ts";
+import { UpdateBanner } from "./offline/update-banner.tsx";
 import { SessionGate } from "./session/session-gate.tsx";
 import { callForAttention } from "./settings/attention.ts";
 import { chosenLanguage, preferences, usePreferences } from "./settings/preferences.ts";
@@ -23,6 +24,7 @@ function Pages() {
   useDocument(usePreferences().theme);
   return (
     <NoticesProvider onNotice={(text) => callForAttention(text, preferences())}>
+      <UpdateBanner />
       {route.page === "session" ? (
         <SessionGate key={route.sessionId} sessionId={route.sessionId} />
       ) : (

@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { installServiceWorker } from "./offline/updates.ts";
 import "@flagship/react/styles.css";
 import "./styles/start.css";
 
@@ -12,3 +13,5 @@ if (root) {
     </StrictMode>,
   );
 }
+
+installServiceWorker();

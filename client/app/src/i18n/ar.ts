@@ -56,7 +56,6 @@ export const ar: Translation<typeof en> = {
   "share.copyIt": "نسخ الرابط",
   "share.send": "إرسال…",
   "session.again": "المحاولة مجددًا",
-  "session.comeBack": "العودة",
   "deadEnd.session_not_found": "لا توجد جلسة كهذه",
   "deadEnd.session_not_found.hint": "كثيرًا ما تُقتطع الروابط عند نسخها. اطلب رابطًا جديدًا ممن دعاك.",
   "deadEnd.session_full": "الجلسة ممتلئة",
@@ -76,4 +75,6 @@ export const ar: Translation<typeof en> = {
   "deadEnd.too_many_connections.hint": "أغلق الجلسة أولًا في النوافذ أو الأجهزة الأخرى.",
   "deadEnd.other": "لم ينجح ذلك",
   "deadEnd.other.hint": "إذا تكرر، فأخبر القائمين على هذه الخدمة.",
+  "update.ready": "إصدار جديد من Flagship جاهز.",
+  "update.reload": "إعادة التحميل",
 };

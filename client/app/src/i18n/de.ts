@@ -58,7 +58,6 @@ export const de: Translation<typeof en> = {
   "share.copyIt": "Link kopieren",
   "share.send": "Senden …",
   "session.again": "Noch einmal versuchen",
-  "session.comeBack": "Zurückkehren",
   "deadEnd.session_not_found": "Diese Sitzung gibt es nicht",
   "deadEnd.session_not_found.hint":
     "Links werden beim Kopieren leicht abgeschnitten. Bitte um einen neuen.",
@@ -80,4 +79,6 @@ export const de: Translation<typeof en> = {
     "Schließe die Sitzung zuerst in anderen Fenstern oder auf anderen Geräten.",
   "deadEnd.other": "Das hat nicht geklappt",
   "deadEnd.other.hint": "Wenn es wieder geschieht, sag es denen, die diesen Dienst betreiben.",
+  "update.ready": "Eine neue Version von Flagship ist bereit.",
+  "update.reload": "Neu laden",
 };

@@ -56,7 +56,6 @@ export const en = {
   "share.copyIt": "Copy the link",
   "share.send": "Send it…",
   "session.again": "Try again",
-  "session.comeBack": "Come back",
   "deadEnd.session_not_found": "There is no such session",
   "deadEnd.session_not_found.hint":
     "Links are easily cut off when they are copied. Ask whoever invited you for a fresh one.",
@@ -77,4 +76,6 @@ export const en = {
   "deadEnd.too_many_connections.hint": "Close the session in other tabs or on other devices first.",
   "deadEnd.other": "That did not work",
   "deadEnd.other.hint": "If it happens again, tell whoever runs this service.",
+  "update.ready": "A new version of Flagship is ready.",
+  "update.reload": "Reload",
 } as const;

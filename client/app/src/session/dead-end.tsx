@@ -62,7 +62,7 @@ export function DeadEnd({ error, onSignOut }: DeadEndProps) {
           </button>
         ) : (
           <button type="button" className="primary" onClick={() => session.connect()}>
-            {t(reason === "left" ? "session.comeBack" : "session.again")}
+            {t("session.again")}
           </button>
         )}
         <a className="button" href="/">
