@@ -28,7 +28,7 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL("/"), { denylist: [/^\
 
 // Not before the person says so: a page must not find the files of another version under it.
 self.addEventListener("message", ({ data }) => {
-  if (data === "take over") void self.skipWaiting();
+  if (data === "take-over") void self.skipWaiting();
 });
 
 // A page that was loaded before there was a worker can be loaded again without a network, too.

@@ -37,7 +37,7 @@ export function update(): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
     once: true,
   });
-  waiting.postMessage("take over");
+  waiting.postMessage("take-over");
 }
 
 function subscribe(listener: () => void): () => void {
