@@ -77,4 +77,5 @@ export const ar: Translation<typeof en> = {
   "deadEnd.other.hint": "إذا تكرر، فأخبر القائمين على هذه الخدمة.",
   "update.ready": "إصدار جديد من Flagship جاهز.",
   "update.reload": "إعادة التحميل",
+  "enter.about": "ستدخل إلى القاعة الرئيسية. يراك الآخرون بالاسم الذي تختاره هنا.",
 };

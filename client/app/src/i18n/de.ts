@@ -81,4 +81,6 @@ export const de: Translation<typeof en> = {
   "deadEnd.other.hint": "Wenn es wieder geschieht, sag es denen, die diesen Dienst betreiben.",
   "update.ready": "Eine neue Version von Flagship ist bereit.",
   "update.reload": "Neu laden",
+  "enter.about":
+    "Du kommst in den Hauptraum. Andere sehen dich unter dem Namen, den du hier wählst.",
 };

@@ -78,4 +78,5 @@ export const en = {
   "deadEnd.other.hint": "If it happens again, tell whoever runs this service.",
   "update.ready": "A new version of Flagship is ready.",
   "update.reload": "Reload",
+  "enter.about": "You come into its main room. Others see you under the name that you choose here.",
 } as const;

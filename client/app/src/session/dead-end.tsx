@@ -53,8 +53,8 @@ export function DeadEnd({ error, onSignOut }: DeadEndProps) {
         <Icon aria-hidden="true" size={36} />
       </span>
       <h2>{t(`deadEnd.${reason}`)}</h2>
-      <p>{errorText(tOfParts, error)}</p>
-      <p className="hint">{t(`deadEnd.${reason}.hint`)}</p>
+      <p>{t(`deadEnd.${reason}.hint`)}</p>
+      <p className="hint">{errorText(tOfParts, error)}</p>
       <div className="settings-row">
         {reason === "unauthorized" ? (
           <button type="button" className="primary" onClick={onSignOut}>

@@ -13,6 +13,7 @@ export function SessionHeader() {
   const t = useAppT();
   const { id } = useSession();
   const title = useSessionState((state) => state.session?.title);
+  const isKnown = title !== undefined;
   const copy = useCopyLink(location.origin + sessionPath(id));
   return (
     <header className="session-header">
@@ -31,12 +32,16 @@ export function SessionHeader() {
       <h1 dir="auto">{title ?? t("session.untitled")}</h1>
       <ConnectionBadge />
       <div className="header-actions">
-        <button type="button" onClick={copy}>
-          <Labelled icon={Link}>{t("share.copy")}</Labelled>
-        </button>
-        <DialogButton name={<Labelled icon={QrIcon}>{t("share.name")}</Labelled>}>
-          {(close) => <ShareDialog onClose={close} />}
-        </DialogButton>
+        {isKnown && (
+          <>
+            <button type="button" onClick={copy}>
+              <Labelled icon={Link}>{t("share.copy")}</Labelled>
+            </button>
+            <DialogButton name={<Labelled icon={QrIcon}>{t("share.name")}</Labelled>}>
+              {(close) => <ShareDialog onClose={close} />}
+            </DialogButton>
+          </>
+        )}
         <SettingsButton />
       </div>
     </header>
