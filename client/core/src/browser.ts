@@ -27,7 +27,7 @@ export function memoryStorage(): KeyValueStorage {
 }
 
 /** `sessionStorage`: each tab sends what it queued itself. Reading the property throws if it is switched off. */
-function tabStorage(): KeyValueStorage {
+export function tabStorage(): KeyValueStorage {
   try {
     return sessionStorage;
   } catch {

@@ -1,0 +1,3 @@
+/** Queues that survive the end of a page. Apart from the rest, so that only those who use it load it. */
+export { type IndexedDbQueueOptions, indexedDbQueueStore } from "./indexed-db.ts";
+export { browserLocks } from "./locks.ts";
