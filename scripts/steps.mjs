@@ -8,6 +8,7 @@ import { buildWorker } from "./build/worker.mjs";
 import { checkAudit } from "./checks/audit.mjs";
 import { checkBoundaries } from "./checks/boundaries.mjs";
 import { checkLockFile } from "./checks/lock-file.mjs";
+import { checkPackages } from "./checks/packages.mjs";
 import { checkTypes } from "./checks/types.mjs";
 import { npmBin, toolEnv } from "./lib/env.mjs";
 import { at, root } from "./lib/project.mjs";
@@ -100,6 +101,11 @@ export const steps = [
     name: "client",
     title: "client tests",
     run: () => run(npmBin("node"), [npmBin("vitest"), "run"]),
+  },
+  {
+    name: "packages",
+    title: "the packages, as those who install them find them",
+    run: checkPackages,
   },
   {
     name: "build-client",

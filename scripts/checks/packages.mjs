@@ -1,0 +1,111 @@
+// The packages as those who install them find them: packed, linted, installed in an empty project, type-checked,
+// bundled, and small enough.
+
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { buildPackages, packages } from "../build/packages.mjs";
+import { npmBin, systemEnv } from "../lib/env.mjs";
+import { at } from "../lib/project.mjs";
+import { read, run } from "../lib/run.mjs";
+import { line, Problem } from "../lib/say.mjs";
+
+/** Bytes of what a page loads, minified and gzipped, for what it takes from a package. */
+const BUDGETS = [
+  { what: "@flagship/core, all of it", code: 'export * from "@flagship/core";', bytes: 20_000 },
+  {
+    what: "@flagship/core, the error alone",
+    code: 'export { FlagshipError } from "@flagship/core";',
+    bytes: 1_000,
+  },
+  {
+    what: "@flagship/core/offline",
+    code: 'export * from "@flagship/core/offline";',
+    bytes: 4_000,
+  },
+];
+
+export async function checkPackages() {
+  await buildPackages();
+  const folder = mkdtempSync(join(tmpdir(), "flagship-packages-"));
+  try {
+    const tarballs = [];
+    for (const name of packages) {
+      const tarball = pack(at("client", name), folder);
+      await lint(name, tarball);
+      tarballs.push(tarball);
+    }
+    install(folder, tarballs);
+    await typeCheck(folder);
+    await runInNode(folder);
+    for (const budget of BUDGETS) await checkSize(folder, budget);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function pack(folder, destination) {
+  const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", destination];
+  const packed = Object.values(JSON.parse(read("npm", args, { env: systemEnv(), cwd: folder })));
+  const [{ filename, size, files }] = packed;
+  line(`${filename}: ${files.length} files, ${Math.ceil(size / 1024)} KiB`);
+  return join(destination, filename);
+}
+
+async function lint(name, tarball) {
+  const { messages, pkg } = await publint({ pkgDir: at("client", name), strict: true });
+  if (messages.length > 0) {
+    const said = messages.map((message) => formatMessage(message, pkg)).join("\n");
+    throw new Problem(`publint on ${name}:\n${said}`);
+  }
+  const styles = Object.keys(pkg.exports).filter((entry) => entry.endsWith(".css"));
+  const without = styles.length > 0 ? ["--exclude-entrypoints", ...styles] : [];
+  read(npmBin("attw"), [tarball, "--profile", "esm-only", "--format", "ascii", ...without]);
+}
+
+/** In a project that has nothing else. */
+function install(folder, tarballs) {
+  const manifest = { name: "a-project", private: true, type: "module" };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
+  read("npm", ["install", ...quiet, ...tarballs], { env: systemEnv(), cwd: folder });
+}
+
+/** As strict as TypeScript can be, with each way of resolving modules that an ESM package has to do with. */
+async function typeCheck(folder) {
+  const consumer = join(folder, "consumer.ts");
+  cpSync(at("client", "core", "tests", "consumer.ts"), consumer);
+  for (const [module, moduleResolution] of [
+    ["NodeNext", "NodeNext"],
+    ["ESNext", "bundler"],
+  ]) {
+    const compilerOptions = {
+      ...{ strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noEmit: true },
+      ...{ target: "ES2023", lib: ["ES2023", "DOM"], types: [], module, moduleResolution },
+    };
+    const project = { compilerOptions, files: ["consumer.ts"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
+    await run(npmBin("tsc"), ["--project", folder]);
+  }
+}
+
+/** Without a bundler and without a browser. */
+async function runInNode(folder) {
+  await run(npmBin("node"), ["consumer.ts"], { cwd: folder });
+}
+
+async function checkSize(folder, { what, code, bytes }) {
+  const entry = join(folder, "entry.js");
+  writeFileSync(entry, code);
+  const bundled = await build({
+    ...{ entryPoints: [entry], bundle: true, minify: true, format: "esm", write: false },
+    ...{ absWorkingDir: folder, target: "es2023", logLevel: "error" },
+  });
+  const size = gzipSync(bundled.outputFiles[0].contents).length;
+  line(`${what}: ${size} bytes gzipped, of ${bytes}`);
+  if (size > bytes) throw new Problem(`${what} is over its budget: ${size} bytes, of ${bytes}`);
+}
