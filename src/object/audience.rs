@@ -5,15 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use flagship_protocol::ids::RoomId;
 use flagship_session::State;
 use js_sys::{Array, Map};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::sockets::{Connection, ConnectionId};
 
-#[wasm_bindgen(module = "/src/object/send_all.js")]
+#[wasm_bindgen(module = "/src/object/sockets.js")]
 extern "C" {
     /// Sends frames to sockets, and to those in `answers` their own beside them.
     #[wasm_bindgen(js_name = sendAll)]
     pub(super) fn send_all(sockets: &Array, frames: &str, many: bool, answers: &Map);
+
+    /// Remembers a socket's connection as long as the object is in memory.
+    #[wasm_bindgen(js_name = nameSocket)]
+    pub(super) fn name_socket(socket: &JsValue, name: f64);
+
+    /// The connection of a socket.
+    #[wasm_bindgen(js_name = socketName)]
+    pub(super) fn socket_name(socket: &JsValue) -> Option<f64>;
 }
 
 /// The connections of those in one room.

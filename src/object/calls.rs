@@ -16,7 +16,7 @@ use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
 use super::pace::Pace;
-use super::sockets::Attachment;
+use super::sockets::{Attachment, LARGEST_ID};
 use super::{SessionObject, connection_name, now, pseudonyms, random_id, schema, tickets};
 use crate::call::{Call, Created, Credential, ListAnswer, MessagesAnswer, Source, Texts};
 use crate::database;
@@ -107,7 +107,7 @@ impl SessionObject {
                 socket::refuse(error, code, select_protocol)
             }
             Failure::Broken(error) => {
-                self.give_up(request_id, &error);
+                self.give_up(request_id, &error, None);
                 Err(error)
             }
         };
@@ -144,7 +144,7 @@ impl SessionObject {
             let pair = WebSocketPair::new()?;
             let mut id = [0; 8];
             getrandom::getrandom(&mut id).map_err(|error| Failure::Broken(worker::Error::RustError(error.to_string())))?;
-            let id = u64::from_be_bytes(id);
+            let id = u64::from_be_bytes(id) & LARGEST_ID;
             let fields = json!({ "requestId": request_id, "connection": connection_name(id), "sessionId": live.session.state().info.id });
             self.state.accept_web_socket(&pair.server);
             live.sockets.insert(pair.server, Attachment::new(id, actor, expires_at))?;

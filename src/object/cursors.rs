@@ -111,7 +111,7 @@ impl Cursors {
 impl Live {
     /// A connection has got this far.
     pub(super) fn on_cursor(&mut self, id: ConnectionId, cursor: &Cursor) -> Result<()> {
-        let Some(connection) = self.sockets.get_mut(id) else {
+        let Some(connection) = self.sockets.get(id) else {
             return Ok(());
         };
         let who = connection.attachment().actor.id.clone();
@@ -121,7 +121,7 @@ impl Live {
             known.advance(&reached);
             // Rooms that they left need not be kept beside the socket.
             known.received.retain(|room, _| reached.received.contains_key(room));
-            connection.change(|attachment| attachment.reached = known)?;
+            self.sockets.change(id, |attachment| attachment.reached = known)?;
         }
         self.cursors.advance(&who, &reached);
         Ok(())

@@ -3,9 +3,7 @@
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::frames::{
-    BadFrame, ClientFrame, CommandFrame, Hello, Nack, Notice, ServerFrame, Typing, TypingNotice,
-};
+use flagship_protocol::frames::{BadFrame, ClientFrame, CommandFrame, Nack, Notice, ServerFrame, Typing, TypingNotice};
 use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
 
 use super::failure::Failure;
@@ -18,6 +16,10 @@ impl Live {
     /// # Errors
     /// Only if the storage failed; a refusal has been sent.
     pub(super) fn on_frame(&mut self, id: ConnectionId, frame: &ClientFrame, now: u64) -> Result<(), worker::Error> {
+        if self.greetings.contains(id) {
+            // It did not wait for the welcome, which must come before whatever this brings about.
+            self.greet(now)?;
+        }
         let Some(connection) = self.sockets.get(id) else {
             return Ok(());
         };
@@ -53,7 +55,7 @@ impl Live {
         expires_at: u64,
         now: u64,
     ) -> Result<(), worker::Error> {
-        let Some(connection) = self.sockets.get_mut(id) else {
+        let Some(connection) = self.sockets.get(id) else {
             return Ok(());
         };
         if connection.attachment().actor.id != *who {
@@ -65,12 +67,12 @@ impl Live {
             self.nack(id, None, error);
             return Ok(());
         }
-        connection.change(|attachment| {
+        let notice = Notice::Authenticated { expires_at };
+        connection.send(&ServerFrame::Notice(notice).to_json());
+        self.sockets.change(id, |attachment| {
             attachment.expires_at = expires_at;
             attachment.told_expired = false;
         })?;
-        let notice = Notice::Authenticated { expires_at };
-        connection.send(&ServerFrame::Notice(notice).to_json());
         self.schedule(now);
         Ok(())
     }
@@ -82,19 +84,17 @@ impl Live {
 
     /// Tells connections whose token has expired, and closes those whose grace is over.
     pub(super) fn on_expiry(&mut self, now: u64) -> Result<(), worker::Error> {
-        let mut over = Vec::new();
-        for connection in self.sockets.iter_mut() {
-            let attachment = connection.attachment();
-            let closes_at = attachment.closes_at();
+        for id in self.sockets.expired(now) {
+            let Some(connection) = self.sockets.get(id) else {
+                continue;
+            };
+            let closes_at = connection.attachment().closes_at();
             if closes_at <= now {
-                over.push(attachment.id);
-            } else if attachment.expires_at <= now && !attachment.told_expired {
-                connection.change(|attachment| attachment.told_expired = true)?;
+                self.hang_up(id, CloseCode::Unauthorized, now);
+            } else {
                 connection.send(&ServerFrame::Notice(Notice::TokenExpired { closes_at }).to_json());
+                self.sockets.change(id, |attachment| attachment.told_expired = true)?;
             }
-        }
-        for id in over {
-            self.hang_up(id, CloseCode::Unauthorized, now);
         }
         Ok(())
     }
@@ -102,7 +102,7 @@ impl Live {
     /// Closes a connection. It is forgotten at once: one whose other end is gone never answers the close.
     pub(super) fn hang_up(&mut self, id: ConnectionId, code: CloseCode, now: u64) {
         self.flush();
-        if let Some(connection) = self.sockets.get_mut(id) {
+        if let Some(connection) = self.sockets.get(id) {
             connection.close(code);
         }
         self.on_close(id, now);
@@ -110,6 +110,7 @@ impl Live {
 
     /// A connection is gone.
     pub(super) fn on_close(&mut self, id: ConnectionId, now: u64) {
+        self.greetings.forget(id);
         if let Some(connection) = self.sockets.remove(id) {
             let who = &connection.attachment().actor.id;
             if connection.attachment().ready && !self.is_connected(who) {
@@ -118,40 +119,6 @@ impl Live {
             }
         }
         self.schedule(now);
-    }
-
-    fn on_hello(&mut self, attachment: &Attachment, hello: &Hello, now: u64) -> Result<(), worker::Error> {
-        let who = &attachment.actor.id;
-        match self.session.enter(&attachment.actor, now) {
-            Ok(entries) => drop(self.commit(&entries, Some(attachment.id), now)?),
-            Err(rejection) => {
-                self.nack(attachment.id, None, rejection.into());
-                self.hang_up(attachment.id, CloseCode::Forbidden, now);
-                return Ok(());
-            }
-        }
-        let comes_online = !self.is_connected(who);
-        // The positions in the welcome are those of the journal, so that nothing before them may come after it.
-        self.flush();
-        if let Some(connection) = self.sockets.get_mut(attachment.id) {
-            connection.change(|attachment| attachment.ready = true)?;
-        }
-        let keeps_order = self.keeps_order(who);
-        if let Some(connection) = self.sockets.get_mut(attachment.id) {
-            connection.set_keeps_order(keeps_order);
-        }
-        self.sockets.regroup();
-        let frames = match self.welcome(who, hello.resume.as_ref(), now) {
-            Ok(frames) => frames,
-            Err(failure) => return self.settle(attachment.id, None, Err(failure)),
-        };
-        if let Some(connection) = self.sockets.get(attachment.id) {
-            frames.iter().for_each(|frame| connection.send(frame));
-        }
-        if comes_online {
-            self.announce_presence(who, true);
-        }
-        Ok(())
     }
 
     fn on_command(&mut self, attachment: &Attachment, frame: &CommandFrame, now: u64) -> Result<(), Failure> {
@@ -163,8 +130,8 @@ impl Live {
         }
         // A leave that is asked for again, after coming back, leaves nobody.
         let has_left = self.session.state().participant(&attachment.actor.id).is_none();
-        if has_left && matches!(frame.command, Command::LeaveSession(_)) {
-            self.hang_up(attachment.id, CloseCode::Left, now);
+        if has_left && let Some(code) = parts(&attachment.actor.id, &frame.command) {
+            self.hang_up(attachment.id, code, now);
         }
         Ok(())
     }
@@ -187,7 +154,7 @@ impl Live {
     }
 
     /// Sends a refusal, or passes a storage failure on after telling the client to try again.
-    fn settle(
+    pub(super) fn settle(
         &mut self,
         id: ConnectionId,
         command: Option<CommandId>,
@@ -207,7 +174,17 @@ impl Live {
         }
     }
 
-    fn nack(&mut self, id: ConnectionId, command: Option<CommandId>, error: ErrorBody) {
+    pub(super) fn nack(&mut self, id: ConnectionId, command: Option<CommandId>, error: ErrorBody) {
         self.answer(id, &ServerFrame::Nack(Nack { id: command, error }));
+    }
+}
+
+/// With which code somebody's own command ends the connection that it came on. A host may remove or ban themselves.
+fn parts(who: &ParticipantId, command: &Command) -> Option<CloseCode> {
+    match command {
+        Command::LeaveSession(_) => Some(CloseCode::Left),
+        Command::RemoveParticipant(command) if command.participant_id == *who => Some(CloseCode::Removed),
+        Command::BanParticipant(command) if command.participant_id == *who => Some(CloseCode::Forbidden),
+        _ => None,
     }
 }

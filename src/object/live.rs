@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
-use flagship_protocol::frames::{Notice, Positions, Presence, ServerFrame};
+use flagship_protocol::frames::{Notice, Positions, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Message, Snapshot};
@@ -15,6 +15,7 @@ use flagship_protocol::moderation::Moderation;
 use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
 
 use super::cursors::Cursors;
+use super::greeting::Greetings;
 use super::journal::Journal;
 use super::listeners::Listeners;
 use super::outbox::Outbox;
@@ -59,8 +60,8 @@ pub(super) struct Live {
     /// What the alarm stands for.
     pub(super) timers: TimerTable<Timer>,
     outbox: Outbox,
-    /// Whether what happens now waits for the gathering to end.
-    gathering: bool,
+    /// Who waits for a welcome.
+    pub(super) greetings: Greetings,
     snapshot_rev: u64,
     keys_known: bool,
 }
@@ -95,12 +96,12 @@ impl Live {
             archive,
             timers: TimerTable::new(),
             outbox: Outbox::default(),
-            gathering: false,
+            greetings: Greetings::default(),
             snapshot_rev,
             keys_known: false,
         };
         let state = live.session.state();
-        for connection in live.sockets.iter_mut() {
+        for connection in live.sockets.iter() {
             let keeps_order = state.follows(&connection.attachment().actor.id, &StreamId::Moderators);
             connection.set_keeps_order(keeps_order);
             let attachment = connection.attachment();
@@ -132,7 +133,7 @@ impl Live {
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
             timers: TimerTable::new(),
             outbox: Outbox::default(),
-            gathering: false,
+            greetings: Greetings::default(),
             snapshot_rev: 0,
             keys_known: true,
         })
@@ -227,27 +228,19 @@ impl Live {
             return;
         }
         let frames = self.outbox.take_frames();
+        let presence = self.outbox.take_presence();
         let state = self.session.state();
-        self.sockets.deliver(state, &frames, self.outbox.take_answers());
+        self.sockets
+            .deliver(state, &frames, presence.as_deref(), self.outbox.take_answers());
         self.polls
             .wake(|who| frames.keys().any(|stream| state.follows(who, stream)));
     }
 
-    /// Ends a turn: sends what waits if the session was idle. Says whether a gathering begins, which
-    /// [`Self::end_gathering`] is to end after [`super::outbox::GATHER_MS`].
-    pub(super) fn end_turn(&mut self) -> bool {
-        if self.gathering || self.outbox.is_empty() {
-            return false;
-        }
+    /// Sends what waits. Says whether that was anything, so that a gathering begins.
+    pub(super) fn send(&mut self) -> bool {
+        let is_something = !self.outbox.is_empty();
         self.flush();
-        self.gathering = true;
-        true
-    }
-
-    /// Ends a gathering. Says whether the next one begins: as long as there is something to send.
-    pub(super) fn end_gathering(&mut self) -> bool {
-        self.gathering = false;
-        self.end_turn()
+        is_something
     }
 
     /// Adds the answer to a command.
@@ -269,16 +262,7 @@ impl Live {
     pub(super) fn announce_presence(&mut self, who: &ParticipantId, online: bool) {
         self.presence_log.push(who, online);
         self.polls.wake(|_| true);
-        let (connected, disconnected) = if online {
-            (vec![who.clone()], vec![])
-        } else {
-            (vec![], vec![who.clone()])
-        };
-        let frame = ServerFrame::Presence(Presence {
-            connected,
-            disconnected,
-        });
-        self.broadcast(&StreamId::Session, &frame.to_json());
+        self.outbox.presence(who, online);
     }
 
     /// The session as somebody sees it, with the newest messages of the rooms they follow.
@@ -341,7 +325,7 @@ impl Live {
                 }
                 Event::ParticipantUpdated { participant } => {
                     let keeps_order = self.keeps_order(&participant.id);
-                    let connections = self.sockets.of_mut(&participant.id);
+                    let connections = self.sockets.of(&participant.id);
                     let mut heard_otherwise = false;
                     for connection in connections.filter(|connection| connection.attachment().ready) {
                         heard_otherwise |= connection.set_keeps_order(keeps_order) != keeps_order;

@@ -11,10 +11,10 @@
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
 //! | `cursors` | how far everybody has got with what is said |
 //! | `pace` | how fast one participant may go |
-//! | `sockets`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
+//! | `sockets`, `sockets.js`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
 //! | `presence` | who is connected, whichever way, and telling it |
-//! | `outbox`, `send_all.js` | what is about to go out, and sending it to many |
+//! | `inbox`, `greeting`, `outbox` | what came while the session was busy, who said `hello`, what is about to go out |
 //! | `archiving`, `debrief`, `erasing` | draining the journal to D1, telling what happened, deleting it all |
 //! | `wake` | from the journal into memory, and the alarm |
 
@@ -28,6 +28,8 @@ mod debrief;
 mod erasing;
 mod failure;
 mod frames;
+mod greeting;
+mod inbox;
 mod journal;
 mod listeners;
 mod live;
@@ -45,17 +47,20 @@ mod wake;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use flagship_protocol::close::CloseCode;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message};
 use flagship_protocol::{PING, PONG};
 use serde_json::json;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
 use worker::{
-    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
-    WebSocketRequestResponsePair, durable_object,
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketRequestResponsePair,
+    durable_object,
 };
 
 use self::failure::Failure;
+use self::inbox::{Inbox, Incoming};
 use self::live::{Live, Timer};
 use self::sockets::ConnectionId;
 use crate::auth::{self, AuthSettings};
@@ -63,17 +68,22 @@ use crate::call::{CREDENTIAL, Call, REQUEST_ID};
 use crate::config::Config;
 use crate::log::{self, Level};
 
-/// One session's object.
-#[durable_object]
+/// One session's object. A copy is the same object: what goes on after a turn holds one.
+#[derive(Clone)]
+#[durable_object(alarm)]
 pub struct SessionObject {
-    state: State,
+    state: Rc<State>,
     env: Env,
-    config: Config,
-    auth: AuthSettings,
+    config: Rc<Config>,
+    auth: Rc<AuthSettings>,
     /// `None` until something needs the session, and after a failure of the storage.
     live: Rc<RefCell<Option<Live>>>,
+    /// What came over sockets and waits for the gathering to end.
+    inbox: Rc<RefCell<Inbox>>,
+    /// Whether what happens now waits for a gathering to end.
+    gathering: Rc<Cell<bool>>,
     /// What the platform's alarm is set to.
-    alarm: Cell<Option<u64>>,
+    alarm: Rc<Cell<Option<u64>>>,
 }
 
 impl DurableObject for SessionObject {
@@ -85,12 +95,14 @@ impl DurableObject for SessionObject {
         let config = Config::from_env(&env);
         let auth = AuthSettings::from_env(&env);
         Self {
-            state,
+            state: Rc::new(state),
             env,
-            config,
-            auth,
+            config: Rc::new(config),
+            auth: Rc::new(auth),
             live: Rc::default(),
-            alarm: Cell::new(None),
+            inbox: Rc::default(),
+            gathering: Rc::default(),
+            alarm: Rc::default(),
         }
     }
 
@@ -103,6 +115,7 @@ impl DurableObject for SessionObject {
             return response;
         }
         let body = request.text().await?;
+        self.take_in();
         let answer = match serde_json::from_str::<Call>(&body) {
             Ok(call) => {
                 let name = call.name();
@@ -118,7 +131,7 @@ impl DurableObject for SessionObject {
                 Ok(Response::ok(serde_json::to_string(&error)?)?.with_status(error.code.status()))
             }
             Err(Failure::Broken(error)) => {
-                self.give_up(&request_id, &error);
+                self.give_up(&request_id, &error, None);
                 let body = ErrorBody::new(
                     ErrorCode::Internal,
                     "the session failed to handle this request; try again",
@@ -130,40 +143,9 @@ impl DurableObject for SessionObject {
         response
     }
 
-    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
-        let Some(attachment) = sockets::attachment(&socket) else {
-            return Ok(());
-        };
-        let id = attachment.id;
-        let frames = match message {
-            WebSocketIncomingMessage::String(text) => {
-                decode_message(&text).unwrap_or_else(|error| vec![Err(BadFrame { id: None, error })])
-            }
-            WebSocketIncomingMessage::Binary(_) => vec![Err(binary_frame())],
-        };
-        for frame in frames {
-            if let Err(error) = self.on_frame(id, frame).await {
-                self.give_up(&connection_name(id), &error);
-                // The client connects anew and resumes: whatever was not answered, it asks again.
-                sockets::close(&socket, &attachment, CloseCode::Internal);
-                break;
-            }
-        }
-        self.end_turn().await
-    }
-
-    async fn websocket_close(&self, socket: WebSocket, code: usize, _reason: String, _was_clean: bool) -> Result<()> {
-        // The platform wants every close answered, and with a code that may be sent: 1005 and 1006 may not.
-        let _ = socket.close(Some(1_000), Some("closed"));
-        self.forget(&socket, json!({ "code": code })).await
-    }
-
-    async fn websocket_error(&self, socket: WebSocket, error: Error) -> Result<()> {
-        self.forget(&socket, json!({ "error": error.to_string() })).await
-    }
-
     async fn alarm(&self) -> Result<Response> {
         self.alarm.set(None);
+        self.take_in();
         let now = now();
         let due = self.with_live(|live| Ok(live.timers.take_due(now)));
         match due {
@@ -190,29 +172,101 @@ impl DurableObject for SessionObject {
     }
 }
 
+/// What the platform calls when something comes over a socket. Plain functions, where the macro would make promises of
+/// them: nothing here is waited for, and a promise costs more than a message.
+#[wasm_bindgen]
 impl SessionObject {
-    async fn on_frame(&self, id: ConnectionId, frame: std::result::Result<ClientFrame, BadFrame>) -> Result<()> {
-        let now = now();
+    #[wasm_bindgen(js_name = webSocketMessage)]
+    pub fn web_socket_message(&self, socket: web_sys::WebSocket, message: JsValue) {
+        let socket = WebSocket::from(socket);
+        let known = sockets::name(&socket);
+        let Some(id) = known.or_else(|| Some(sockets::attachment(&socket)?.id)) else {
+            return;
+        };
+        let message = message.as_string().map_or(Incoming::Binary, Incoming::Text);
+        let is_much = self.inbox.borrow_mut().push(id, message);
+        if is_much || !self.gathering.get() {
+            self.take_in();
+            self.finish_turn();
+        }
+    }
+
+    #[wasm_bindgen(js_name = webSocketClose)]
+    pub fn web_socket_close(&self, socket: web_sys::WebSocket, code: u32, _reason: JsValue, _was_clean: JsValue) {
+        // The platform wants every close answered, and with a code that may be sent: 1005 and 1006 may not.
+        let _ = socket.close_with_code_and_reason(1_000, "closed");
+        self.forget(&WebSocket::from(socket), json!({ "code": code }));
+    }
+
+    #[wasm_bindgen(js_name = webSocketError)]
+    pub fn web_socket_error(&self, socket: web_sys::WebSocket, error: JsValue) {
+        let error = Error::from(error).to_string();
+        self.forget(&WebSocket::from(socket), json!({ "error": error }));
+    }
+}
+
+impl SessionObject {
+    /// Handles what came over sockets, and then welcomes those who said `hello`.
+    fn take_in(&self) {
+        let messages = self.inbox.borrow_mut().take();
+        if messages.is_empty() {
+            return;
+        }
+        for (id, message) in messages {
+            let frames = match message {
+                Incoming::Text(text) => {
+                    decode_message(&text).unwrap_or_else(|error| vec![Err(BadFrame { id: None, error })])
+                }
+                Incoming::Binary => vec![Err(binary_frame())],
+            };
+            for frame in frames {
+                if let Err(error) = self.on_frame(id, frame) {
+                    // The client connects anew and resumes: whatever was not answered, it asks again.
+                    self.give_up(&connection_name(id), &error, Some(id));
+                    break;
+                }
+            }
+        }
+        if let Err(error) = self.storage(|live| live.greet(now())) {
+            self.give_up("hello", &error, None);
+        }
+    }
+
+    fn on_frame(&self, id: ConnectionId, frame: std::result::Result<ClientFrame, BadFrame>) -> Result<()> {
         match frame {
-            Ok(ClientFrame::Auth(auth)) => match auth::authenticate(&self.auth, &auth.token, now).await {
-                Ok(identity) => {
-                    let mut actor = identity.actor().map_err(Error::RustError)?;
-                    self.disguise(&mut actor).map_err(Failure::into_error)?;
-                    self.storage(|live| live.on_auth(id, &actor.id, identity.expires_at, now))
-                }
-                Err(error) => {
-                    let error = crate::api::refusal(&error, &connection_name(id));
-                    self.storage(|live| {
-                        live.refuse_auth(id, error);
-                        Ok(())
-                    })
-                }
-            },
-            Ok(frame) => self.storage(|live| live.on_frame(id, &frame, now)),
+            Ok(ClientFrame::Auth(auth)) => {
+                let object = self.clone();
+                spawn_local(async move {
+                    if let Err(error) = object.on_auth(id, &auth.token).await {
+                        object.give_up(&connection_name(id), &error, Some(id));
+                    }
+                    object.finish_turn();
+                });
+                Ok(())
+            }
+            Ok(frame) => self.storage(|live| live.on_frame(id, &frame, now())),
             Err(bad) => self.storage(|live| {
                 live.on_bad_frame(id, bad);
                 Ok(())
             }),
+        }
+    }
+
+    async fn on_auth(&self, id: ConnectionId, token: &str) -> Result<()> {
+        let now = now();
+        match auth::authenticate(&self.auth, token, now).await {
+            Ok(identity) => {
+                let mut actor = identity.actor().map_err(Error::RustError)?;
+                self.disguise(&mut actor).map_err(Failure::into_error)?;
+                self.storage(|live| live.on_auth(id, &actor.id, identity.expires_at, now))
+            }
+            Err(error) => {
+                let error = crate::api::refusal(&error, &connection_name(id));
+                self.storage(|live| {
+                    live.refuse_auth(id, error);
+                    Ok(())
+                })
+            }
         }
     }
 
@@ -231,19 +285,25 @@ impl SessionObject {
         log::write(Level::Info, "call", fields);
     }
 
-    async fn forget(&self, socket: &WebSocket, fields: serde_json::Value) -> Result<()> {
-        if let Some(attachment) = sockets::attachment(socket) {
-            let mut fields = fields;
-            if let serde_json::Value::Object(fields) = &mut fields {
-                fields.insert("connection".into(), connection_name(attachment.id).into());
-            }
-            log::write(Level::Info, "socket closed", fields);
-            self.storage(|live| {
-                live.on_close(attachment.id, now());
-                Ok(())
-            })?;
+    fn forget(&self, socket: &WebSocket, mut fields: serde_json::Value) {
+        let Some(attachment) = sockets::attachment(socket) else {
+            return;
+        };
+        if self.inbox.borrow().has(attachment.id) {
+            self.take_in();
         }
-        self.end_turn().await
+        if let serde_json::Value::Object(fields) = &mut fields {
+            fields.insert("connection".into(), connection_name(attachment.id).into());
+        }
+        log::write(Level::Info, "socket closed", fields);
+        let forgotten = self.storage(|live| {
+            live.on_close(attachment.id, now());
+            Ok(())
+        });
+        if let Err(error) = forgotten {
+            self.give_up(&connection_name(attachment.id), &error, None);
+        }
+        self.finish_turn();
     }
 }
 

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use flagship_protocol::ids::StreamId;
+use flagship_protocol::frames::{Presence, ServerFrame};
+use flagship_protocol::ids::{ParticipantId, StreamId};
 
 use super::sockets::ConnectionId;
 
@@ -22,6 +23,8 @@ const STREAM_BYTES: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
     streams: BTreeMap<StreamId, Pending>,
+    /// Who came online, and who went. The last of it counts.
+    presence: BTreeMap<ParticipantId, bool>,
     answers: BTreeMap<ConnectionId, Vec<String>>,
 }
 
@@ -57,6 +60,11 @@ impl Outbox {
         }
     }
 
+    /// Adds that somebody came online, or went.
+    pub(super) fn presence(&mut self, who: &ParticipantId, online: bool) {
+        self.presence.insert(who.clone(), online);
+    }
+
     /// Adds the answer to a command, for the connection that asked.
     pub(super) fn answer(&mut self, connection: ConnectionId, frame: String) {
         self.answers.entry(connection).or_default().push(frame);
@@ -64,7 +72,7 @@ impl Outbox {
 
     /// Whether nothing waits.
     pub(super) fn is_empty(&self) -> bool {
-        self.streams.is_empty() && self.answers.is_empty()
+        self.streams.is_empty() && self.presence.is_empty() && self.answers.is_empty()
     }
 
     /// Takes out the `events` frames, by stream.
@@ -74,6 +82,22 @@ impl Outbox {
             (stream, frame)
         };
         std::mem::take(&mut self.streams).into_iter().map(frame).collect()
+    }
+
+    /// Takes out the `presence` frame; `None` if nobody came or went.
+    pub(super) fn take_presence(&mut self) -> Option<String> {
+        if self.presence.is_empty() {
+            return None;
+        }
+        let (mut connected, mut disconnected) = (Vec::new(), Vec::new());
+        for (who, online) in std::mem::take(&mut self.presence) {
+            if online { &mut connected } else { &mut disconnected }.push(who);
+        }
+        let presence = Presence {
+            connected,
+            disconnected,
+        };
+        Some(ServerFrame::Presence(presence).to_json())
     }
 
     /// Takes out the answers, by connection.
@@ -123,6 +147,22 @@ mod tests {
             r#"{"type":"events","stream":"session","from":1,"events":[{"seq":2},{"seq":3}]}"#
         );
         assert!(outbox.is_empty());
+    }
+
+    #[test]
+    fn whoever_comes_and_goes_is_told_once() {
+        let mut outbox = Outbox::default();
+        let id = |name: &str| name.parse::<ParticipantId>().unwrap();
+        for (who, online) in [("ada", true), ("ben", true), ("ada", false)] {
+            outbox.presence(&id(who), online);
+        }
+        let frame = outbox.take_presence().unwrap();
+        assert_eq!(
+            frame,
+            r#"{"type":"presence","connected":["ben"],"disconnected":["ada"]}"#
+        );
+        assert!(outbox.is_empty());
+        assert_eq!(outbox.take_presence(), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The sockets of a session: who is behind each, and sending to many.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::close::CloseCode;
@@ -11,8 +12,11 @@ use worker::{State, WebSocket};
 use super::audience::{self, Audiences};
 use super::cursors::Reached;
 
-/// Names a connection, also across hibernation.
+/// Names a connection, also across hibernation. At most [`LARGEST_ID`].
 pub(super) type ConnectionId = u64;
+
+/// JavaScript finds a socket's connection by the id as a number, which holds 53 bits.
+pub(super) const LARGEST_ID: ConnectionId = (1 << 53) - 1;
 
 /// What the platform keeps with a socket while the object sleeps. Well below its limit of 16 KB.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,15 +46,16 @@ pub(super) struct Connection {
     /// What is known of it.
     attachment: Attachment,
     /// Whether it hears what is for moderators, as it was told last.
-    keeps_order: bool,
+    keeps_order: Cell<bool>,
 }
 
 impl Connection {
     fn new(socket: WebSocket, attachment: Attachment) -> Self {
+        audience::name_socket(socket.as_ref(), attachment.id as f64);
         Self {
             socket,
             attachment,
-            keeps_order: false,
+            keeps_order: Cell::new(false),
         }
     }
 
@@ -64,15 +69,9 @@ impl Connection {
         &self.attachment
     }
 
-    /// Changes what is known, also for after hibernation.
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Attachment)) -> worker::Result<()> {
-        change(&mut self.attachment);
-        attach(&self.socket, &self.attachment)
-    }
-
     /// Remembers whether it hears what is for moderators. Gives what was before.
-    pub(super) fn set_keeps_order(&mut self, keeps_order: bool) -> bool {
-        std::mem::replace(&mut self.keeps_order, keeps_order)
+    pub(super) fn set_keeps_order(&self, keeps_order: bool) -> bool {
+        self.keeps_order.replace(keeps_order)
     }
 
     /// Sends a frame. A socket that is gone is noticed by its close event, not here.
@@ -81,8 +80,7 @@ impl Connection {
     }
 
     /// Closes the socket for a reason.
-    pub(super) fn close(&mut self, code: CloseCode) {
-        self.attachment.closed = true;
+    pub(super) fn close(&self, code: CloseCode) {
         close(&self.socket, &self.attachment, code);
     }
 }
@@ -91,6 +89,10 @@ impl Connection {
 #[derive(Default)]
 pub(super) struct Sockets {
     connections: BTreeMap<ConnectionId, Connection>,
+    /// The connections of each participant.
+    by_participant: BTreeMap<ParticipantId, BTreeSet<ConnectionId>>,
+    /// When each connection's token needs attention, the next first.
+    expiries: BTreeSet<(u64, ConnectionId)>,
     /// Those who said `hello`, by the room they are in; `None` until it is needed again.
     audiences: Option<Audiences>,
 }
@@ -98,32 +100,61 @@ pub(super) struct Sockets {
 impl Sockets {
     /// The sockets that the platform holds, after a wake.
     pub(super) fn restore(state: &State) -> Self {
-        let connections = state
-            .get_websockets()
-            .into_iter()
-            .filter_map(|socket| {
-                let attachment = attachment(&socket).filter(|attachment| !attachment.closed)?;
-                Some((attachment.id, Connection::new(socket, attachment)))
-            })
-            .collect();
-        Self {
-            connections,
-            audiences: None,
+        let mut sockets = Self::default();
+        for socket in state.get_websockets() {
+            if let Some(attachment) = attachment(&socket).filter(|attachment| !attachment.closed) {
+                sockets.put(Connection::new(socket, attachment));
+            }
         }
+        sockets
     }
 
     /// Adds a socket that was accepted.
     pub(super) fn insert(&mut self, socket: WebSocket, attachment: Attachment) -> worker::Result<()> {
         attach(&socket, &attachment)?;
-        self.connections
-            .insert(attachment.id, Connection::new(socket, attachment));
+        self.put(Connection::new(socket, attachment));
         Ok(())
+    }
+
+    fn put(&mut self, connection: Connection) {
+        let attachment = &connection.attachment;
+        let id = attachment.id;
+        self.by_participant
+            .entry(attachment.actor.id.clone())
+            .or_default()
+            .insert(id);
+        self.expiries.insert((attachment.next_expiry(), id));
+        self.connections.insert(id, connection);
     }
 
     /// Takes a socket out.
     pub(super) fn remove(&mut self, id: ConnectionId) -> Option<Connection> {
+        let connection = self.connections.remove(&id)?;
         self.audiences = None;
-        self.connections.remove(&id)
+        let attachment = &connection.attachment;
+        self.expiries.remove(&(attachment.next_expiry(), id));
+        if let Some(own) = self.by_participant.get_mut(&attachment.actor.id) {
+            own.remove(&id);
+            if own.is_empty() {
+                self.by_participant.remove(&attachment.actor.id);
+            }
+        }
+        Some(connection)
+    }
+
+    /// Changes what is known of a connection, also for after hibernation. Not whose it is.
+    pub(super) fn change(&mut self, id: ConnectionId, change: impl FnOnce(&mut Attachment)) -> worker::Result<()> {
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return Ok(());
+        };
+        let before = connection.attachment.next_expiry();
+        change(&mut connection.attachment);
+        let after = connection.attachment.next_expiry();
+        if before != after {
+            self.expiries.remove(&(before, id));
+            self.expiries.insert((after, id));
+        }
+        attach(&connection.socket, &connection.attachment)
     }
 
     /// One connection.
@@ -136,12 +167,13 @@ impl Sockets {
         self.audiences = None;
     }
 
-    /// Sends the frames of streams to all followers, and to some of them answers too: as few frames, and as few
-    /// crossings into JavaScript, as there are rooms.
+    /// Sends the frames of streams to all followers, who came and went to everybody, and to some of them answers too:
+    /// as few frames, and as few crossings into JavaScript, as there are rooms.
     pub(super) fn deliver(
         &mut self,
         state: &flagship_session::State,
         frames: &BTreeMap<StreamId, String>,
+        presence: Option<&str>,
         mut answers: BTreeMap<ConnectionId, Vec<String>>,
     ) {
         let connections = &self.connections;
@@ -166,6 +198,7 @@ impl Sockets {
             let texts: Vec<&str> = streams
                 .filter_map(|stream| frames.get(stream))
                 .map(String::as_str)
+                .chain(presence)
                 .collect();
             if !texts.is_empty() {
                 let own = audience.take_answers(connections, &mut answers);
@@ -182,14 +215,9 @@ impl Sockets {
         }
     }
 
-    /// One connection, to change.
-    pub(super) fn get_mut(&mut self, id: ConnectionId) -> Option<&mut Connection> {
-        self.connections.get_mut(&id)
-    }
-
-    /// Every connection, to change.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Connection> {
-        self.connections.values_mut()
+    /// Every connection.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Connection> {
+        self.connections.values()
     }
 
     /// Every connection's id.
@@ -205,17 +233,9 @@ impl Sockets {
     }
 
     /// Connections of one participant, ready or not.
-    pub(super) fn of<'a>(&'a self, who: &'a ParticipantId) -> impl Iterator<Item = &'a Connection> {
-        self.connections
-            .values()
-            .filter(move |connection| connection.attachment.actor.id == *who)
-    }
-
-    /// Connections of one participant, ready or not, to change.
-    pub(super) fn of_mut<'a>(&'a mut self, who: &'a ParticipantId) -> impl Iterator<Item = &'a mut Connection> {
-        self.connections
-            .values_mut()
-            .filter(move |connection| connection.attachment.actor.id == *who)
+    pub(super) fn of<'a>(&'a self, who: &ParticipantId) -> impl Iterator<Item = &'a Connection> + use<'a> {
+        let own = self.by_participant.get(who).into_iter().flatten();
+        own.filter_map(|id| self.connections.get(id))
     }
 
     /// Everyone with a connection that said `hello`.
@@ -235,10 +255,13 @@ impl Sockets {
 
     /// When the next token of a connection needs attention, and so the alarm: milliseconds since the epoch.
     pub(super) fn next_expiry(&self) -> Option<u64> {
-        self.connections
-            .values()
-            .map(|connection| connection.attachment.next_expiry())
-            .min()
+        self.expiries.first().map(|(at, _)| *at)
+    }
+
+    /// Connections whose tokens need attention by now.
+    pub(super) fn expired(&self, now: u64) -> Vec<ConnectionId> {
+        let due = self.expiries.iter().take_while(|(at, _)| *at <= now);
+        due.map(|(_, id)| *id).collect()
     }
 }
 
@@ -283,6 +306,11 @@ pub(super) fn close(socket: &WebSocket, attachment: &Attachment, code: CloseCode
         },
     );
     let _ = socket.close(Some(code.code()), Some(code.reason()));
+}
+
+/// Which connection a socket is, if that is known in memory.
+pub(super) fn name(socket: &WebSocket) -> Option<ConnectionId> {
+    audience::socket_name(socket.as_ref()).map(|name| name as ConnectionId)
 }
 
 /// What is known of a socket, from the socket itself.

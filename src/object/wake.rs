@@ -3,9 +3,11 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use flagship_protocol::close::CloseCode;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::limits;
 use serde_json::json;
+use wasm_bindgen_futures::spawn_local;
 use worker::{Delay, Error, Result, ScheduledTime};
 
 use super::failure::Failure;
@@ -13,7 +15,7 @@ use super::journal::Journal;
 use super::live::Live;
 use super::outbox::GATHER_MS;
 use super::pace::Pace;
-use super::sockets::Sockets;
+use super::sockets::{ConnectionId, Sockets};
 use super::{SessionObject, now, schema};
 use crate::log::{self, Level};
 
@@ -72,11 +74,16 @@ impl SessionObject {
             .fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into()))
     }
 
-    /// The storage failed: memory may be ahead of the journal, so it is dropped and the next turn restores it.
-    pub(super) fn give_up(&self, request_id: &str, error: &Error) {
-        // What waits to be sent is in the journal, and nobody would send it later.
+    /// The storage failed: memory may be ahead of the journal, so it is dropped and the next turn restores it. The
+    /// connection that it failed for is closed, and so are those that wait for a welcome: they come again.
+    pub(super) fn give_up(&self, request_id: &str, error: &Error, failed: Option<ConnectionId>) {
         if let Some(mut live) = self.live.replace(None) {
+            // What waits to be sent is in the journal, and nobody would send it later.
             live.flush();
+            let unanswered = failed.into_iter().chain(live.greetings.ids());
+            unanswered
+                .filter_map(|id| live.sockets.get(id))
+                .for_each(|connection| connection.close(CloseCode::Internal));
         }
         let fields = json!({ "requestId": request_id, "error": error.to_string() });
         log::write(Level::Error, "session dropped from memory after a failure", fields);
@@ -84,41 +91,71 @@ impl SessionObject {
 
     /// Ends a turn: what waits to be sent is sent, or will be soon, and the alarm is set.
     pub(super) async fn end_turn(&self) -> Result<()> {
-        let gathers = self.live.borrow_mut().as_mut().is_some_and(Live::end_turn);
-        if gathers {
-            let live = Rc::clone(&self.live);
-            wasm_bindgen_futures::spawn_local(async move {
+        self.send();
+        self.set_alarm().await
+    }
+
+    /// [`Self::end_turn`] where nobody waits for the alarm.
+    pub(super) fn finish_turn(&self) {
+        self.send();
+        if self.next_alarm().is_some() {
+            let object = self.clone();
+            spawn_local(async move {
+                if let Err(error) = object.set_alarm().await {
+                    object.alarm.set(None);
+                    let fields = json!({ "error": error.to_string() });
+                    log::write(Level::Error, "the alarm was not set", fields);
+                }
+            });
+        }
+    }
+
+    /// Sends what waits, unless it gathers.
+    fn send(&self) {
+        if !self.gathering.get() && self.live.borrow_mut().as_mut().is_some_and(Live::send) {
+            self.gathering.set(true);
+            let object = self.clone();
+            spawn_local(async move {
                 let pause = Duration::from_millis(GATHER_MS);
                 loop {
                     Delay::from(pause).await;
-                    if !live.borrow_mut().as_mut().is_some_and(Live::end_gathering) {
+                    object.take_in();
+                    // As long as there is something to send, the next gathering begins.
+                    if !object.live.borrow_mut().as_mut().is_some_and(Live::send) {
                         break;
                     }
+                    object.finish_turn();
                 }
+                object.gathering.set(false);
+                object.finish_turn();
             });
         }
         if self.live.borrow_mut().as_mut().is_some_and(Live::begin_receipts) {
             let live = Rc::clone(&self.live);
-            wasm_bindgen_futures::spawn_local(async move {
+            spawn_local(async move {
                 Delay::from(Duration::from_millis(limits::RECEIPTS_MS)).await;
                 if let Some(live) = live.borrow_mut().as_mut() {
                     live.tell_receipts(now());
                 }
             });
         }
-        self.set_alarm().await
     }
 
     /// Sets the platform's alarm to the next timer. Each setting bills a row, so an alarm that comes early enough
     /// is left alone.
     async fn set_alarm(&self) -> Result<()> {
-        let next = self.live.borrow().as_ref().and_then(|live| live.timers.next());
-        let Some(next) = next else { return Ok(()) };
-        if self.alarm.get().is_some_and(|set| set <= next) {
+        let Some(next) = self.next_alarm() else {
             return Ok(());
-        }
+        };
         self.alarm.set(Some(next));
         let date = js_sys::Date::new(&(next as f64).into());
         self.state.storage().set_alarm(ScheduledTime::new(date)).await
+    }
+
+    /// What the alarm is to be set to, if it does not come early enough.
+    fn next_alarm(&self) -> Option<u64> {
+        let next = self.live.borrow().as_ref()?.timers.next()?;
+        let comes_first = self.alarm.get().is_some_and(|set| set <= next);
+        (!comes_first).then_some(next)
     }
 }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
 use flagship_protocol::error::ErrorBody;
-use flagship_protocol::frames::{Ack, ClientFrame, CommandFrame, CommandResult, Hello, Nack, ServerFrame};
-use flagship_protocol::ids::{CommandId, StreamId};
+use flagship_protocol::frames::{Ack, ClientFrame, CommandFrame, CommandResult, Nack, ServerFrame};
+use flagship_protocol::ids::CommandId;
 use flagship_session::{Actor, Handled, Rejection};
 
 use super::journal;
@@ -72,6 +72,9 @@ impl Live {
 
     /// Handles a frame of a connection.
     pub(crate) fn on_frame(&mut self, turn: &mut Turn<'_>, link: LinkId, frame: &ClientFrame) {
+        if self.greetings.iter().any(|(waiting, _)| *waiting == link) {
+            self.greet(turn);
+        }
         let Some(attachment) = turn.sockets.0.get(&link).cloned() else {
             return;
         };
@@ -83,37 +86,6 @@ impl Live {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn on_hello(&mut self, turn: &mut Turn<'_>, link: LinkId, actor: &Actor, hello: &Hello) {
-        let who = &actor.id;
-        match self.session.enter(actor, turn.now) {
-            Ok(entries) => drop(self.commit(turn, &entries, Some(link))),
-            Err(rejection) => {
-                self.nack(link, None, rejection.into());
-                self.hang_up(turn, link, CloseCode::Forbidden);
-                return;
-            }
-        }
-        let comes_online = !turn.sockets.is_connected(who);
-        let live_first = turn.has(Mutation::LiveBeforeMissed);
-        if !live_first {
-            self.flush(turn);
-        }
-        if let Some(attachment) = turn.sockets.0.get_mut(&link) {
-            attachment.ready = true;
-            attachment.keeps_order = self.session.state().follows(who, &StreamId::Moderators);
-        }
-        let frames = self.welcome(turn, who, hello.resume.as_ref());
-        if live_first {
-            self.flush(turn);
-        }
-        for frame in frames {
-            turn.send(link, vec![frame]);
-        }
-        if comes_online {
-            self.announce_presence(turn, who, true);
         }
     }
 
@@ -131,13 +103,19 @@ impl Live {
             self.flush(turn);
         }
         let has_left = self.session.state().participant(&actor.id).is_none();
-        if has_left && matches!(frame.command, Command::LeaveSession(_)) {
-            self.hang_up(turn, link, CloseCode::Left);
+        let code = match &frame.command {
+            Command::LeaveSession(_) => Some(CloseCode::Left),
+            Command::RemoveParticipant(command) if command.participant_id == actor.id => Some(CloseCode::Removed),
+            Command::BanParticipant(command) if command.participant_id == actor.id => Some(CloseCode::Forbidden),
+            _ => None,
+        };
+        if has_left && let Some(code) = code {
+            self.hang_up(turn, link, code);
         }
         Ok(())
     }
 
-    fn nack(&mut self, link: LinkId, id: Option<CommandId>, error: ErrorBody) {
+    pub(crate) fn nack(&mut self, link: LinkId, id: Option<CommandId>, error: ErrorBody) {
         self.outbox.answer(link, ServerFrame::Nack(Nack { id, error }));
     }
 }

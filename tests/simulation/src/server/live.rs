@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
-use flagship_protocol::frames::{Notice, Positions, Presence, ServerFrame};
+use flagship_protocol::frames::{Notice, Positions, Resume, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::model::{Message, Snapshot};
 use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
@@ -37,7 +37,8 @@ pub(crate) struct Live {
     pub(crate) timers: TimerTable<Timer>,
     pub(crate) polls: BTreeMap<CallId, Poll>,
     pub(crate) outbox: Outbox,
-    pub(crate) gathering: bool,
+    /// Who waits for a welcome, and what they hold.
+    pub(crate) greetings: Vec<(LinkId, Option<Resume>)>,
     snapshot_rev: u64,
     keys_known: bool,
 }
@@ -57,7 +58,7 @@ impl Live {
             timers: TimerTable::new(),
             polls: BTreeMap::new(),
             outbox: Outbox::default(),
-            gathering: false,
+            greetings: Vec::new(),
             snapshot_rev,
             keys_known: false,
         };
@@ -170,31 +171,11 @@ impl Live {
         }
     }
 
-    /// Ends a turn. Says whether a gathering begins.
-    pub(crate) fn end_turn(&mut self, turn: &mut Turn<'_>) -> bool {
-        if self.gathering || self.outbox.is_empty() {
-            return false;
-        }
+    /// Sends what waits. Says whether that was anything, so that a gathering begins.
+    pub(crate) fn send(&mut self, turn: &mut Turn<'_>) -> bool {
+        let is_something = !self.outbox.is_empty();
         self.flush(turn);
-        self.gathering = true;
-        true
-    }
-
-    /// Tells everybody that somebody came online or went.
-    pub(crate) fn announce_presence(&self, turn: &mut Turn<'_>, who: &ParticipantId, online: bool) {
-        let (connected, disconnected) = if online {
-            (vec![who.clone()], vec![])
-        } else {
-            (vec![], vec![who.clone()])
-        };
-        let frame = Rc::new(ServerFrame::Presence(Presence {
-            connected,
-            disconnected,
-        }));
-        let everybody: Vec<LinkId> = turn.sockets.ready().map(|(link, _)| link).collect();
-        for link in everybody {
-            turn.send(link, vec![Rc::clone(&frame)]);
-        }
+        is_something
     }
 
     /// The session as somebody sees it, with the newest messages of the rooms they follow.
@@ -284,11 +265,12 @@ impl Live {
 
     /// A connection is gone.
     pub(crate) fn on_close(&mut self, turn: &mut Turn<'_>, link: LinkId) {
+        self.greetings.retain(|(waiting, _)| *waiting != link);
         if let Some(attachment) = turn.sockets.0.remove(&link)
             && attachment.ready
             && !turn.sockets.is_connected(&attachment.actor.id)
         {
-            self.announce_presence(turn, &attachment.actor.id, false);
+            self.outbox.presence(&attachment.actor.id, false);
         }
         self.schedule(turn.now);
     }

@@ -6,6 +6,7 @@
 pub(crate) mod archive;
 mod catch_up;
 mod commands;
+mod greeting;
 pub(crate) mod journal;
 mod live;
 mod outbox;
@@ -26,7 +27,7 @@ use self::live::{Live, Timer};
 pub(crate) use self::requests::Request;
 use self::storage::{Storage, Write};
 pub(crate) use self::turn::{Answer, CallId, Effect, Frame, LinkId};
-use self::turn::{Attachment, Sockets, Turn};
+use self::turn::{Attachment, Sockets, Turn, sizes};
 use crate::mutation::Mutation;
 
 /// What the world has to do after a turn.
@@ -54,6 +55,10 @@ pub(crate) struct Object {
     /// The alarm that is being handled, with the timers that are not done yet.
     ringing: Option<(u64, VecDeque<Timer>)>,
     effects: VecDeque<Effect>,
+    /// What came over sockets and waits for the gathering to end.
+    inbox: Vec<(LinkId, ClientFrame)>,
+    /// Whether what happens now waits for a gathering to end.
+    gathering: bool,
     /// Tells the instances of one object apart: what is for a former one comes to nobody.
     pub(crate) instance: u64,
 }
@@ -81,6 +86,8 @@ impl Object {
             alarm: None,
             ringing: None,
             effects: VecDeque::new(),
+            inbox: Vec::new(),
+            gathering: false,
             instance: 0,
         }
     }
@@ -92,7 +99,7 @@ impl Object {
             ready: false,
             keeps_order: false,
         };
-        self.turn(now, |live, turn| {
+        self.quiet_turn(now, |live, turn| {
             let own = turn
                 .sockets
                 .0
@@ -117,12 +124,21 @@ impl Object {
 
     /// A frame came over a socket.
     pub(crate) fn frame(&mut self, now: u64, link: LinkId, frame: &ClientFrame) -> After {
-        self.turn(now, |live, turn| live.on_frame(turn, link, frame))
+        self.inbox.push((link, frame.clone()));
+        if self.gathering && self.inbox.len() < sizes::INBOX {
+            return After::default();
+        }
+        self.turn(now, |_, _| {})
     }
 
     /// A socket is gone.
     pub(crate) fn closed(&mut self, now: u64, link: LinkId) -> After {
-        self.turn(now, |live, turn| live.on_close(turn, link))
+        let mut after = After::default();
+        if self.inbox.iter().any(|(from, _)| *from == link) {
+            after.add(self.turn(now, |_, _| {}));
+        }
+        after.add(self.quiet_turn(now, |live, turn| live.on_close(turn, link)));
+        after
     }
 
     /// A request came.
@@ -154,7 +170,8 @@ impl Object {
 
     /// The time of a gathering is over.
     pub(crate) fn end_gathering(&mut self, now: u64) -> After {
-        self.turn(now, |live, _| live.gathering = false)
+        self.gathering = false;
+        self.turn(now, |_, _| {})
     }
 
     /// When the alarm rings, by the server's clock. While one is handled, the next one waits.
@@ -225,8 +242,20 @@ impl Object {
         }
     }
 
-    /// One turn, restoring the session first if it is not in memory.
+    /// One turn, that begins with what came over sockets.
     fn turn(&mut self, now: u64, action: impl FnOnce(&mut Live, &mut Turn<'_>)) -> After {
+        let inbox = std::mem::take(&mut self.inbox);
+        self.quiet_turn(now, |live, turn| {
+            for (link, frame) in &inbox {
+                live.on_frame(turn, *link, frame);
+            }
+            live.greet(turn);
+            action(live, turn);
+        })
+    }
+
+    /// One turn, restoring the session first if it is not in memory.
+    fn quiet_turn(&mut self, now: u64, action: impl FnOnce(&mut Live, &mut Turn<'_>)) -> After {
         let mut turn = Turn {
             now,
             storage: &mut self.storage,
@@ -238,7 +267,8 @@ impl Object {
         };
         let live = self.live.get_or_insert_with(|| Live::restore(&turn));
         action(live, &mut turn);
-        let gathers = live.end_turn(&mut turn);
+        let gathers = !self.gathering && live.send(&mut turn);
+        self.gathering |= gathers;
         if let Some(next) = live.timers.next()
             && self.alarm.is_none_or(|set| set > next)
         {

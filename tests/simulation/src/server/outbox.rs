@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use flagship_protocol::events::SequencedEvent;
-use flagship_protocol::frames::{Events, ServerFrame};
-use flagship_protocol::ids::StreamId;
+use flagship_protocol::frames::{Events, Presence, ServerFrame};
+use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_session::{Entry, State};
 
 use super::turn::{Frame, LinkId, Turn, sizes};
@@ -15,6 +15,7 @@ use crate::mutation::Mutation;
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
     streams: BTreeMap<StreamId, (u64, Vec<SequencedEvent>)>,
+    presence: BTreeMap<ParticipantId, bool>,
     answers: BTreeMap<LinkId, Vec<Frame>>,
 }
 
@@ -29,6 +30,11 @@ impl Outbox {
         events.len() >= sizes::STREAM_EVENTS
     }
 
+    /// Adds that somebody came online, or went.
+    pub(crate) fn presence(&mut self, who: &ParticipantId, online: bool) {
+        self.presence.insert(who.clone(), online);
+    }
+
     /// Adds the answer to a command.
     pub(crate) fn answer(&mut self, link: LinkId, answer: ServerFrame) {
         self.answers.entry(link).or_default().push(Rc::new(answer));
@@ -36,7 +42,7 @@ impl Outbox {
 
     /// Whether nothing waits.
     pub(crate) fn is_empty(&self) -> bool {
-        self.streams.is_empty() && self.answers.is_empty()
+        self.streams.is_empty() && self.presence.is_empty() && self.answers.is_empty()
     }
 
     /// Sends everything, to each connection as one message. Gives the streams that had events.
@@ -50,6 +56,7 @@ impl Outbox {
             });
             frames.insert(stream, Rc::new(frame));
         }
+        let presence = self.take_presence();
         let mut answers = std::mem::take(&mut self.answers);
         let mut messages = Vec::new();
         let forgotten = turn.has(Mutation::OneFollowerForgotten);
@@ -63,6 +70,7 @@ impl Outbox {
             if forgotten && link % 5 == 0 {
                 message.clear();
             }
+            message.extend(presence.clone());
             message.extend(answers.remove(&link).unwrap_or_default());
             messages.push((link, message));
         }
@@ -73,5 +81,18 @@ impl Outbox {
             }
         }
         frames.into_keys().collect()
+    }
+
+    fn take_presence(&mut self) -> Option<Frame> {
+        let changes = std::mem::take(&mut self.presence);
+        if changes.is_empty() {
+            return None;
+        }
+        let (online, gone): (Vec<_>, Vec<_>) = changes.into_iter().partition(|(_, online)| *online);
+        let ids = |changes: Vec<(ParticipantId, bool)>| changes.into_iter().map(|(id, _)| id).collect();
+        Some(Rc::new(ServerFrame::Presence(Presence {
+            connected: ids(online),
+            disconnected: ids(gone),
+        })))
     }
 }

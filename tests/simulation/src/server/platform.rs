@@ -28,8 +28,8 @@ impl Object {
 
     /// Whether the platform may put the object to sleep.
     pub(crate) fn is_idle(&self) -> bool {
-        let quiet = |live: &Live| !live.gathering && live.polls.is_empty() && live.outbox.is_empty();
-        self.effects.is_empty() && self.ringing.is_none() && self.live.as_ref().is_some_and(quiet)
+        let quiet = |live: &Live| live.polls.is_empty() && live.outbox.is_empty();
+        !self.gathering && self.effects.is_empty() && self.ringing.is_none() && self.live.as_ref().is_some_and(quiet)
     }
 
     /// Memory is gone; the sockets stay.
@@ -47,6 +47,8 @@ impl Object {
     /// The process is gone: memory, sockets, and all that was not durable.
     pub(crate) fn kill(&mut self) {
         self.live = None;
+        self.inbox.clear();
+        self.gathering = false;
         self.alarm = None;
         self.instance += 1;
         self.effects.clear();

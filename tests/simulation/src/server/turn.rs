@@ -32,6 +32,8 @@ pub(crate) mod sizes {
     pub(crate) const JOURNAL_TAIL: u64 = 9;
     /// Bytes of events of one stream that go out without waiting.
     pub(crate) const STREAM_EVENTS: usize = 12;
+    /// Frames that no longer wait for a gathering to end.
+    pub(crate) const INBOX: usize = 5;
 }
 
 /// What an HTTP request is answered with.

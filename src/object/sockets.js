@@ -13,3 +13,10 @@ export function sendAll(sockets, frames, many, answers) {
     }
   }
 }
+
+/** Connections by their sockets: reading what is attached to a socket would cost far more. */
+const names = new WeakMap();
+
+export const nameSocket = (socket, name) => void names.set(socket, name);
+
+export const socketName = (socket) => names.get(socket);

@@ -1,0 +1,79 @@
+//! What came over sockets while a gathering runs.
+//!
+//! While a session is busy, what comes waits for what else comes within the same few milliseconds, and is handled with
+//! it: in the order in which it came, in one turn, and so in one transaction of the storage. Most of what a message
+//! costs is not in the message. Nobody hears of it later than without that: what it brings about would have waited.
+//!
+//! It is in memory alone, and nothing in it was acknowledged: whoever sent it asks again if it is lost.
+
+use super::sockets::ConnectionId;
+
+/// Bytes that wait no longer.
+const BYTES: usize = 1024 * 1024;
+
+/// A message as it came.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Incoming {
+    /// Frames, to be read.
+    Text(String),
+    /// What no client should send.
+    Binary,
+}
+
+/// Messages that wait, in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct Inbox {
+    messages: Vec<(ConnectionId, Incoming)>,
+    bytes: usize,
+}
+
+impl Inbox {
+    /// Adds a message. Says whether it is time to handle them.
+    pub(super) fn push(&mut self, from: ConnectionId, message: Incoming) -> bool {
+        if let Incoming::Text(text) = &message {
+            self.bytes += text.len();
+        }
+        self.messages.push((from, message));
+        self.bytes >= BYTES
+    }
+
+    /// Whether something of a connection waits.
+    pub(super) fn has(&self, from: ConnectionId) -> bool {
+        self.messages.iter().any(|(id, _)| *id == from)
+    }
+
+    /// Takes out all of them.
+    pub(super) fn take(&mut self) -> Vec<(ConnectionId, Incoming)> {
+        self.bytes = 0;
+        std::mem::take(&mut self.messages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_order_in_which_messages_came() {
+        let mut inbox = Inbox::default();
+        for (id, text) in [(7, "a"), (8, "b"), (7, "c")] {
+            assert!(!inbox.push(id, Incoming::Text(text.into())));
+        }
+        assert!(inbox.has(8) && !inbox.has(9));
+        let texts = inbox.take().into_iter().map(|(id, message)| match message {
+            Incoming::Text(text) => format!("{id}{text}"),
+            Incoming::Binary => String::new(),
+        });
+        assert_eq!(texts.collect::<Vec<_>>(), ["7a", "8b", "7c"]);
+        assert_eq!(inbox.take(), []);
+    }
+
+    #[test]
+    fn a_great_deal_does_not_wait() {
+        let mut inbox = Inbox::default();
+        assert!(!inbox.push(1, Incoming::Text("x".repeat(BYTES - 1))));
+        assert!(inbox.push(1, Incoming::Text("x".into())));
+        inbox.take();
+        assert!(!inbox.push(1, Incoming::Text("x".into())), "counted anew");
+    }
+}
