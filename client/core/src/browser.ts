@@ -37,6 +37,8 @@ export function tabStorage(): KeyValueStorage {
 
 /** The network is back, or the page is looked at again: browsers slow the timers of hidden pages down. */
 function onWake(callback: () => void): () => void {
+  // Elsewhere than in a page, such as in Node, nothing sleeps.
+  if (typeof window === "undefined" || typeof document === "undefined") return () => {};
   const onVisibility = () => {
     if (document.visibilityState === "visible") callback();
   };

@@ -1,0 +1,92 @@
+// The SDK as a page uses it, in this process: on Node's own sockets and fetch, with a network that can be broken.
+
+import {
+  createFlagshipClient,
+  type SessionClient,
+  type SessionState,
+  type Socket,
+} from "../../../client/core/src/index.ts";
+import type { Running } from "./service.ts";
+import type { Person } from "./tokens.ts";
+import { DEADLINE_MS } from "./wait.ts";
+
+export class Sdk {
+  readonly session: SessionClient;
+  /** Whether new sockets get nowhere. */
+  isBlocked = false;
+  readonly #sockets = new Set<WebSocket>();
+
+  constructor(service: Running, session: string, { token }: Person) {
+    const client = createFlagshipClient({
+      url: service.base.origin,
+      getToken: () => token,
+      environment: {
+        // Quick, and never at once: what is tried again waits a tenth of the longest delay.
+        random: () => 0.1,
+        openSocket: (url, protocols) => this.#open(url, protocols),
+      },
+    });
+    this.session = client.session(session);
+    this.session.connect();
+  }
+
+  get state(): SessionState {
+    return this.session.store.getState();
+  }
+
+  /** What is said in main, in the order in which it is shown. */
+  get said(): string[] {
+    return this.state.messages.main?.items.map(({ content }) => content) ?? [];
+  }
+
+  /** Cuts the socket in use, and lets no other through until `restore`. */
+  block(): void {
+    this.isBlocked = true;
+    this.cut();
+  }
+
+  restore(): void {
+    this.isBlocked = false;
+  }
+
+  cut(): void {
+    for (const socket of this.#sockets) socket.close();
+  }
+
+  say(content: string): Promise<unknown> {
+    return this.session.commands.sendMessage("main", content);
+  }
+
+  /** Waits until the state is like this. */
+  until(what: string, holds: (state: SessionState) => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        unsubscribe();
+        const { connection, statistics, breaker } = this.state;
+        const seen = JSON.stringify({ connection, statistics, breaker, said: this.said.length });
+        reject(new Error(`not within ${DEADLINE_MS} ms: ${what}; ${seen}`));
+      }, DEADLINE_MS);
+      const look = () => {
+        if (!holds(this.state)) return;
+        clearTimeout(timer);
+        unsubscribe();
+        resolve();
+      };
+      const unsubscribe = this.session.store.subscribe(look);
+      look();
+    });
+  }
+
+  is(phase: SessionState["connection"]["phase"]): Promise<void> {
+    return this.until(`the connection is ${phase}`, ({ connection }) => connection.phase === phase);
+  }
+
+  #open(url: string, protocols: string[]): Socket {
+    // Nobody listens there.
+    if (this.isBlocked) return new WebSocket("ws://127.0.0.1:1/", protocols) as Socket;
+    const socket = new WebSocket(url, protocols);
+    this.#sockets.add(socket);
+    socket.addEventListener("close", () => this.#sockets.delete(socket));
+    return socket as Socket;
+  }
+}
