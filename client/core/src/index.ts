@@ -32,4 +32,13 @@ export { expectedMessage } from "./state/said.ts";
 export type { Statistics } from "./state/statistics.ts";
 export type { Warning } from "./state/warnings.ts";
 export type { ReadableStore } from "./store.ts";
+export {
+  firstToken,
+  type TokenBox,
+  type TokenLookup,
+  tokenInCookie,
+  tokenInLocalStorage,
+  tokenInMemory,
+  tokenInSessionStorage,
+} from "./token-sources.ts";
 export { expiryOf, type GetToken } from "./tokens.ts";

@@ -1,9 +1,6 @@
 import type { Clock } from "./environment.ts";
 import { asFlagshipError } from "./errors.ts";
-import { expiryOf, REFRESH_AHEAD_MS, type TokenSource } from "./tokens.ts";
-
-/** Least time between two tries to get another token for an open connection. Milliseconds. */
-const TRY_AGAIN_MS = 10_000;
+import { expiryOf, REFRESH_AHEAD_MS, type TokenSource, TRY_AGAIN_MS } from "./tokens.ts";
 
 /** Timers of browsers hold 31 bits: longer waits are cut in pieces. Milliseconds. */
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;

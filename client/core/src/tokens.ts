@@ -12,6 +12,9 @@ export type GetToken = (request: { fresh: boolean }) => Promise<string> | string
 /** A token is replaced this long before it expires: time for a few tries over a bad connection. Milliseconds. */
 export const REFRESH_AHEAD_MS = 60_000;
 
+/** Least time between two tries to get another token while one holds. Milliseconds. */
+export const TRY_AGAIN_MS = 10_000;
+
 /**
  * When a JWT expires, in milliseconds since the epoch; undefined if the token does not say or cannot be read.
  * The signature is not checked: only the server can.
@@ -33,6 +36,9 @@ export class TokenSource {
   #held: string | undefined;
   #refused = false;
   #asking: Promise<string> | undefined;
+  /** The token in use is replaced this long before it expires. */
+  #ahead = REFRESH_AHEAD_MS;
+  #askedAt = Number.NEGATIVE_INFINITY;
   /** Server's clock minus ours. Expiry is in the server's time, and a person's clock may be hours off. */
   #clockOffset = 0;
 
@@ -51,12 +57,19 @@ export class TokenSource {
     return serverTime - (this.#clock.now() + this.#clockOffset);
   }
 
-  /** The token in use, or another if there is none or it has expired. Rejects with a {@link FlagshipError}. */
+  /**
+   * The token in use, or another if there is none, or it has expired or soon will. Rejects with a
+   * {@link FlagshipError}.
+   */
   async current(): Promise<string> {
     const held = this.#held;
     if (held === undefined || this.#refused) return this.renew();
     const expiry = expiryOf(held);
-    return expiry !== undefined && this.until(expiry) <= 0 ? this.renew() : held;
+    const left = expiry === undefined ? Number.POSITIVE_INFINITY : this.until(expiry);
+    if (left <= 0) return this.renew();
+    const isTime = left <= this.#ahead && this.#clock.now() - this.#askedAt >= TRY_AGAIN_MS;
+    // It holds still: that there is no other yet is no reason to fail.
+    return isTime ? this.renew().catch(() => held) : held;
   }
 
   /** Another token. Rejects with a {@link FlagshipError}. Calls at the same time share one answer. */
@@ -74,6 +87,7 @@ export class TokenSource {
 
   async #ask(): Promise<string> {
     let token: unknown;
+    this.#askedAt = this.#clock.now();
     try {
       token = await this.#getToken({ fresh: this.#held !== undefined });
     } catch (thrown) {
@@ -86,6 +100,9 @@ export class TokenSource {
     }
     this.#held = token;
     this.#refused = false;
+    const left = this.until(expiryOf(token) ?? Number.POSITIVE_INFINITY);
+    // Of a token that lives for less than two minutes, half the life is used.
+    this.#ahead = Math.min(REFRESH_AHEAD_MS, left / 2);
     return token;
   }
 }
