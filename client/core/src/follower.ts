@@ -2,6 +2,9 @@ import type { Environment } from "./environment.ts";
 import { FlagshipError } from "./errors.ts";
 import type {
   Ack,
+  CommandId,
+  CommandResult,
+  DirectMessage,
   Message,
   Moderation,
   Nack,
@@ -36,7 +39,7 @@ export interface FollowerOwner {
   /** The server says who this client is. */
   identified(self: ParticipantId): void;
   /** A message of one's own is there. */
-  seen(message: Message): void;
+  seen(commandId: CommandId, result: CommandResult): void;
   acked(ack: Ack): void;
   nacked(nack: Nack): void;
   /** Events were applied: so many. */
@@ -156,6 +159,7 @@ export class Follower {
     const seqs = Object.entries(this.positions());
     this.#store.update((state) => fromSnapshot(state, snapshot, seqs));
     for (const message of snapshot.messages) this.#seen(message);
+    for (const message of snapshot.own.directMessages ?? []) this.#seenDirect(message);
     this.#owner.heard(snapshot.messages.length);
   }
 
@@ -176,6 +180,7 @@ export class Follower {
       this.#store.update((state) => reduceEvent(state, event));
       if (event.type === "message_created") this.#seen(event.message);
       else this.#heardRev = event.rev;
+      if (event.type === "direct_message_created") this.#seenDirect(event.message);
       this.#atLeast(event.at);
       this.#tellIfGone(event);
     }
@@ -262,7 +267,13 @@ export class Follower {
   }
 
   #seen(message: Message): void {
-    if (message.senderId === this.#store.getState().selfId) this.#owner.seen(message);
+    const isOwn = message.senderId === this.#store.getState().selfId;
+    if (isOwn) this.#owner.seen(message.commandId, { message });
+  }
+
+  #seenDirect(directMessage: DirectMessage): void {
+    const isOwn = directMessage.senderId === this.#store.getState().selfId;
+    if (isOwn) this.#owner.seen(directMessage.commandId, { directMessage });
   }
 
   #count(what: keyof Statistics, by = 1): void {

@@ -25,7 +25,7 @@ export { isConnected, type SessionState, selectSelf } from "./state/index.ts";
 export { isSameMemory, type Memory, memoryOf } from "./state/memory.ts";
 export type { RoomMessages } from "./state/messages.ts";
 export { MAIN_ROOM, type Participants } from "./state/participants.ts";
-export type { OutboxState, PendingMessage } from "./state/pending.ts";
+export type { OutboxState, PendingDirectMessage, PendingMessage } from "./state/pending.ts";
 export type { Quality, Sample } from "./state/quality.ts";
 export { type Delivery, deliveryOf, type Reached } from "./state/receipts.ts";
 export { expectedMessage } from "./state/said.ts";

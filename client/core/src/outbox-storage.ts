@@ -1,7 +1,7 @@
 import type { Clock } from "./environment.ts";
 import { type ClientErrorCode, FlagshipError } from "./errors.ts";
 import type { ErrorCode } from "./generated/protocol.ts";
-import type { QueuedCommand } from "./outbox.ts";
+import { isWritten, type QueuedCommand } from "./outbox.ts";
 import type { QueueStore, SavedCommand } from "./queue-store.ts";
 
 /** The server keeps idempotency keys at least this long: an older command might be done twice. Milliseconds. */
@@ -64,7 +64,7 @@ export class OutboxStorage {
   #revive(queue: string, { id, command, createdAt, error }: SavedCommand): QueuedCommand[] {
     if (error) return [{ id, command, createdAt, error: errorOf(error) }];
     if (this.#clock.now() - createdAt < KEEP_MS) return [{ id, command, createdAt, error: null }];
-    if (command.type !== "send_message") {
+    if (!isWritten(command)) {
       this.#store.remove(queue, id).catch(this.#onFailure);
       return [];
     }

@@ -1,14 +1,7 @@
 import { type Backoff, fullJitter } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import { FlagshipError } from "./errors.ts";
-import type {
-  Ack,
-  Command,
-  CommandId,
-  CommandResult,
-  Message,
-  Nack,
-} from "./generated/protocol.ts";
+import type { Ack, Command, CommandId, CommandResult, Nack } from "./generated/protocol.ts";
 import { OutboxStorage } from "./outbox-storage.ts";
 import type { QueueStore } from "./queue-store.ts";
 
@@ -68,6 +61,11 @@ interface Entry extends QueuedCommand {
   reject?: (error: FlagshipError) => void;
 }
 
+/** Whether a command carries what somebody wrote to others. */
+export function isWritten({ type }: Command): boolean {
+  return type === "send_message" || type === "send_direct_message";
+}
+
 /** What an outbox asks of, and tells, the one who holds it. */
 export interface OutboxOwner {
   /** Sends a command, if there is a connection. */
@@ -96,7 +94,7 @@ export class Outbox {
   /** What is left of before is being read: until it is there, nothing may overtake it. */
   #opening: Promise<void> | undefined;
   /** Messages that turned out to be there in the meantime. */
-  #seenWhileOpening: Message[] = [];
+  #seenWhileOpening: Settled[] = [];
   #inFlight: { id: CommandId; since: number } | undefined;
   #cancelTimer: (() => void) | undefined;
   /** Whether the timer that runs is the pause before a retry. */
@@ -144,7 +142,7 @@ export class Outbox {
     const opening = this.#open(participant, isNew).finally(() => {
       if (this.#opening !== opening) return;
       this.#opening = undefined;
-      for (const message of this.#seenWhileOpening.splice(0)) this.seen(message);
+      for (const settled of this.#seenWhileOpening.splice(0)) this.#settle(settled.id, settled);
       this.#pump();
     });
     this.#opening = opening;
@@ -172,10 +170,10 @@ export class Outbox {
   }
 
   /** A message that is there was carried out, whether or not its ack has come. */
-  seen(message: Message): void {
-    if (this.#opening) this.#seenWhileOpening.push(message);
-    const { commandId: id } = message;
-    this.#settle(id, { id, duplicate: false, result: { message } });
+  seen(id: CommandId, result: CommandResult): void {
+    const settled = { id, duplicate: false, result };
+    if (this.#opening) this.#seenWhileOpening.push(settled);
+    this.#settle(id, settled);
   }
 
   nacked({ id, error: body }: Nack): void {
@@ -298,10 +296,10 @@ export class Outbox {
     this.#pump();
   }
 
-  /** A message stays, so that its words are not lost; anything else is done with. */
+  /** What somebody wrote stays, so that their words are not lost; anything else is done with. */
   #fail(entry: Entry, error: FlagshipError): void {
     entry.error = error;
-    if (entry.command.type === "send_message") {
+    if (isWritten(entry.command)) {
       this.#storage.put(entry);
     } else {
       this.#queue = this.#queue.filter((other) => other !== entry);

@@ -15,7 +15,7 @@ import { logged } from "./state/connection-log.ts";
 import { unsettledOf } from "./state/expected.ts";
 import type { Memory } from "./state/memory.ts";
 import { addPage } from "./state/messages.ts";
-import { outboxOf, pendingOf } from "./state/pending.ts";
+import { outboxOf, pendingDirectOf, pendingOf } from "./state/pending.ts";
 import { measured, type Sample } from "./state/quality.ts";
 import { without } from "./state/records.ts";
 import { count, type Statistics } from "./state/statistics.ts";
@@ -68,7 +68,7 @@ export class SessionClient {
     this.requests = requestsOver(id, http);
     this.#follower = new Follower(environment, this.#store, {
       identified: (self) => this.#outbox.belongsTo(self),
-      seen: (message) => this.#outbox.seen(message),
+      seen: (commandId, result) => this.#outbox.seen(commandId, result),
       acked: (ack) => this.#outbox.acked(ack),
       nacked: (nack) => this.#outbox.nacked(nack),
       heard: (events) => this.#reached.heard(events),
@@ -90,6 +90,7 @@ export class SessionClient {
         this.#store.update((state) => ({
           ...state,
           pending: pendingOf(state.pending, queue),
+          pendingDirect: pendingDirectOf(state.pendingDirect, queue),
           outbox: outboxOf(state.outbox, queue),
           unsettled: unsettledOf(state.unsettled, queue.commands),
         })),

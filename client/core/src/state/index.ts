@@ -15,7 +15,12 @@ import { addMessage, beginRoom, type Messages } from "./messages.ts";
 import { reduceModeration } from "./moderation.ts";
 import { NOTHING_OWN, reduceOwn } from "./own.ts";
 import { type Participants, participantsOf, reduceParticipants } from "./participants.ts";
-import { EMPTY_OUTBOX, type OutboxState, type PendingMessage } from "./pending.ts";
+import {
+  EMPTY_OUTBOX,
+  type OutboxState,
+  type PendingDirectMessage,
+  type PendingMessage,
+} from "./pending.ts";
 import type { Connected } from "./presence.ts";
 import { type Quality, UNKNOWN_QUALITY } from "./quality.ts";
 import { REACHED_NOTHING, type Reached, type RoomReceipts } from "./receipts.ts";
@@ -44,6 +49,8 @@ export interface SessionState {
   readonly own: Own;
   /** One's own messages that are not settled, oldest first. */
   readonly pending: readonly PendingMessage[];
+  /** One's own direct messages that are not settled, oldest first. */
+  readonly pendingDirect: readonly PendingDirectMessage[];
   /** One's own commands whose effect is not in this state yet, oldest first; see `selectExpected`. */
   readonly unsettled: readonly UnsettledCommand[];
   readonly typing: Typing;
@@ -75,6 +82,7 @@ export const EMPTY_STATE: SessionState = {
   moderation: null,
   own: NOTHING_OWN,
   pending: [],
+  pendingDirect: [],
   unsettled: [],
   typing: [],
   receipts: {},

@@ -1,6 +1,6 @@
 import type { FlagshipError } from "../errors.ts";
-import type { CommandId, MessageId, RoomId } from "../generated/protocol.ts";
-import type { Queue } from "../outbox.ts";
+import type { CommandId, MessageId, ParticipantId, RoomId } from "../generated/protocol.ts";
+import type { Queue, QueuedCommand } from "../outbox.ts";
 
 /** A message of one's own that is not settled: shown at once, and replaced by the real one. */
 export interface PendingMessage {
@@ -37,32 +37,59 @@ export const EMPTY_OUTBOX: OutboxState = {
   isDurable: true,
 };
 
+/** A direct message of one's own that is not settled. */
+export interface PendingDirectMessage extends Omit<PendingMessage, "roomId"> {
+  /** Who is to get it. */
+  readonly recipientId: ParticipantId;
+}
+
 /** The messages among the queued commands, oldest first. The same as were held, if they are. */
 export function pendingOf(
   held: readonly PendingMessage[],
   { commands, inFlight }: Queue,
 ): readonly PendingMessage[] {
-  const pending = commands.flatMap(({ id, command, createdAt, error }) => {
+  const pending = commands.flatMap((queued): PendingMessage[] => {
+    const { command } = queued;
     if (command.type !== "send_message") return [];
-    const { roomId, content, replyTo } = command;
-    const state = error ? "failed" : id === inFlight ? "sending" : "queued";
-    const message: PendingMessage = {
-      commandId: id,
-      roomId,
-      content,
-      ...(replyTo !== undefined && { replyTo }),
-      createdAt,
-      state,
-      error,
-    };
-    return held.find((other) => isSame(other, message)) ?? message;
+    return [{ ...stateOf(queued, inFlight), ...wordsOf(command), roomId: command.roomId }];
   });
-  const isHeld =
-    pending.length === held.length && pending.every((message, index) => message === held[index]);
-  return isHeld ? held : pending;
+  return keep(held, pending);
 }
 
-function isSame(a: PendingMessage, b: PendingMessage): boolean {
+/** The same of direct messages. */
+export function pendingDirectOf(
+  held: readonly PendingDirectMessage[],
+  { commands, inFlight }: Queue,
+): readonly PendingDirectMessage[] {
+  const pending = commands.flatMap((queued): PendingDirectMessage[] => {
+    const { command } = queued;
+    if (command.type !== "send_direct_message") return [];
+    const { participantId: recipientId } = command;
+    return [{ ...stateOf(queued, inFlight), ...wordsOf(command), recipientId }];
+  });
+  return keep(held, pending);
+}
+
+function stateOf({ id, createdAt, error }: QueuedCommand, inFlight: CommandId | undefined) {
+  const state = error ? "failed" : id === inFlight ? "sending" : "queued";
+  return { commandId: id, createdAt, state, error } as const;
+}
+
+function wordsOf({ content, replyTo }: { content: string; replyTo?: MessageId }) {
+  return { content, ...(replyTo !== undefined && { replyTo }) };
+}
+
+type Kept = Pick<PendingMessage, "commandId" | "state" | "error">;
+
+/** What is as it was stays the same object, and the whole the same list. */
+function keep<P extends Kept>(held: readonly P[], pending: readonly P[]): readonly P[] {
+  const kept = pending.map((message) => held.find((other) => isSame(other, message)) ?? message);
+  const isHeld =
+    kept.length === held.length && kept.every((message, index) => message === held[index]);
+  return isHeld ? held : kept;
+}
+
+function isSame(a: Kept, b: Kept): boolean {
   return a.commandId === b.commandId && a.state === b.state && a.error === b.error;
 }
 

@@ -3,13 +3,13 @@ import type {
   CommandId,
   CommandResult,
   HelpRequest,
-  Message,
   Participant,
   ParticipantId,
   Room,
   RoomId,
 } from "../generated/protocol.ts";
 import { type FakeSession, Refusal } from "./session.ts";
+import { edit, reactTo, remove, say, sayDirectly } from "./talk.ts";
 
 /** What only hosts and moderators may do here. */
 const KEEPERS: readonly Command["type"][] = [
@@ -118,44 +118,24 @@ export function carryOut(
     case "cancel_help":
       return settleHelp(session, command.requestId, { state: "cancelled" });
     case "send_message":
-      return { message: say(session, me, id, command.roomId, command.content, false) };
+      return { message: say(session, me, id, command) };
     case "broadcast": {
       const rooms = command.roomIds ?? ["main"];
-      const said = rooms.map((room) => say(session, me, id, room, command.content, true));
+      const { content } = command;
+      const said = rooms.map((roomId) => say(session, me, id, { roomId, content }, true));
       return said[0] ? { message: said[0] } : {};
     }
+    case "send_direct_message":
+      return { directMessage: sayDirectly(session, me, id, command) };
+    case "edit_message":
+      return edit(session, me, command);
+    case "delete_message":
+      return remove(session, me, command.messageId);
+    case "react_to_message":
+      return reactTo(session, me, command);
     default:
       throw new Refusal("unknown_command", `the fake server does not know ${command.type}`);
   }
-}
-
-function say(
-  session: FakeSession,
-  me: Participant,
-  commandId: CommandId,
-  roomId: RoomId,
-  content: string,
-  broadcast: boolean,
-): Message {
-  if (content.trim() === "") throw new Refusal("invalid", "content: say something");
-  if (me.muted) throw new Refusal("muted", "a moderator has muted you");
-  if (roomId !== "main" && roomId !== me.roomId && !broadcast) {
-    throw new Refusal("not_in_room", "you are not in this room");
-  }
-  const stream = `room:${roomId}`;
-  const message: Message = {
-    id: session.newId("m"),
-    roomId,
-    seq: session.head(stream) + 1,
-    senderId: me.id,
-    senderAlias: me.alias,
-    content,
-    createdAt: session.now(),
-    commandId,
-    ...(broadcast && { broadcast }),
-  };
-  session.emit(stream, { type: "message_created", message });
-  return message;
 }
 
 function createRoom(session: FakeSession, by: ParticipantId, name: string, isLater: boolean): Room {

@@ -74,6 +74,11 @@ export class FakeSession {
     this.enter(host, "host");
   }
 
+  /** The position of the last entry of the journal. */
+  get rev(): number {
+    return this.#rev;
+  }
+
   newId(prefix: string): string {
     this.#ids += 1;
     return `${prefix}${this.#ids}`;
@@ -143,9 +148,7 @@ export class FakeSession {
   /** The newest messages of some streams. */
   messages(streams: Iterable<StreamId>): Message[] {
     return [...streams].flatMap((stream) =>
-      (this.events.get(stream) ?? [])
-        .flatMap((event) => (event.type === "message_created" ? [event.message] : []))
-        .slice(-SNAPSHOT_MESSAGES),
+      messagesIn(this.events.get(stream) ?? []).slice(-SNAPSHOT_MESSAGES),
     );
   }
 
@@ -166,4 +169,17 @@ export class FakeSession {
       },
     });
   }
+}
+
+/** What is said in a stream, as it is by now. */
+function messagesIn(events: readonly SequencedEvent[]): Message[] {
+  const messages = new Map<string, Message>();
+  for (const event of events) {
+    if (event.type === "message_created" || event.type === "message_edited") {
+      messages.set(event.message.id, event.message);
+    }
+    const deleted = event.type === "message_deleted" ? messages.get(event.messageId) : undefined;
+    if (deleted) messages.set(deleted.id, { ...deleted, content: "", deletedAt: event.at });
+  }
+  return [...messages.values()];
 }
