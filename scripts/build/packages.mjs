@@ -9,7 +9,7 @@ import { run } from "../lib/run.mjs";
 import { filesBelow } from "../lib/stamp.mjs";
 
 /** The packages, in the order in which they need each other. */
-export const packages = ["core"];
+export const packages = ["core", "react"];
 
 export async function buildPackages() {
   for (const name of packages) await buildPackage(at("client", name));

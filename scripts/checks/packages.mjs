@@ -1,7 +1,7 @@
 // The packages as those who install them find them: packed, linted, installed in an empty project, type-checked,
 // bundled, and small enough.
 
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -27,6 +27,17 @@ const BUDGETS = [
     code: 'export * from "@flagship/core/offline";',
     bytes: 4_000,
   },
+  {
+    what: "@flagship/react, all of it, without React",
+    code: 'export * from "@flagship/react";',
+    bytes: 120_000,
+  },
+];
+
+/** Programs of those who use the packages. */
+const consumers = [
+  ["core", "consumer.ts"],
+  ["react", "consumer.tsx"],
 ];
 
 export async function checkPackages() {
@@ -71,14 +82,16 @@ async function lint(name, tarball) {
 function install(folder, tarballs) {
   const manifest = { name: "a-project", private: true, type: "module" };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  const { devDependencies } = manifestOf("react");
+  const peers = Object.entries(devDependencies).map(([name, version]) => `${name}@${version}`);
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
-  read("npm", ["install", ...quiet, ...tarballs], { env: systemEnv(), cwd: folder });
+  read("npm", ["install", ...quiet, ...tarballs, ...peers], { env: systemEnv(), cwd: folder });
 }
 
 /** As strict as TypeScript can be, with each way of resolving modules that an ESM package has to do with. */
 async function typeCheck(folder) {
-  const consumer = join(folder, "consumer.ts");
-  cpSync(at("client", "core", "tests", "consumer.ts"), consumer);
+  for (const [name, file] of consumers)
+    cpSync(at("client", name, "tests", file), join(folder, file));
   for (const [module, moduleResolution] of [
     ["NodeNext", "NodeNext"],
     ["ESNext", "bundler"],
@@ -86,16 +99,30 @@ async function typeCheck(folder) {
     const compilerOptions = {
       ...{ strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noEmit: true },
       ...{ target: "ES2023", lib: ["ES2023", "DOM"], types: [], module, moduleResolution },
+      jsx: "react-jsx",
     };
-    const project = { compilerOptions, files: ["consumer.ts"] };
+    const project = { compilerOptions, files: consumers.map(([, file]) => file) };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
     await run(npmBin("tsc"), ["--project", folder]);
   }
 }
 
-/** Without a bundler and without a browser. */
+/** Without a browser, and what is without JSX also without a bundler. */
 async function runInNode(folder) {
   await run(npmBin("node"), ["consumer.ts"], { cwd: folder });
+  const bundled = join(folder, "consumer.mjs");
+  await build({
+    ...{ entryPoints: [join(folder, "consumer.tsx")], outfile: bundled, bundle: true },
+    ...{ absWorkingDir: folder, platform: "node", format: "esm", jsx: "automatic" },
+    // React's own modules are CommonJS, which a bundle of ESM cannot ask for.
+    external: ["react", "react-dom", "react/jsx-runtime"],
+    logLevel: "error",
+  });
+  await run(npmBin("node"), [bundled], { cwd: folder });
+}
+
+function manifestOf(name) {
+  return JSON.parse(readFileSync(at("client", name, "package.json"), "utf8"));
 }
 
 async function checkSize(folder, { what, code, bytes }) {
@@ -103,6 +130,7 @@ async function checkSize(folder, { what, code, bytes }) {
   writeFileSync(entry, code);
   const bundled = await build({
     ...{ entryPoints: [entry], bundle: true, minify: true, format: "esm", write: false },
+    external: ["react", "react-dom", "react/jsx-runtime"],
     ...{ absWorkingDir: folder, target: "es2023", logLevel: "error" },
   });
   const size = gzipSync(bundled.outputFiles[0].contents).length;
