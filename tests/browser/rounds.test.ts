@@ -48,7 +48,7 @@ describe("a round", () => {
     await ada.prepareRoom("Red");
     await ada.assign("Grace", "Blue");
     await ada.assign("Linus", "Red");
-    await ada.room("Blue").getByText("Assigned: Grace").waitFor();
+    await ada.room("Blue").getByRole("list", { name: "Assigned: 1" }).getByText("Grace").waitFor();
 
     await grace.room("Blue").getByText("Your room").waitFor();
     await grace.room("Red").getByText("Being prepared").waitFor();

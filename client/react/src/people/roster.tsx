@@ -1,4 +1,10 @@
-import { isConnected, type Participant, type Role, selectSelf } from "@flagship/core";
+import {
+  isConnected,
+  type Participant,
+  type Role,
+  selectExpected,
+  selectSelf,
+} from "@flagship/core";
 import { useId, useMemo, useState } from "react";
 import { Knocks } from "../admission/knocks.tsx";
 import { AlertButton } from "../help/alert-button.tsx";
@@ -30,10 +36,10 @@ export function Roster() {
   const t = useT();
   const formats = useFormats();
   const headingId = useId();
-  const participants = useSessionState((state) => state.participants);
+  const participants = useSessionState((state) => selectExpected(state).participants);
   const connected = useSessionState((state) => state.connected);
   const isOnline = useSessionState(isConnected);
-  const rooms = useSessionState((state) => state.rooms);
+  const rooms = useSessionState((state) => selectExpected(state).rooms);
   const self = useSessionState(selectSelf);
   const isLive = useSessionState((state) => state.session?.state === "live");
   const people = useMemo(

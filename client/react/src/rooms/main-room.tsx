@@ -1,5 +1,6 @@
-import type { Participant } from "@flagship/core";
+import { MAIN_ROOM, type Participant } from "@flagship/core";
 import { useT } from "../i18n/messages.ts";
+import { DropRoom } from "../placement/drop-room.tsx";
 import { useSession } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Occupants } from "./occupants.tsx";
@@ -9,25 +10,28 @@ interface MainRoomProps {
   people: readonly Participant[];
   isHere: boolean;
   mayReturn: boolean;
+  canMove: boolean;
 }
 
 /** The session's own room: where everyone is who is in no other. */
-export function MainRoom({ name, people, isHere, mayReturn }: MainRoomProps) {
+export function MainRoom({ name, people, isHere, mayReturn, canMove }: MainRoomProps) {
   const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   return (
     <li className="room" data-here={isHere}>
-      <div className="room-head">
-        <h3>{name}</h3>
-        {isHere && <span className="here">{t("room.here")}</span>}
-        {!isHere && mayReturn && (
-          <button type="button" disabled={isBusy} onClick={() => void run(commands.leaveRoom)}>
-            {t("room.return", { room: name })}
-          </button>
-        )}
-      </div>
-      <Occupants people={people} />
+      <DropRoom roomId={MAIN_ROOM} isEnabled={canMove}>
+        <div className="room-head">
+          <h3>{name}</h3>
+          {isHere && <span className="here">{t("room.here")}</span>}
+          {!isHere && mayReturn && (
+            <button type="button" disabled={isBusy} onClick={() => void run(commands.leaveRoom)}>
+              {t("room.return", { room: name })}
+            </button>
+          )}
+        </div>
+        <Occupants people={people} canMove={canMove} />
+      </DropRoom>
     </li>
   );
 }

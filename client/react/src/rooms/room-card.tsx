@@ -1,8 +1,8 @@
-import type { Participant, Room } from "@flagship/core";
+import { isAskedFor, type Participant, type Room } from "@flagship/core";
 import { memo } from "react";
-import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
-import { keepsOrderIn } from "../shared/names.ts";
+import { DropRoom } from "../placement/drop-room.tsx";
+import { keepsOrder, keepsOrderIn } from "../shared/names.ts";
 import type { RowPlace } from "../shared/use-virtual-rows.ts";
 import { Occupants } from "./occupants.tsx";
 import { RoomHead } from "./room-head.tsx";
@@ -39,21 +39,30 @@ export function RoomCard({ place, ...props }: RoomCardProps & { place: RowPlace 
 /** Cards move far more often than rooms change. */
 const AboutRoom = memo(function AboutRoom({ room, people, assigned, self, isLive }: RoomCardProps) {
   const t = useT();
-  const formats = useFormats();
   const isHere = self?.roomId === room.id;
+  const canMove = isLive && keepsOrder(self);
+  if (isAskedFor(room)) {
+    return (
+      <>
+        <h3>{room.name}</h3>
+        <p className="hint">{t("placement.creating")}</p>
+      </>
+    );
+  }
   return (
-    <>
+    <DropRoom roomId={room.id} isEnabled={canMove && room.state !== "closing"}>
       <RoomHead
         room={room}
         present={people.length}
         isHere={isHere}
         isOwn={self?.assignedRoomId === room.id}
       />
-      {isInUse(room) && <Occupants people={people} />}
+      {isInUse(room) && <Occupants people={people} canMove={canMove} />}
       {!isInUse(room) && assigned.length > 0 && (
-        <p className="hint">
-          {t("room.assigned", { names: formats.list(assigned.map(({ alias }) => alias)) })}
-        </p>
+        <>
+          <p className="hint">{t("placement.assignedList")}</p>
+          <Occupants people={assigned} areAssigned canMove={canMove} />
+        </>
       )}
       <div className="room-actions">
         {isLive && (
@@ -66,6 +75,6 @@ const AboutRoom = memo(function AboutRoom({ room, people, assigned, self, isLive
         {isLive && self && keepsOrderIn(self, room) && <RoomSettings room={room} self={self} />}
         <RoomHistoryButton room={room} self={self} />
       </div>
-    </>
+    </DropRoom>
   );
 });

@@ -1,4 +1,4 @@
-import { MAIN_ROOM, type Participant, type Room, selectSelf } from "@flagship/core";
+import { MAIN_ROOM, type Participant, type Room, selectExpected, selectSelf } from "@flagship/core";
 import { useId, useMemo, useState } from "react";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
@@ -30,8 +30,8 @@ export function RoomsPanel() {
   const formats = useFormats();
   const t = useT();
   const headingId = useId();
-  const rooms = useSessionState((state) => state.rooms);
-  const participants = useSessionState((state) => state.participants);
+  const rooms = useSessionState((state) => selectExpected(state).rooms);
+  const participants = useSessionState((state) => selectExpected(state).participants);
   const self = useSessionState(selectSelf);
   const isLive = useSessionState((state) => state.session?.state === "live");
   const returnAllowed = useSessionState((state) => state.session?.returnAllowed ?? false);
@@ -72,6 +72,7 @@ export function RoomsPanel() {
           name={t("place.main")}
           people={present.get(MAIN_ROOM) ?? NOBODY}
           isHere={self?.roomId === MAIN_ROOM}
+          canMove={isKeeper}
           mayReturn={isLive && self !== undefined && (isKeeper || returnAllowed)}
         />
       </ul>

@@ -17,7 +17,6 @@ export const rooms: Translation<typeof english> = {
   "room.slow": "وضع بطيء",
   "room.timeLeft": "الوقت المتبقي: ",
   "room.places": "{present} من {capacity}",
-  "room.assigned": "المعيّنون: {names}",
   "room.return": "العودة إلى {room}",
   "room.leave": "مغادرة",
   "room.leaveWhich": "مغادرة {room}",

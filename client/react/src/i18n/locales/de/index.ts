@@ -5,6 +5,7 @@ import { debrief } from "./debrief.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
 import { people } from "./people.ts";
+import { placement } from "./placement.ts";
 import { rooms } from "./rooms.ts";
 import { session } from "./session.ts";
 import { shared } from "./shared.ts";
@@ -18,5 +19,6 @@ export const de: Translation<typeof en> = {
   ...groups,
   ...debrief,
   ...chat,
+  ...placement,
   ...errors,
 };

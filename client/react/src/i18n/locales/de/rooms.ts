@@ -17,7 +17,6 @@ export const rooms: Translation<typeof english> = {
   "room.slow": "Langsamer Modus",
   "room.timeLeft": "Restzeit: ",
   "room.places": "{present} von {capacity}",
-  "room.assigned": "Zugeteilt: {names}",
   "room.return": "Zurück: {room}",
   "room.leave": "Verlassen",
   "room.leaveWhich": "{room} verlassen",

@@ -3,6 +3,7 @@ import { debrief } from "./debrief.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
 import { people } from "./people.ts";
+import { placement } from "./placement.ts";
 import { rooms } from "./rooms.ts";
 import { session } from "./session.ts";
 import { shared } from "./shared.ts";
@@ -16,5 +17,6 @@ export const en = {
   ...groups,
   ...debrief,
   ...chat,
+  ...placement,
   ...errors,
 } as const;

@@ -15,7 +15,6 @@ export const rooms = {
   "room.slow": "Slow mode",
   "room.timeLeft": "Time left: ",
   "room.places": "{present} of {capacity}",
-  "room.assigned": "Assigned: {names}",
   "room.return": "Return to {room}",
   "room.leave": "Leave",
   "room.leaveWhich": "Leave {room}",
