@@ -1,4 +1,5 @@
 import { defaultClientConditions, defineConfig } from "vite";
+import { quiet } from "./vite/quiet.ts";
 import { serviceWorker } from "./vite/service-worker.ts";
 
 export default defineConfig({
@@ -9,5 +10,6 @@ export default defineConfig({
     target: "es2023",
     // Small files would otherwise become data: addresses, which the page's security policy refuses.
     assetsInlineLimit: 0,
+    rolldownOptions: { onwarn: quiet },
   },
 });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
+import { quiet } from "./vite/quiet.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -7,10 +8,12 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here("gallery"),
   publicDir: here("public"),
+  resolve: { conditions: ["flagship-source", ...defaultClientConditions] },
   build: {
     target: "es2023",
     outDir: here("../../build/gallery"),
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    rolldownOptions: { onwarn: quiet },
   },
 });

@@ -20,6 +20,8 @@ export function serviceWorker(): Plugin {
   return {
     name: "flagship-service-worker",
     apply: "build",
+    // After the page itself, which Vite makes last.
+    enforce: "post",
     async generateBundle(_, bundle) {
       const built = Object.values(bundle).map((file) => ({
         url: file.fileName,
@@ -29,6 +31,7 @@ export function serviceWorker(): Plugin {
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name).slice(join(app, "public/").length))
         .map((url) => ({ url, revision: fingerprint(readFileSync(join(app, "public", url))) }));
+      if (!bundle["index.html"]) this.error("the service worker would not know the page");
       const entries = [...built, ...fixed]
         .filter(({ url }) => !LEFT_OUT.test(url))
         // The page is at every address, and the server gives it at this one without a redirect.

@@ -3,7 +3,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after } from "node:test";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+} from "playwright-core";
 import { root } from "../../../scripts/lib/project.mjs";
 import { Person } from "./person.ts";
 
@@ -12,6 +17,11 @@ const DEADLINE_MS = 30_000;
 
 /** Where pictures go. Not kept under version control. */
 const pictures = join(root, "test-results");
+
+export interface Options extends BrowserContextOptions {
+  /** Whether there is a service worker. */
+  isInstalled?: boolean;
+}
 
 export class People {
   readonly #browser: Browser;
@@ -23,15 +33,19 @@ export class People {
   }
 
   /** Somebody with a browser window of their own, at a path of the service. */
-  async open(name: string, path = "/"): Promise<Person> {
+  async open(name: string, path = "/", options: Options = {}): Promise<Person> {
+    const { isInstalled = false, ...more } = options;
     const context = await this.#browser.newContext({
       baseURL: this.#url,
       viewport: { width: 1280, height: 800 },
       colorScheme: "light",
       reducedMotion: "reduce",
+      ...more,
     });
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: this.#url });
     context.setDefaultTimeout(DEADLINE_MS);
+    // It keeps files, and hides requests from those that answer them in place of the service.
+    if (!isInstalled) await context.addInitScript("delete Navigator.prototype.serviceWorker");
     const person = new Person(name, await context.newPage(), pictures);
     await person.page.goto(path);
     return person;

@@ -62,6 +62,41 @@ function typedNames(text: string): Set<string> {
   ]);
 }
 
+/** What a button says to the eye, and to those who do not see what it belongs to. */
+const labels = [
+  ["knock.name", "knock.at"],
+  ["knock.stop", "knock.stopAt"],
+  ["knocks.admit", "knocks.admitWhom"],
+  ["knocks.notNow", "knocks.notNowWhom"],
+  ["help.claim", "help.claimWhom"],
+  ["help.done", "help.doneWhom"],
+  ["room.leave", "room.leaveWhich"],
+  ["room.join", "room.joinWhich"],
+  ["room.full", "room.isFull"],
+  ["facilitators.takeAway", "facilitators.takeAwayWhom"],
+  ["people.mute", "people.muteWhom"],
+  ["people.letSpeak", "people.letSpeakWhom"],
+  ["groups.forget", "groups.forget.together"],
+  ["groups.forget", "groups.forget.apart"],
+  ["groups.move", "groups.moveWhom"],
+  ["groups.put", "groups.putWhom"],
+  ["guests.takeOff", "guests.takeOffWhom"],
+  ["templates.use", "templates.useWhich"],
+  ["action.delete", "templates.deleteWhich"],
+] as const;
+
+it.each(Object.entries(catalogs.components ?? {}))(
+  "who speaks to a button says what is on it: %s",
+  (language, messages) => {
+    for (const [seen, whole] of labels) {
+      const [inside, outside] = [messages[seen] ?? "", messages[whole] ?? ""];
+      expect(outside.toLocaleLowerCase(language), whole).toContain(
+        inside.toLocaleLowerCase(language),
+      );
+    }
+  },
+);
+
 describe.each(Object.entries(catalogs))("the words of the %s", (_, { en: english, ...others }) => {
   it("take in English what the type checker reads out of them", () => {
     for (const [key, text] of Object.entries(english)) {

@@ -21,7 +21,7 @@ export const rooms: Translation<typeof english> = {
   "room.leave": "مغادرة",
   "room.leaveWhich": "مغادرة {room}",
   "room.join": "انضمام",
-  "room.joinWhich": "الانضمام إلى {room}",
+  "room.joinWhich": "انضمام إلى {room}",
   "room.full": "ممتلئة",
   "room.isFull": "{room} ممتلئة",
   "room.broughtBack": "سيعيدك المضيف إلى القاعة الرئيسية.",

@@ -73,7 +73,7 @@ export const session: Translation<typeof english> = {
   "knock.name": "Anklopfen",
   "knock.at": "Bei {room} anklopfen",
   "knock.stop": "Nicht mehr anklopfen",
-  "knock.stopAt": "Nicht mehr bei {room} anklopfen",
+  "knock.stopAt": "Nicht mehr anklopfen: {room}",
   "knock.waits": "Du hast angeklopft. Jemand muss dich einlassen.",
   "knock.refused": "Jetzt nicht. Du kannst später wieder anklopfen.",
   "knock.refusedAt": "Jetzt nicht: Niemand hat dich in {room} eingelassen.",

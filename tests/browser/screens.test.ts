@@ -1,0 +1,52 @@
+// Every screen and state of the gallery: accessible in both themes and both directions, and nothing of it refused by the
+// page's security policy.
+
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import { serveGallery } from "../../scripts/gallery/serve.mjs";
+import { seriousIn } from "./support/axe.ts";
+import { startBrowser } from "./support/browser.ts";
+
+const gallery = await serveGallery();
+after(() => gallery.close());
+const people = await startBrowser(gallery.url);
+const contents = await people.open("Grace");
+const scenes = await contents.page.getByLabel("Scene").locator("option").allTextContents();
+const { page, complaints } = await people.open("Ada", "/?scene=start");
+
+/** When the gallery's sessions take place. */
+const NOW = Date.UTC(2026, 2, 3, 9, 30);
+await page.clock.setFixedTime(NOW);
+
+async function show(look: { scene: string; language: string; theme: string }): Promise<void> {
+  await page.goto(`/?${new URLSearchParams(look)}`);
+  await page.locator("#root > *").first().waitFor();
+}
+
+describe("every screen", () => {
+  it("is there", () => assert.ok(scenes.length > 20));
+
+  for (const scene of scenes) {
+    it(`is accessible: ${scene}`, async () => {
+      for (const language of ["en", "ar"]) {
+        for (const theme of ["light", "dark"]) {
+          await show({ scene, language, theme });
+          assert.deepEqual(await seriousIn(page), [], `${scene}, ${language}, ${theme}`);
+        }
+      }
+    });
+  }
+
+  it("fits on a phone", async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const scene of scenes) {
+      for (const language of ["en", "de", "ar"]) {
+        await show({ scene, language, theme: "light" });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.equal(width, 360, `${scene} in ${language}`);
+      }
+    }
+  });
+
+  it("makes no page complain", () => assert.deepEqual(complaints, []));
+});
