@@ -138,17 +138,24 @@ test("the service is killed under one on a socket and one on HTTP, and both go o
   await guest.is("open");
 });
 
-test("how far a message has come is told to who said it", async () => {
-  const { host, guest } = await scene();
-  const message = await host.session.commands.sendMessage("main", "host asks");
-  assert.equal(deliveryOf(host.state, message).read, 0);
-  await guest.until("it is there", () => guest.said.length === 1);
-  guest.session.markRead("main");
-  await host.until("all have read it", (state) => deliveryOf(state, message).state === "read");
-  assert.deepEqual(deliveryOf(host.state, message), {
-    state: "read",
-    others: 1,
-    delivered: 1,
-    read: 1,
+for (const way of ["open", "fallback"] as const) {
+  test(`how far a message has come is told to who said it, where that is ${way}`, async () => {
+    const { host, guest } = await scene();
+    if (way === "fallback") {
+      host.block();
+      guest.block();
+      await Promise.all([host.is(way), guest.is(way)]);
+    }
+    const message = await host.session.commands.sendMessage("main", "host asks");
+    assert.equal(deliveryOf(host.state, message).read, 0);
+    await guest.until("it is there", () => guest.said.length === 1);
+    guest.session.markRead("main");
+    await host.until("all have read it", (state) => deliveryOf(state, message).state === "read");
+    assert.deepEqual(deliveryOf(host.state, message), {
+      state: "read",
+      others: 1,
+      delivered: 1,
+      read: 1,
+    });
   });
-});
+}

@@ -10,6 +10,7 @@ import { type Http, pathOf } from "./http.ts";
 import { Outbox } from "./outbox.ts";
 import type { QueueStore } from "./queue-store.ts";
 import { ReachedReports } from "./reached.ts";
+import { ReceiptsPolls } from "./receipts-polls.ts";
 import { requestsOver, type SessionRequests } from "./session-requests.ts";
 import { logged } from "./state/connection-log.ts";
 import { unsettledOf } from "./state/expected.ts";
@@ -52,6 +53,7 @@ export class SessionClient {
   readonly #connection: Connection;
   readonly #outbox: Outbox;
   readonly #reached: ReachedReports;
+  readonly #receipts: ReceiptsPolls;
   readonly #holders: Holders;
   readonly #loading = new Map<RoomId, Promise<void>>();
   #phase: ConnectionStatus["phase"] = "idle";
@@ -102,6 +104,12 @@ export class SessionClient {
       people: () => Object.keys(this.#store.getState().participants).length,
       report: (cursor) => this.#report(cursor),
       reported: (reached) => this.#store.update((state) => ({ ...state, reached })),
+    });
+    this.#receipts = new ReceiptsPolls(environment.clock, {
+      state: this.#store.getState,
+      serverNow: () => this.serverNow(),
+      ask: (room) => this.requests.receipts(room),
+      told: (receipts) => this.#follower.take([{ type: "receipts", ...receipts }]),
     });
     breaker.subscribe((state) => this.#store.update((held) => ({ ...held, breaker: state })));
     this.#holders = new Holders(
@@ -237,6 +245,8 @@ export class SessionClient {
     }
     if (isUp) this.#reached.restart();
     else this.#reached.stop();
+    if (phase === "fallback") this.#receipts.start();
+    else this.#receipts.stop();
   }
 
   #send(id: CommandId, command: Command): boolean {

@@ -9,7 +9,9 @@ import type {
   DryRun,
   Health,
   ProposalRequest,
+  Receipts,
   Room,
+  RoomId,
   SessionId,
   Template,
   TemplateBody,
@@ -25,6 +27,8 @@ import { type Http, pathOf } from "./http.ts";
 export interface SessionRequests {
   /** Who could go where; the answer's `assignments` go into `commands.assign`. */
   propose(request: ProposalRequest): Promise<AssignmentProposal>;
+  /** How far the people in a room have got with what is said there. For everybody who may read it. */
+  receipts(roomId: RoomId): Promise<Receipts>;
   /** How lively each room is. */
   activity(): Promise<ActivityBody>;
   /** What happened so far. */
@@ -61,6 +65,10 @@ export function requestsOver(sessionId: SessionId, http: Http): SessionRequests 
     http.request<string>({ method: "GET", path: `${path}/${at}?format=csv`, accept: "text/csv" });
   return {
     propose: (body) => http.request({ method: "POST", path: `${path}/assignment-proposals`, body }),
+    receipts: (roomId) => {
+      const query = new URLSearchParams({ room: roomId });
+      return http.request({ method: "GET", path: `${path}/receipts?${query}`, tries: 1 });
+    },
     activity: () => http.request({ method: "GET", path: `${path}/activity` }),
     debrief: () => http.request({ method: "GET", path: `${path}/debrief` }),
     debriefTable: () => table("debrief"),

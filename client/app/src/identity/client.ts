@@ -4,6 +4,7 @@ import {
   FlagshipError,
   type GetToken,
 } from "@flagship/core";
+import { indexedDbQueueStore } from "@flagship/core/offline";
 import type { Identity } from "./identity.ts";
 
 /** Somebody's token, which cannot be renewed: when it ends, the person signs in again. */
@@ -16,5 +17,9 @@ export function tokenOf({ token }: Identity): GetToken {
 
 /** A client that speaks as somebody. */
 export function clientOf(identity: Identity): FlagshipClient {
-  return createFlagshipClient({ url: location.origin, getToken: tokenOf(identity) });
+  return createFlagshipClient({
+    url: location.origin,
+    getToken: tokenOf(identity),
+    queue: indexedDbQueueStore(),
+  });
 }

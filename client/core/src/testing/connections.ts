@@ -89,6 +89,7 @@ export class Connections {
       const frames = [JSON.parse(text) as ClientFrame | ClientFrame[]].flat();
       for (const frame of frames) {
         if (frame.type === "hello") follower = this.#welcome(socket, who, frame.resume);
+        if (frame.type === "cursor") this.#tellReceipts(this.#session.reach(who, frame));
         if (frame.type === "typing" && follower) this.#typing(follower, frame.roomId);
         if (frame.type === "command" && follower) {
           this.#command(follower, frame.id, frame.command, loseAnswer);
@@ -272,6 +273,16 @@ export class Connections {
     const held = Object.entries(streams).filter(([stream]) => stream in now);
     if (held.some(([stream, seq]) => seq > (now[stream] ?? 0))) return undefined;
     return Object.fromEntries(held);
+  }
+
+  /** To everybody who follows these rooms: the service tells those who said something lately. */
+  #tellReceipts(rooms: readonly string[]): void {
+    for (const room of rooms) {
+      const frame: ServerFrame = { type: "receipts", ...this.#session.receipts(room) };
+      for (const { positions, socket } of this.#followers) {
+        if (positions.has(`room:${room}`)) socket.say(JSON.stringify(frame));
+      }
+    }
   }
 
   #typing({ who, positions }: Follower, roomId: string): void {

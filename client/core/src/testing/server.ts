@@ -1,6 +1,12 @@
 import { memoryStorage } from "../browser.ts";
 import type { Environment, Locks } from "../environment.ts";
-import type { Command, CommandId, ParticipantId, SessionId } from "../generated/protocol.ts";
+import type {
+  Command,
+  CommandId,
+  Cursor,
+  ParticipantId,
+  SessionId,
+} from "../generated/protocol.ts";
 import { FakeClock } from "./clock.ts";
 import { Connections, FakeSocket } from "./connections.ts";
 import { FakeSession, Refusal } from "./session.ts";
@@ -154,7 +160,11 @@ export class FakeServer {
       case "messages":
         return this.#messages(session, query);
       case "cursors":
+        session.reach(who, body as Cursor);
+        connections.tell();
         return {};
+      case "receipts":
+        return session.receipts(query.get("room") ?? "main");
       default:
         throw new Refusal("not_found", `the fake server has no ${path}`);
     }

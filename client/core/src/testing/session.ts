@@ -3,12 +3,14 @@ import type {
   Command,
   CommandId,
   CommandResult,
+  Cursor,
   ErrorBody,
   ErrorCode,
   HelpRequest,
   Message,
   Participant,
   ParticipantId,
+  Receipts,
   Role,
   Room,
   RoomId,
@@ -17,6 +19,7 @@ import type {
   Snapshot,
   StreamId,
 } from "../generated/protocol.ts";
+import { roomOf } from "../streams.ts";
 import { carryOut } from "./commands.ts";
 
 /** The `type` of an event and its fields, without its place. */
@@ -49,6 +52,7 @@ export class FakeSession {
   readonly now: () => number;
   #rev = 0;
   #ids = 0;
+  readonly #reached = new Map<ParticipantId, Cursor>();
   readonly #settled = new Map<string, { text: string; ack: Ack }>();
 
   constructor(id: string, host: ParticipantId, title: string, now: () => number) {
@@ -130,6 +134,32 @@ export class FakeSession {
     const ack = structuredClone({ id, rev: this.#rev, duplicate: false, result });
     this.#settled.set(key, { text, ack });
     return ack;
+  }
+
+  /** Somebody says how far they have got. Gives the rooms whose receipts have changed. */
+  reach(who: ParticipantId, { received, read }: Cursor): RoomId[] {
+    const known = this.#reached.get(who) ?? { received: {}, read: {} };
+    this.#reached.set(who, {
+      received: { ...known.received, ...received },
+      read: { ...known.read, ...read },
+    });
+    const streams = new Set([...Object.keys(received), ...Object.keys(read)]);
+    return [...streams].flatMap((stream) => roomOf(stream) ?? []);
+  }
+
+  receipts(room: RoomId): Receipts {
+    const stream = `room:${room}`;
+    const members = [...this.members.values()].filter(
+      ({ roomId }) => room === "main" || roomId === room,
+    );
+    const counted = (what: keyof Cursor): [number, number][] => {
+      const positions = members.flatMap(({ id }) => this.#reached.get(id)?.[what][stream] ?? []);
+      const counts = new Map<number, number>();
+      for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);
+      return [...counts].sort(([a], [b]) => b - a);
+    };
+    const [received, read] = [counted("received"), counted("read")];
+    return { stream, members: members.length, received, read };
   }
 
   /** The streams that somebody follows, and how far each has come. */
