@@ -7,15 +7,17 @@ import { buildClient } from "./build/client.mjs";
 import { buildWorker } from "./build/worker.mjs";
 import { checkAudit } from "./checks/audit.mjs";
 import { checkBoundaries } from "./checks/boundaries.mjs";
+import { fuzz, targets } from "./checks/fuzz.mjs";
 import { checkLockFile } from "./checks/lock-file.mjs";
 import { checkPackages } from "./checks/packages.mjs";
 import { checkTypes } from "./checks/types.mjs";
 import { npmBin, toolEnv } from "./lib/env.mjs";
 import { at, root } from "./lib/project.mjs";
 import { ask, run } from "./lib/run.mjs";
-import { colour, Problem, warning } from "./lib/say.mjs";
+import { colour, Problem } from "./lib/say.mjs";
 import { filesBelow } from "./lib/stamp.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
+import { ensureSchemathesis } from "./setup/schemathesis.mjs";
 
 const cargo = (...args) => run("cargo", args);
 
@@ -98,6 +100,11 @@ export const steps = [
     run: () => cargo("test", "--locked", "--workspace"),
   },
   {
+    name: "fuzz",
+    title: "fuzzing what reads what clients send",
+    run: () => fuzz(targets, 20),
+  },
+  {
     name: "client",
     title: "client tests",
     run: () => run(npmBin("node"), [npmBin("vitest"), "run"]),
@@ -126,12 +133,17 @@ export const steps = [
     },
   },
   {
+    name: "openapi",
+    title: "the API against its description (Schemathesis)",
+    run: checkOpenApi,
+  },
+  {
     name: "chaos",
     title: "delivery under faults, on workerd",
     run: async () => {
       await buildWorker();
       // The same faults each time; tests/README.md says how to look further.
-      const env = toolEnv({ SEED: "20261124" });
+      const env = toolEnv({ SEED: process.env.SEED ?? "20261124" });
       await run(npmBin("node"), ["tests/chaos/main.ts", "--seconds", "30"], { env });
     },
   },
@@ -169,6 +181,16 @@ async function nodeTests(folder, env = {}) {
   await run(npmBin("node"), ["--test", ...files], { env: toolEnv(env) });
 }
 
+/** The same requests each time, unless there is a seed. */
+async function checkOpenApi() {
+  const { program, missing } = await ensureSchemathesis();
+  if (!program) return { skipped: missing };
+  await buildWorker();
+  const env = toolEnv({ SEED: process.env.SEED ?? "4" });
+  const examples = ["--examples", process.env.EXAMPLES ?? "20"];
+  return run(npmBin("node"), ["tests/openapi/main.ts", program, ...examples], { env });
+}
+
 /** A workspace of its own: the steps above do not know it. */
 async function checkLoadGenerator() {
   const [manifest, target] = [at("bench", "load", "Cargo.toml"), at("target", "bench")];
@@ -180,9 +202,8 @@ async function checkLoadGenerator() {
 
 async function checkDependencyRules() {
   if (!ask("cargo", ["deny", "--version"])) {
-    warning("skipped: cargo-deny is not installed (cargo install --locked cargo-deny)");
-    return;
+    return { skipped: "cargo-deny is not installed (cargo install --locked cargo-deny)" };
   }
   // Not the advisories: they are a download, and this runs where there is no network.
-  await cargo("deny", "--locked", "check", "bans", "licenses", "sources");
+  return cargo("deny", "--locked", "check", "bans", "licenses", "sources");
 }

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { systemEnv } from "../lib/env.mjs";
 import { root } from "../lib/project.mjs";
-import { line, Problem, warning } from "../lib/say.mjs";
+import { line, Problem } from "../lib/say.mjs";
 
 const args = [
   "audit",
@@ -19,8 +19,7 @@ export function checkAudit() {
   const report = readReport(stdout);
   // npm says the same, by its exit code, of weaknesses and of a registry that it cannot ask.
   if (!report) {
-    warning("skipped: the npm registry does not answer its audit endpoint (npm audit)");
-    return;
+    return { skipped: "the npm registry does not answer its audit endpoint (npm audit)" };
   }
   const grave = Object.values(report.vulnerabilities).filter(({ severity }) =>
     ["high", "critical"].includes(severity),
@@ -30,6 +29,7 @@ export function checkAudit() {
     throw new Problem(`npm packages have known weaknesses (npm audit):\n  ${names.join("\n  ")}`);
   }
   line("no npm package has a known weakness that is high or critical");
+  return undefined;
 }
 
 /** What npm found; undefined if it could not ask. */

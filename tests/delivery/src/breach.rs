@@ -144,6 +144,29 @@ pub enum Breach {
     },
 }
 
+impl Breach {
+    /// One word for what it is, as the recordings have it; what its text begins with.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Lost { .. } => "lost",
+            Self::Doubled { .. } | Self::SaidTwice { .. } => "doubled",
+            Self::Reordered { .. } => "reordered",
+            Self::Gap { .. } => "gap",
+            Self::Split { .. } => "split",
+            Self::OutOfOrder { .. } => "out of order",
+            Self::Phantom { .. } => "phantom",
+            Self::Changed { .. } => "changed",
+            Self::Leaked { .. } => "leaked",
+            Self::RefusedYetSeen { .. } => "refused, yet seen",
+            Self::AnsweredTwice { .. } => "answered twice",
+            Self::AcksDiffer { .. } => "acknowledgements differ",
+            Self::Unsettled { .. } => "unsettled",
+            Self::NobodyEntitled => "nobody is entitled",
+            Self::UnknownClient { .. } => "unknown client",
+        }
+    }
+}
+
 impl fmt::Display for Breach {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = |(who, key): &(String, String)| format!("{who}'s command {key}");

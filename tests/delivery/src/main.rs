@@ -1,4 +1,4 @@
-//! Checks recordings: `flagship-delivery FILE…`, `-` for the standard input.
+//! Checks recordings: `flagship-delivery [--json] FILE…`, `-` for the standard input.
 
 use std::fs::File;
 use std::io::{self, BufReader};
@@ -7,16 +7,27 @@ use std::process::ExitCode;
 use flagship_delivery::{Unreadable, Verdict, check, read};
 
 fn main() -> ExitCode {
-    let files: Vec<String> = std::env::args().skip(1).collect();
-    if files.is_empty() {
-        eprintln!("usage: flagship-delivery FILE…   (recordings, one JSON object a line; - is the standard input)");
+    let (options, files): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .partition(|argument| argument.starts_with("--"));
+    let json = options == ["--json"];
+    if files.is_empty() || !(json || options.is_empty()) {
+        eprintln!(
+            "usage: flagship-delivery [--json] FILE…   (recordings, one JSON object a line; - is the standard input; \
+             --json for counts that a program can read)"
+        );
         return ExitCode::from(2);
     }
     let mut holds = true;
     for file in &files {
         match judge(file) {
             Ok(verdict) => {
-                print!("{file} {verdict}");
+                if json {
+                    let counts = serde_json::json!({"counts": verdict.counts, "breaches": verdict.kinds()});
+                    println!("{counts}");
+                } else {
+                    print!("{file} {verdict}");
+                }
                 holds &= verdict.holds();
             }
             Err(error) => {

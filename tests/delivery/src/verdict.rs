@@ -1,6 +1,9 @@
 //! What came of a check.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::Serialize;
 
 use crate::breach::Breach;
 
@@ -8,7 +11,7 @@ use crate::breach::Breach;
 const SHOWN: usize = 20;
 
 /// What was counted, so that a verdict on nothing is seen for what it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Clients.
     pub clients: usize,
@@ -49,6 +52,15 @@ impl Verdict {
     /// Whether nothing is wrong.
     pub fn holds(&self) -> bool {
         self.breaches.is_empty()
+    }
+
+    /// How many breaches there are of each kind, by [`Breach::kind`].
+    pub fn kinds(&self) -> BTreeMap<&'static str, usize> {
+        let mut kinds = BTreeMap::new();
+        for breach in &self.breaches {
+            *kinds.entry(breach.kind()).or_default() += 1;
+        }
+        kinds
     }
 }
 

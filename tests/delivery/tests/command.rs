@@ -6,7 +6,12 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 fn check(recording: &str) -> Output {
+    check_with(&[], recording)
+}
+
+fn check_with(options: &[&str], recording: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flagship-delivery"))
+        .args(options)
         .arg("-")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -51,4 +56,19 @@ fn what_is_no_recording_gives_2_with_the_line() {
     let output = check("{}\n");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("line 1"));
+}
+
+#[test]
+fn a_program_is_told_counts_and_kinds() {
+    let output = check_with(&["--json"], RECORDING);
+    assert_eq!(output.status.code(), Some(1));
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(said["counts"]["expected"], 1);
+    assert_eq!(said["counts"]["delivered"], 0);
+    assert_eq!(said["breaches"], serde_json::json!({"lost": 1}));
+}
+
+#[test]
+fn an_option_that_does_not_exist_gives_2() {
+    assert_eq!(check_with(&["--jsno"], RECORDING).status.code(), Some(2));
 }

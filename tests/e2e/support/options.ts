@@ -33,6 +33,8 @@ export interface Settings {
   port?: number;
   /** Whether there is a way to the archive that can be used under load: door.ts. */
   door?: boolean;
+  /** Whether the runtime can be inspected: how much its heap holds. */
+  inspector?: boolean;
   /** A module to run in front of the built one, which it finds as `./index.js`. */
   front?: string;
 }
@@ -106,6 +108,7 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
       handleStructuredLogs: ({ level, message }) => log(readLine(level, message)),
       ...(settings.storage === undefined ? {} : { resourcePersistencePath: settings.storage }),
       ...(settings.port === undefined ? {} : { port: settings.port }),
+      ...(settings.inspector ? { inspectorPort: 0 } : {}),
     }),
   );
 }

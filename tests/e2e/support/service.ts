@@ -65,6 +65,11 @@ export class Service implements Running {
     });
   }
 
+  /** Where the Worker can be inspected, if the settings say so. */
+  async inspector(): Promise<URL> {
+    return new URL(`/core:user:${WORKER}`, await this.#miniflare.getInspectorURL());
+  }
+
   stop(): Promise<void> {
     return this.#miniflare.dispose();
   }

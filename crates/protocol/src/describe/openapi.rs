@@ -181,11 +181,15 @@ fn operation(route: &Route, schemas: &mut Schemas) -> Value {
     );
     let mut success = json!({ "description": "Done." });
     merge(&mut success, content);
-    if let Some(content) = success
-        .get_mut("content")
-        .filter(|_| route.name == RouteName::GetEvents)
-    {
-        merge(content, event_stream());
+    let other = match route.name {
+        RouteName::GetEvents => event_stream(),
+        RouteName::GetDebrief | RouteName::ListAssignments => {
+            json!({ "text/csv": { "schema": { "type": "string", "description": "A table." } } })
+        }
+        _ => json!({}),
+    };
+    if let Some(content) = success.get_mut("content") {
+        merge(content, other);
     }
     let mut operation = json!({
         "operationId": operation_id(route.name),
@@ -201,10 +205,10 @@ fn operation(route: &Route, schemas: &mut Schemas) -> Value {
         );
     }
     if route.name == RouteName::ReadAssignments {
-        let list = json!({ "schema": { "type": "string" } });
         merge(
             &mut operation,
-            json!({ "requestBody": { "required": true, "content": { "text/csv": list } } }),
+            // Any text is a list, if only one in which nothing can be read; none is an empty one.
+            json!({ "requestBody": { "required": false, "content": { "text/csv": {} } } }),
         );
     }
     if public(route.name) {
@@ -249,6 +253,7 @@ fn parameters(route: &Route) -> Value {
     if route.path.contains("{session}") {
         list.push(id("session", limits::SESSION_ID_CHARS));
     }
+    let room = json!({ "type": "string", "pattern": format!("^[A-Za-z0-9_-]{{1,{}}}$", limits::ROOM_ID_CHARS) });
     if route.path.contains("{room}") {
         list.push(id("room", limits::ROOM_ID_CHARS));
     }
@@ -257,12 +262,7 @@ fn parameters(route: &Route) -> Value {
     }
     match route.name {
         RouteName::ListMessages => {
-            list.push(query(
-                "room",
-                false,
-                "The room; `main` if absent.",
-                json!({ "type": "string" }),
-            ));
+            list.push(query("room", false, "The room; `main` if absent.", room));
             list.push(query(
                 "before",
                 false,
@@ -271,12 +271,7 @@ fn parameters(route: &Route) -> Value {
             ));
             list.push(query("limit", false, "Messages in the page.", json!({ "type": "integer", "minimum": 1, "maximum": limits::MESSAGES_PAGE, "default": limits::MESSAGES_PAGE_DEFAULT })));
         }
-        RouteName::GetReceipts => list.push(query(
-            "room",
-            false,
-            "The room; `main` if absent.",
-            json!({ "type": "string" }),
-        )),
+        RouteName::GetReceipts => list.push(query("room", false, "The room; `main` if absent.", room)),
         RouteName::GetDebrief | RouteName::ListAssignments => list.push(query(
             "format",
             false,
@@ -310,8 +305,7 @@ fn parameters(route: &Route) -> Value {
         )),
         _ => {}
     }
-    // A ticket is a secret that is nowhere kept: a retry gets another.
-    if route.method != Method::Get && !matches!(route.name, RouteName::DevelopmentToken | RouteName::CreateTicket) {
+    if takes_key(route) {
         list.push(json!({
             "name": http::IDEMPOTENCY_KEY_HEADER, "in": "header", "required": false,
             "description": "Makes a retry safe: a repeated key answers as the first time, with `Idempotency-Replayed: true`.",
@@ -319,6 +313,22 @@ fn parameters(route: &Route) -> Value {
         }));
     }
     Value::Array(list)
+}
+
+/// Whether a retry needs a key. Not where nothing changes, or where doing it twice is doing it once; and a ticket is
+/// a secret that is nowhere kept, so that a retry gets another.
+fn takes_key(route: &Route) -> bool {
+    route.method != Method::Get
+        && !matches!(
+            route.name,
+            RouteName::DevelopmentToken
+                | RouteName::CreateTicket
+                | RouteName::MoveCursor
+                | RouteName::ProposeAssignment
+                | RouteName::ReadAssignments
+                | RouteName::TestRoomCreation
+                | RouteName::DeleteTemplate
+        )
 }
 
 fn merge(target: &mut Value, more: Value) {
