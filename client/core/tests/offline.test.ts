@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createFlagshipClient, memoryStorage } from "../src/index.ts";
+import { createFlagshipClient, memoryOf, memoryStorage } from "../src/index.ts";
 import { indexedDbQueueStore } from "../src/offline/index.ts";
 import { QUEUE_LIMITS } from "../src/outbox.ts";
 import { keyValueQueueStore, type QueueStore, type SavedCommand } from "../src/queue-store.ts";
@@ -122,6 +122,35 @@ describe("what was written without a connection", () => {
     expect(phase(after)).toBe("open");
     expect(said(after)).toEqual(["one", "two"]);
     expect(after.store.getState().outbox).toMatchObject({ waiting: 0, isDurable: true });
+  });
+
+  it("before there ever was one survives a reload, once it is known who writes", async () => {
+    const server = new FakeServer();
+    const { page } = browser();
+    const first = await open(server, keyValueQueueStore(memoryStorage()));
+    const memory = memoryOf(first.store.getState());
+    first.stop();
+    if (!memory) throw new Error("there is something to remember");
+
+    server.isDown = true;
+    const before = page();
+    const offline = await open(server, before.store);
+    offline.recall(memory);
+    offline.commands.sendMessage("main", "on the train").catch(() => {});
+    await allDone(before.store);
+    offline.stop();
+    before.close();
+
+    const next = page().store;
+    const reloaded = await open(server, next);
+    reloaded.recall(memory);
+    await allDone(next);
+    expect(reloaded.store.getState().pending).toMatchObject([{ content: "on the train" }]);
+    server.isDown = false;
+    await server.clock.advance(30_000);
+    await allDone(next);
+    expect(said(reloaded)).toEqual(["on the train"]);
+    expect(reloaded.store.getState().pending).toEqual([]);
   });
 
   it("is not sent by two tabs", async () => {
