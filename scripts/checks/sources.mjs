@@ -33,6 +33,11 @@ const rules = [
     why: "the state machine never waits",
   },
   {
+    below: ["src/auth"],
+    words: /(==|!=)\s*[&*]*\w*(signature|mac|secret)\b|\b\w*(signature|mac|secret)\w*\s*(==|!=)/,
+    why: "what is secret is compared in constant time, by the library",
+  },
+  {
     below: ["client/core/src"],
     words: /from "(react|react-dom|@flagship\/(react|app))[/"]|from "[./]*\/(react|app)\//,
     why: "client/core knows no framework, and nothing that is built on it",

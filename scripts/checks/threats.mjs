@@ -6,6 +6,19 @@ import { at } from "../lib/project.mjs";
 /** A test as the page names it: `file`: “its name”. */
 const reference = /`([^`]+)`: \u201c([^\u201d]+)\u201d/g;
 
+/** Whether a file has a test of this name: not only the words, in a comment or a message. */
+function hasTest(file, name) {
+  const text = readFileSync(at(file), "utf8");
+  const words = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  if (file.endsWith(".rs"))
+    return new RegExp(`#\\[test\\]\\s+(#\\[.*\\]\\s+)*fn ${words}\\(`).test(text);
+  if (/\.test\.ts$/.test(file)) {
+    return new RegExp(`\\b(test|it|describe)\\(\\s*["'\`].*${words}`).test(text);
+  }
+  // A check of the sources is named by what it says.
+  return new RegExp(`\\bwhy: "${words}`).test(text);
+}
+
 export function checkThreats() {
   const broken = [];
   for (const text of readFileSync(at("docs/security.md"), "utf8").split("\n")) {
@@ -14,7 +27,7 @@ export function checkThreats() {
     if (tests.length === 0) broken.push(`docs/security.md: no test is named for: ${text}`);
     for (const [, file, name] of tests) {
       if (!existsSync(at(file))) broken.push(`docs/security.md: there is no ${file}`);
-      else if (!readFileSync(at(file), "utf8").includes(name)) {
+      else if (!hasTest(file, name)) {
         broken.push(`docs/security.md: ${file} has no test “${name}”`);
       }
     }

@@ -3,8 +3,10 @@
 
 import assert from "node:assert/strict";
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { CLOSE_CODES, type Snapshot } from "../../client/core/src/generated/protocol.ts";
+import { at } from "../../scripts/lib/project.mjs";
 import { Api, assertProblem } from "./support/api.ts";
 import { Client, type Opening } from "./support/client.ts";
 import { refusedSocket } from "./support/refused-socket.ts";
@@ -110,32 +112,29 @@ for (const [name, [token, reason]] of Object.entries(tokens)) {
     }));
 }
 
+const described = JSON.parse(readFileSync(at("docs", "protocol", "openapi.json"), "utf8")) as {
+  paths: Record<string, Record<string, { security?: unknown[] }>>;
+};
+
 test("without a token, nothing but what is public", () =>
   assertUnchanged(service, session, ada, async () => {
     const api = new Api(service);
-    const path = `sessions/${session}`;
-    for (const [method, where] of [
-      ["POST", "sessions"],
-      ["GET", path],
-      ["POST", `${path}/commands`],
-      ["GET", `${path}/events`],
-      ["GET", `${path}/breakout-rooms`],
-      ["POST", `${path}/breakout-rooms`],
-      ["PATCH", `${path}/breakout-rooms/r1`],
-      ["DELETE", `${path}/breakout-rooms/r1`],
-      ["POST", `${path}/breakout-rooms/r1/join`],
-      ["POST", `${path}/breakout-rooms/r1/leave`],
-      ["POST", `${path}/breakout-rooms/r1/close`],
-      ["GET", `${path}/messages`],
-      ["POST", `${path}/messages`],
-      ["POST", `${path}/tickets`],
-      ["GET", `debug-breakout/${session}/debug-permissions`],
-      ["POST", `debug-breakout/${session}/test-breakout-creation`],
-    ] as const) {
-      const answer = await api.request(method, where);
-      const refusal = { code: "unauthorized", status: 401, reason: "token_missing" } as const;
-      assertProblem(answer, refusal, `${method} ${where}`);
+    let asked = 0;
+    for (const [path, methods] of Object.entries(described.paths)) {
+      const where = path
+        .replace("/api/", "")
+        .replace("{session}", session)
+        .replaceAll(/\{\w+\}/g, "r1");
+      for (const [method, { security }] of Object.entries(methods)) {
+        // The description says which ask for none.
+        if (security?.length === 0) continue;
+        const answer = await api.request(method.toUpperCase(), where);
+        const refusal = { code: "unauthorized", status: 401, reason: "token_missing" } as const;
+        assertProblem(answer, refusal, `${method} ${where}`);
+        asked += 1;
+      }
     }
+    assert.ok(asked > 25, `${asked} routes`);
     const error = await refusedSocket(service, session, {}, 4401);
     assert.equal(error.reason, "token_missing");
   }));

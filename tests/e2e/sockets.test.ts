@@ -44,6 +44,21 @@ describe("sockets", { concurrency: true }, () => {
     await (await Client.open(service, elsewhere.session, opening)).hello();
   });
 
+  test("of many sockets at once with one ticket, one opens", async () => {
+    const { grace, session, path } = await scene();
+    const { ticket } = (await new Api(service, grace).post<Ticket>(`${path}/tickets`)).body;
+    const first = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const client = await Client.open(service, session, { ticket });
+        client.send({ type: "hello" });
+        return client.frames.find(({ type }) => type === "welcome" || type === "nack");
+      }),
+    );
+    const refused = first.filter((frame) => frame.type === "nack");
+    assert.equal(first.length - refused.length, 1);
+    for (const { error } of refused) assert.equal(error.code, "ticket_invalid");
+  });
+
   test("a ticket survives an eviction, and expires", async () => {
     const { session, path } = await scene();
     const shortly = person("Shortly", 8);
