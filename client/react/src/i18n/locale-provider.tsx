@@ -8,6 +8,8 @@ interface LocaleProviderProps {
   language: Language;
   /** Further messages that a page brings and that should change together with the components'. */
   catalogs?: readonly Pick<Catalog<never>, "load">[];
+  /** What to show until the words are there: nothing, for a page of one's own, or the page in English. */
+  meanwhile?: "nothing" | "english";
   children: ReactNode;
 }
 
@@ -17,7 +19,12 @@ const NONE: readonly Pick<Catalog<never>, "load">[] = [];
  * The language of the components inside. Another language shows as soon as its words are there; if they cannot be
  * fetched, the one before stays.
  */
-export function LocaleProvider({ language, catalogs = NONE, children }: LocaleProviderProps) {
+export function LocaleProvider({
+  language,
+  catalogs = NONE,
+  meanwhile = "nothing",
+  children,
+}: LocaleProviderProps) {
   const [locale, setLocale] = useState(() => (language === "en" ? localeOf("en") : undefined));
 
   useEffect(() => {
@@ -33,8 +40,8 @@ export function LocaleProvider({ language, catalogs = NONE, children }: LocalePr
   }, [language, catalogs]);
 
   // Neither the wrong language for a moment, nor a page without words.
-  if (!locale) return null;
-  return <LocaleContext value={locale}>{children}</LocaleContext>;
+  if (!locale && meanwhile === "nothing") return null;
+  return <LocaleContext value={locale ?? localeOf("en")}>{children}</LocaleContext>;
 }
 
 /** A language as the browser's person writes it. */

@@ -1,4 +1,5 @@
 import type { SessionId } from "@flagship/core";
+import { useLocale } from "../i18n/locale-context.ts";
 import { useT } from "../i18n/messages.ts";
 import { useFlagshipClient } from "../provider/flagship-provider.tsx";
 import { SessionProvider } from "../session/context.tsx";
@@ -43,9 +44,10 @@ export function FlagshipBreakoutRoomManager({
   onLeaveRoom,
 }: FlagshipBreakoutRoomManagerProps) {
   const t = useT();
+  const { language, dir } = useLocale();
   const session = useFlagshipClient().session(sessionId);
   return (
-    <section className="flagship" aria-label={t("workspace.label")}>
+    <section className="flagship" lang={language} dir={dir} aria-label={t("workspace.label")}>
       <NoticesProvider>
         <SessionProvider key={sessionId} session={session}>
           <TellOfRooms onJoinRoom={onJoinRoom} onLeaveRoom={onLeaveRoom} />

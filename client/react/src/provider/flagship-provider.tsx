@@ -9,6 +9,8 @@ import {
   useMemo,
   useRef,
 } from "react";
+import type { Language } from "../i18n/languages.ts";
+import { LocaleProvider } from "../i18n/locale-provider.tsx";
 
 const ClientContext = createContext<FlagshipClient | null>(null);
 
@@ -21,6 +23,8 @@ export interface FlagshipProviderProps {
    * signs in, give the provider another `key`.
    */
   getToken: GetToken;
+  /** The language of the components: `en`, `de` or `ar`. English if absent. */
+  language?: Language;
   children?: ReactNode;
 }
 
@@ -28,7 +32,7 @@ export interface FlagshipProviderProps {
  * Makes a service known to everything inside of it, and to `flagshipBreakoutService` and `flagshipMessageService`.
  * Nothing is sent before something inside asks for a session.
  */
-export function FlagshipProvider({ url, getToken, children }: FlagshipProviderProps) {
+export function FlagshipProvider({ url, getToken, language, children }: FlagshipProviderProps) {
   const newest = useRef(getToken);
   const client = useMemo(
     () => createFlagshipClient({ url, getToken: (request) => newest.current(request) }),
@@ -42,7 +46,14 @@ export function FlagshipProvider({ url, getToken, children }: FlagshipProviderPr
   useEffect(() => {
     if (isDevelopment()) installDebugCommands();
   }, []);
-  return <ClientContext value={client}>{children}</ClientContext>;
+  const inside = language ? (
+    <LocaleProvider language={language} meanwhile="english">
+      {children}
+    </LocaleProvider>
+  ) : (
+    children
+  );
+  return <ClientContext value={client}>{inside}</ClientContext>;
 }
 
 /** The client of the provider around. */

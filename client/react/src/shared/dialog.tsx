@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
+import { useLocale } from "../i18n/locale-context.ts";
 import { useT } from "../i18n/messages.ts";
 import { Notices } from "./notices.tsx";
 import { portalContainer } from "./portal-container.ts";
@@ -28,6 +29,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   const t = useT();
+  const { language, dir } = useLocale();
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -44,6 +46,8 @@ export function Dialog({
     <dialog
       ref={element}
       className="dialog"
+      lang={language}
+      dir={dir}
       data-wide={isWide}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-description`}

@@ -50,19 +50,37 @@ export function NoticesProvider({ onNotice, children }: NoticesProviderProps) {
     heard.current = onNotice;
   }, [onNotice]);
 
+  const isHeld = useRef(false);
+
   const notify = useCallback<Notify>(
     (kind, text) => {
       if (kind !== "quiet") heard.current?.(text);
       const notice = { id: nextId++, kind, text };
       setNotices((held) => [...held.filter((other) => other.text !== text), notice].slice(-4));
-      if (kind !== "error") setTimeout(() => dismiss(notice.id), STAYS_MS);
+      if (kind === "error") return;
+      const leave = () => {
+        // Whoever is at it reads it, or is about to.
+        if (isHeld.current) setTimeout(leave, STAYS_MS);
+        else dismiss(notice.id);
+      };
+      setTimeout(leave, STAYS_MS);
     },
     [dismiss],
   );
 
   const region = useMemo(
     () => (
-      <div className="notices" role="status" aria-live="polite">
+      <div
+        className="notices"
+        role="status"
+        aria-live="polite"
+        onPointerEnter={() => {
+          isHeld.current = true;
+        }}
+        onPointerLeave={() => {
+          isHeld.current = false;
+        }}
+      >
         {notices.map(({ id, kind, text }) => (
           <div key={id} className={kind === "quiet" ? "visually-hidden" : `notice ${kind}`}>
             <span>{text}</span>
