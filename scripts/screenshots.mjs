@@ -21,6 +21,9 @@ const looks = [
   { language: "ar", theme: "light" },
 ];
 
+/** Scenes of which every pane is looked at on a phone. */
+const paned = ["host", "participant", "hundred-rooms", "thousand-people"];
+
 /** What is kept, and under which name. */
 const kept = {
   "start-en-light-desk": "start",
@@ -59,7 +62,24 @@ await main(async () => {
         for (const scene of scenes) {
           await page.goto(`${gallery.url}/?${new URLSearchParams({ scene, language, theme })}`);
           await page.locator("#root > *").first().waitFor();
+          // Long lists draw what fits once they know how much that is.
+          await page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+          );
           await page.screenshot({ path: join(folder, `${scene}-${look}.png`) });
+          if (size !== "phone" || !paned.includes(scene)) continue;
+          // Where there is room for one only, the others are behind their buttons: chat, rooms, people.
+          for (const [index, pane] of ["rooms", "people"].entries()) {
+            await page
+              .locator(".pane-switch button")
+              .nth(index + 1)
+              .click();
+            await page
+              .locator(pane === "rooms" ? ".rooms .room" : ".people .person")
+              .first()
+              .waitFor();
+            await page.screenshot({ path: join(folder, `${scene}-${pane}-${look}.png`) });
+          }
         }
         await context.close();
         await sheet(browser, folder, look, scenes);
@@ -90,7 +110,10 @@ async function scenesOf(browser, url) {
 async function sheet(browser, folder, look, scenes) {
   const isPhone = look.endsWith("phone");
   const page = await browser.newPage({ viewport: { width: 1800, height: 1000 } });
-  const pictures = scenes.map((scene) => {
+  const names = scenes.flatMap((scene) =>
+    isPhone && paned.includes(scene) ? [scene, `${scene}-rooms`, `${scene}-people`] : [scene],
+  );
+  const pictures = names.map((scene) => {
     const data = readFileSync(join(folder, `${scene}-${look}.png`)).toString("base64");
     return `<figure><figcaption>${scene}</figcaption><img src="data:image/png;base64,${data}"></figure>`;
   });
