@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FALLBACK_BESIDE_MS, PROBE_BACKOFF } from "../src/connection.ts";
-import { FakeServer, settled } from "../src/testing/index.ts";
+import { createFlagshipClient } from "../src/index.ts";
+import { FakeServer, settled, tokenOf } from "../src/testing/index.ts";
 import { follow, phase, said } from "./support/fake.ts";
 
 const asGrace = (server: FakeServer, content: string) =>
@@ -203,6 +204,74 @@ describe("switching, while people talk", () => {
     expect([phase(ada), phase(grace)]).toEqual(["open", "open"]);
     expect(ada.store.getState().statistics.toFallback).toBeGreaterThan(2);
     expect(ada.store.getState().statistics.toSocket).toBeGreaterThan(2);
+  });
+});
+
+describe("when nobody answers", () => {
+  it("a socket that went silent is noticed, and what was sent into it is sent again", async () => {
+    const server = new FakeServer();
+    const session = await follow(server, "ada");
+    server.freeze();
+    const sent = session.commands.sendMessage("main", "hello?");
+    await server.clock.advance(20_000);
+    await sent;
+    expect(said(session)).toEqual(["hello?"]);
+    expect(session.store.getState().statistics).toMatchObject({ resent: 1, losses: 1 });
+  });
+
+  it("a request without an answer is given up, and asked again", async () => {
+    const server = new FakeServer();
+    server.sockets = "blocked";
+    const session = await follow(server, "ada");
+    await server.clock.advance(1_000);
+    server.isSilent = true;
+    const sent = session.commands.sendMessage("main", "hello?");
+    await server.clock.advance(20_000);
+    expect(session.store.getState().pending).toHaveLength(1);
+    server.isSilent = false;
+    await server.clock.advance(60_000);
+    await sent;
+    asGrace(server, "yes");
+    await server.clock.advance(60_000);
+    expect(said(session)).toEqual(["hello?", "yes"]);
+  });
+});
+
+describe("a token that is refused", () => {
+  it("is replaced over HTTP as over a socket", async () => {
+    const server = new FakeServer();
+    server.session();
+    server.sockets = "blocked";
+    const tokens = [tokenOf("ada", 5e12), tokenOf("ada", 6e12), tokenOf("ada", 7e12)];
+    const client = createFlagshipClient({
+      url: server.url,
+      getToken: ({ fresh }) => (fresh ? tokens.shift() : tokens[0]) ?? "",
+      environment: server.environment(),
+    });
+    const session = client.session("s1");
+    session.connect();
+    await server.clock.advance(1_000);
+    expect(phase(session)).toBe("fallback");
+    server.refused.add(tokens[0] ?? "");
+    tokens.shift();
+    asGrace(server, "still there?");
+    await server.clock.advance(60_000);
+    expect(phase(session)).toBe("fallback");
+    expect(said(session)).toEqual(["still there?"]);
+  });
+
+  it("stops the client when there is no other", async () => {
+    const server = new FakeServer();
+    server.sockets = "blocked";
+    const session = await follow(server, "ada");
+    await server.clock.advance(1_000);
+    server.refused.add(tokenOf("ada"));
+    asGrace(server, "one more page");
+    await server.clock.advance(60_000);
+    expect(session.store.getState().connection).toMatchObject({
+      phase: "stopped",
+      error: { code: "unauthorized" },
+    });
   });
 });
 

@@ -43,6 +43,8 @@ async function run(seed: number) {
     else if (fault < 0.32) server.loseAnswers(1 + Math.floor(random() * 3));
     else if (fault < 0.4) server.isDown = !server.isDown;
     else if (fault < 0.45 && server.isDown) server.cut();
+    else if (fault < 0.51) server.freeze();
+    else if (fault < 0.57) server.isSilent = !server.isSilent;
     // Fewer in all than a snapshot brings, so that whoever begins afresh sees everything.
     if (random() < 0.7) {
       const [name, session] = pick([...people]);
@@ -53,7 +55,7 @@ async function run(seed: number) {
     await server.clock.advance(Math.floor(random() ** 3 * 30_000));
   }
 
-  server.isDown = false;
+  server.isDown = server.isSilent = false;
   server.sockets = "open";
   server.loseAnswers(0);
   // As long as the longest wait for another try of a socket, and then some.

@@ -42,6 +42,11 @@ export class FakeSocket implements Socket {
     later(() => !this.#isOver && this.onopen?.());
   }
 
+  /** Nothing gets through any more, in either direction, and nobody is told. */
+  freeze(): void {
+    this.#isOver = true;
+  }
+
   /** Ends for the client, as of now: nothing that was under way arrives. */
   cut(code: number, reason = ""): void {
     if (this.#isOver) return;
@@ -113,6 +118,12 @@ export class Connections {
       this.#followers.delete(follower);
       follower.socket.cut(code);
     }
+  }
+
+  /** Lets every socket go silent, as a line that is dead without having been closed. */
+  freeze(): void {
+    for (const { socket } of this.#followers) socket.freeze();
+    this.#followers.clear();
   }
 
   /** An answer to a request for events, once there is something to say, or `expired` says that it is time. */

@@ -29,6 +29,10 @@ export class FakeServer {
   sockets: Sockets = "open";
   /** Whether nothing gets through, as when the network is gone. Sockets that are open are cut by `cut`. */
   isDown = false;
+  /** Whether requests are never answered, and sockets that are opened neither. */
+  isSilent = false;
+  /** Tokens that are not accepted (any more). */
+  readonly refused = new Set<string>();
   /** Sockets that were opened, those included that failed. */
   opened = 0;
   /** Requests that came, as `GET /api/…`. */
@@ -69,6 +73,11 @@ export class FakeServer {
     for (const { connections } of this.#sessions.values()) connections.cut(code);
   }
 
+  /** Lets every open socket go silent without closing it. */
+  freeze(): void {
+    for (const { connections } of this.#sessions.values()) connections.freeze();
+  }
+
   /** So many commands from now on are carried out, and the connection is lost before the answer. */
   loseAnswers(count: number): void {
     this.#answersToLose = count;
@@ -93,13 +102,17 @@ export class FakeServer {
     return true;
   };
 
+  #identityOf(token = ""): ParticipantId | undefined {
+    return this.refused.has(token) ? undefined : subjectOf(token);
+  }
+
   #openSocket(url: string, protocols: string[]): FakeSocket {
     this.opened += 1;
     if (this.sockets === "forbidden") throw new Error("sockets are switched off");
     const socket = new FakeSocket();
-    if (this.sockets === "swallowed") return socket;
+    if (this.sockets === "swallowed" || this.isSilent) return socket;
     const bearer = protocols.find((protocol) => protocol.startsWith("bearer."));
-    const who = subjectOf(bearer?.slice("bearer.".length) ?? "");
+    const who = this.#identityOf(bearer?.slice("bearer.".length));
     const found = this.#sessions.get(url.split("/").at(-2) ?? "");
     if (this.isDown || this.sockets === "blocked") socket.cut(1006);
     else if (!who) socket.cut(4401);
@@ -112,8 +125,9 @@ export class FakeServer {
     const { pathname, searchParams } = new URL(url);
     this.requests.push(`${init.method ?? "GET"} ${pathname}`);
     if (this.isDown) throw new TypeError("nobody answers");
+    if (this.isSilent) await aborted(init.signal);
     const authorization = new Headers(init.headers).get("authorization");
-    const who = subjectOf(authorization?.replace("Bearer ", "") ?? "");
+    const who = this.#identityOf(authorization?.replace("Bearer ", ""));
     try {
       if (!who) throw new Refusal("unauthorized", "give a token");
       const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
@@ -179,6 +193,13 @@ export class FakeServer {
     const messages = all.slice(-limit);
     return { messages, before: all.length > messages.length ? (messages[0]?.seq ?? null) : null };
   }
+}
+
+/** Waits until a request is given up. */
+function aborted(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+  });
 }
 
 /** Locks that all who are given these share, as the tabs of a browser do. */
