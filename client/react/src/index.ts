@@ -28,3 +28,7 @@ export {
   type UseFlagshipBreakoutRoomOptions,
   useFlagshipBreakoutRoom,
 } from "./provider/use-flagship-breakout-room.ts";
+export {
+  FlagshipSystemStatus,
+  type FlagshipSystemStatusProps,
+} from "./status/flagship-system-status.tsx";

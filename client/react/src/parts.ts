@@ -20,3 +20,4 @@ export { NoticesProvider, useNotify } from "./shared/notices.tsx";
 export { Select } from "./shared/select.tsx";
 export { strong } from "./shared/unseen.tsx";
 export { useAction } from "./shared/use-action.ts";
+export { StatusButton } from "./status/status-button.tsx";

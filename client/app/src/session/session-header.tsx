@@ -1,4 +1,10 @@
-import { ConnectionBadge, DialogButton, useSession, useSessionState } from "@flagship/react/parts";
+import {
+  ConnectionBadge,
+  DialogButton,
+  StatusButton,
+  useSession,
+  useSessionState,
+} from "@flagship/react/parts";
 import { Link, QrCode as QrIcon } from "lucide-react";
 import { useAppT } from "../i18n/messages.ts";
 import { SettingsButton } from "../settings/settings-button.tsx";
@@ -42,6 +48,7 @@ export function SessionHeader() {
             </DialogButton>
           </>
         )}
+        <StatusButton />
         <SettingsButton />
       </div>
     </header>

@@ -1,4 +1,9 @@
-import { createFlagshipClient, type FlagshipClient, type GetToken } from "@flagship/core";
+import {
+  createFlagshipClient,
+  type Environment,
+  type FlagshipClient,
+  type GetToken,
+} from "@flagship/core";
 import { installDebugCommands, isDevelopment, offerClient } from "@flagship/core/services";
 import {
   createContext,
@@ -8,6 +13,7 @@ import {
   useInsertionEffect,
   useMemo,
   useRef,
+  useState,
 } from "react";
 import type { Language } from "../i18n/languages.ts";
 import { LocaleProvider } from "../i18n/locale-provider.tsx";
@@ -25,6 +31,8 @@ export interface FlagshipProviderProps {
   getToken: GetToken;
   /** The language of the components: `en`, `de` or `ar`. English if absent. */
   language?: Language;
+  /** What to take instead of what the browser offers, as at the first rendering: for tests. */
+  environment?: Partial<Environment>;
   children?: ReactNode;
 }
 
@@ -32,12 +40,19 @@ export interface FlagshipProviderProps {
  * Makes a service known to everything inside of it, and to `flagshipBreakoutService` and `flagshipMessageService`.
  * Nothing is sent before something inside asks for a session.
  */
-export function FlagshipProvider({ url, getToken, language, children }: FlagshipProviderProps) {
+export function FlagshipProvider({
+  url,
+  getToken,
+  language,
+  environment,
+  children,
+}: FlagshipProviderProps) {
   const newest = useRef(getToken);
-  const client = useMemo(
-    () => createFlagshipClient({ url, getToken: (request) => newest.current(request) }),
-    [url],
-  );
+  const [world] = useState(environment);
+  const client = useMemo(() => {
+    const options = { url, getToken: (request: { fresh: boolean }) => newest.current(request) };
+    return createFlagshipClient(world ? { ...options, environment: world } : options);
+  }, [url, world]);
   // Before the effects of what is inside, which may use the services.
   useInsertionEffect(() => {
     newest.current = getToken;

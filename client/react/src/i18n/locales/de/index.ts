@@ -9,6 +9,7 @@ import { placement } from "./placement.ts";
 import { rooms } from "./rooms.ts";
 import { session } from "./session.ts";
 import { shared } from "./shared.ts";
+import { status } from "./status.ts";
 
 /** Everything that the components say. */
 export const de: Translation<typeof en> = {
@@ -20,5 +21,6 @@ export const de: Translation<typeof en> = {
   ...debrief,
   ...chat,
   ...placement,
+  ...status,
   ...errors,
 };

@@ -7,6 +7,7 @@ import { placement } from "./placement.ts";
 import { rooms } from "./rooms.ts";
 import { session } from "./session.ts";
 import { shared } from "./shared.ts";
+import { status } from "./status.ts";
 
 /** Everything that the components say, in English: what the other languages are translations of. */
 export const en = {
@@ -18,5 +19,6 @@ export const en = {
   ...debrief,
   ...chat,
   ...placement,
+  ...status,
   ...errors,
 } as const;

@@ -1,0 +1,39 @@
+import { type DependencyHealth, type Health, PROTOCOL_VERSION } from "@flagship/core";
+import { useFormats } from "../i18n/formats.ts";
+import { useT } from "../i18n/messages.ts";
+
+/** How the service is, and what it rests on; which versions talk to each other. */
+export function ServiceHealth({ health }: { health: Health | null | undefined }) {
+  const t = useT();
+  const formats = useFormats();
+  if (health === undefined) return <p className="hint">{t("state.looking")}</p>;
+  const part = ({ ok, latencyMs }: DependencyHealth) =>
+    ok ? t("status.ms", { time: formats.number(latencyMs) }) : t("status.health.down");
+  return (
+    <>
+      <p>{t(`status.health.${health?.status ?? "silent"}`)}</p>
+      <ul className="status-values">
+        {health && (
+          <>
+            <li>
+              <span>{t("status.health.database")}</span>
+              <strong>{part(health.database)}</strong>
+            </li>
+            <li>
+              <span>{t("status.health.session")}</span>
+              <strong>{part(health.sessionObject)}</strong>
+            </li>
+            <li>
+              <span>{t("status.version.service")}</span>
+              <strong>{health.version}</strong>
+            </li>
+          </>
+        )}
+        <li>
+          <span>{t("status.version.protocol")}</span>
+          <strong>{PROTOCOL_VERSION}</strong>
+        </li>
+      </ul>
+    </>
+  );
+}

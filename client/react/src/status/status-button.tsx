@@ -1,0 +1,23 @@
+import { useT } from "../i18n/messages.ts";
+import { Dialog } from "../shared/dialog.tsx";
+import { DialogButton } from "../shared/dialog-button.tsx";
+import { StatusPanel } from "./status-panel.tsx";
+
+/** A button and the status behind it. */
+export function StatusButton() {
+  const t = useT();
+  return (
+    <DialogButton name={t("status.button")}>
+      {(close) => (
+        <Dialog
+          title={t("status.title")}
+          description={t("status.description")}
+          isWide
+          onClose={close}
+        >
+          <StatusPanel />
+        </Dialog>
+      )}
+    </DialogButton>
+  );
+}
