@@ -7,6 +7,7 @@ import { deliveryOf } from "../../client/core/src/index.ts";
 import { Api } from "./support/api.ts";
 import { startKillableService } from "./support/killable.ts";
 import { UNCOUNTED } from "./support/options.ts";
+import { Random } from "./support/random.ts";
 import { Sdk } from "./support/sdk.ts";
 import { person } from "./support/tokens.ts";
 
@@ -135,7 +136,66 @@ test("the service is killed under one on a socket and one on HTTP, and both go o
   await Promise.all(sent);
   await agree(host, guest, expected);
   guest.restore();
+  guest.wake();
   await guest.is("open");
+});
+
+test("at random: people talk while sockets are cut, blocked and restored, and the service dies", async (t) => {
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+  t.diagnostic(`SEED=${seed}`);
+  const chance = new Random(seed);
+  const happens = (percent: number) => chance.below(100) < percent;
+  const people = [person("Ada"), person("Grace"), person("Ben"), person("Edsger")];
+  const first = people[0];
+  assert.ok(first);
+  const id = (await new Api(service, first).createSession()).id;
+  const sdks = people.map((who) => ({ name: who.alias, sdk: new Sdk(service, id, who) }));
+  open.push(...sdks.map(({ sdk }) => sdk));
+  await Promise.all(sdks.map(({ sdk }) => sdk.is("open")));
+
+  const expected: string[] = [];
+  let sent: Promise<unknown>[] = [];
+  for (let step = 0; step < 60; step += 1) {
+    for (const { name, sdk } of sdks) {
+      if (happens(15)) sdk.cut();
+      if (happens(10)) sdk.isBlocked = !sdk.isBlocked;
+      const content = `${name} ${step}`;
+      expected.push(content);
+      sent.push(sdk.say(content));
+    }
+    if (step === 20 || step === 45) {
+      await service.kill();
+      await service.start();
+    }
+    // Now and then everybody waits until what they said has arrived, so that faults find queues short and long.
+    if (happens(30)) {
+      await Promise.all(sent);
+      sent = [];
+    }
+  }
+  for (const { sdk } of sdks) {
+    sdk.restore();
+    sdk.wake();
+  }
+  await Promise.all(sent);
+  for (const { sdk } of sdks) sdk.wake();
+  await Promise.all(sdks.map(({ sdk }) => sdk.is("open")));
+
+  for (const { name, sdk } of sdks) {
+    await sdk.until(`${name} knows all`, () => sdk.reached === expected.length);
+    const all = await sdk.everything();
+    assert.deepEqual([...all].sort(), [...expected].sort(), `${name} sees each once`);
+    for (const other of sdks) {
+      const own = (list: string[]) => list.filter((content) => content.startsWith(other.name));
+      assert.deepEqual(own(all), own(expected), `${name} sees ${other.name}'s in order`);
+    }
+    assert.equal(sdk.state.statistics.failed, 0);
+  }
+  const sum = (key: "toFallback" | "toSocket" | "resent") =>
+    sdks.reduce((total, { sdk }) => total + sdk.state.statistics[key], 0);
+  const [toFallback, toSocket, resent] = [sum("toFallback"), sum("toSocket"), sum("resent")];
+  t.diagnostic(JSON.stringify({ messages: expected.length, toFallback, toSocket, resent }));
+  assert.ok(toFallback > 0 && toSocket > 0 && resent > 0, "these were faults");
 });
 
 for (const way of ["open", "fallback"] as const) {

@@ -15,6 +15,7 @@ export class Sdk {
   /** Whether new sockets get nowhere. */
   isBlocked = false;
   readonly #sockets = new Set<WebSocket>();
+  #wake = () => {};
 
   constructor(service: Running, session: string, { token }: Person) {
     const client = createFlagshipClient({
@@ -24,6 +25,10 @@ export class Sdk {
         // Quick, and never at once: what is tried again waits a tenth of the longest delay.
         random: () => 0.1,
         openSocket: (url, protocols) => this.#open(url, protocols),
+        onWake: (callback) => {
+          this.#wake = callback;
+          return () => {};
+        },
       },
     });
     this.session = client.session(session);
@@ -39,6 +44,22 @@ export class Sdk {
     return this.state.messages.main?.items.map(({ content }) => content) ?? [];
   }
 
+  /**
+   * How far main is known without a hole: one's own messages are there as soon as they are acknowledged, and what others
+   * said before may still be on its way.
+   */
+  get reached(): number {
+    const seqs = this.state.messages.main?.items.map(({ seq }) => seq) ?? [];
+    const hole = seqs.findIndex((seq, index) => index > 0 && seq !== (seqs[index - 1] ?? 0) + 1);
+    return (hole < 0 ? seqs.at(-1) : seqs[hole - 1]) ?? 0;
+  }
+
+  /** All that was ever said in main, page by page. */
+  async everything(): Promise<string[]> {
+    while (this.state.messages.main?.older) await this.session.loadOlder("main");
+    return this.said;
+  }
+
   /** Cuts the socket in use, and lets no other through until `restore`. */
   block(): void {
     this.isBlocked = true;
@@ -47,6 +68,11 @@ export class Sdk {
 
   restore(): void {
     this.isBlocked = false;
+  }
+
+  /** The device says that the network is back, or somebody looks at the page again. */
+  wake(): void {
+    this.#wake();
   }
 
   cut(): void {
