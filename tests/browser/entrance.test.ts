@@ -29,7 +29,7 @@ describe("coming in", () => {
     await grace.page.getByRole("button", { name: "Enter", exact: true }).click();
     await grace.page
       .getByRole("alert")
-      .getByText(/session/)
+      .getByRole("heading", { name: "There is no such session" })
       .waitFor();
     await grace.picture("no-such-session");
   });
