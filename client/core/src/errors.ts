@@ -1,4 +1,12 @@
-import type { ErrorBody, ErrorCode, Problem, Role } from "./generated/protocol.ts";
+import type {
+  ErrorBody,
+  ErrorCode,
+  Participant,
+  Problem,
+  Role,
+  Room,
+  Session,
+} from "./generated/protocol.ts";
 
 /** What can go wrong on this side of the wire, beside the codes that the server sends. */
 export type ClientErrorCode =
@@ -31,6 +39,9 @@ export interface FlagshipErrorDetails {
   reason?: string | undefined;
   needs?: readonly Role[] | undefined;
   have?: Role | undefined;
+  current?: Room | undefined;
+  currentSession?: Session | undefined;
+  currentParticipant?: Participant | undefined;
   status?: number | undefined;
   requestId?: string | undefined;
   cause?: unknown;
@@ -53,6 +64,12 @@ export class FlagshipError extends Error {
   readonly needs: readonly Role[] | undefined;
   /** With `forbidden`: the role of who asked. */
   readonly have: Role | undefined;
+  /** With `stale`: the room as it is now. */
+  readonly current: Room | undefined;
+  /** With `stale`: the session as it is now. */
+  readonly currentSession: Session | undefined;
+  /** With `stale`: the participant as they are now. */
+  readonly currentParticipant: Participant | undefined;
   /** The HTTP status, if the error came by HTTP. */
   readonly status: number | undefined;
   /** Finds the request in the server's logs. */
@@ -71,6 +88,9 @@ export class FlagshipError extends Error {
     this.reason = details.reason;
     this.needs = details.needs;
     this.have = details.have;
+    this.current = details.current;
+    this.currentSession = details.currentSession;
+    this.currentParticipant = details.currentParticipant;
     this.status = details.status;
     this.requestId = details.requestId;
   }

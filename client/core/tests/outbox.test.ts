@@ -16,6 +16,24 @@ describe("a command", () => {
     await expect(created).resolves.toMatchObject({ id: "blue" });
   });
 
+  it("made from an old view is refused with what is so now", async () => {
+    const { session, socket } = await connected();
+    const refused = session.commands.closeRoom("blue", 1);
+    const now = { ...room("blue"), version: 2 };
+    socket().deliver({
+      type: "nack",
+      id: "id-1",
+      error: {
+        code: "stale",
+        message: "somebody was faster",
+        retryable: false,
+        retryAfterMs: null,
+        current: now,
+      },
+    });
+    await expect(refused).rejects.toMatchObject({ code: "stale", current: now });
+  });
+
   it("rejects with the reason when it is refused", async () => {
     const { session, socket } = await connected();
     const refused = session.commands.createRoom({ name: "Blue" });
