@@ -10,7 +10,6 @@ import { type Results, telling } from "./results.ts";
 const folder = at("bench", "results");
 const latest = at("bench", "results", "latest.json");
 const document = at("docs", "performance.md");
-const [BEGIN, END] = ["<!-- bench: begin -->", "<!-- bench: end -->"];
 
 /** The last results, to add to. Those of another machine or commit cannot be compared with. */
 export function last({ cpu, commit }: Machine): Results {
@@ -49,15 +48,16 @@ export function save(results: Results, isDocumented: boolean): void {
   writeFileSync(at("bench", "results", "cpu.svg"), cpuPlot(results));
   writeFileSync(at("bench", "results", "latency.svg"), latencyPlot(results));
   line("written: bench/results/latest.json, cpu.svg, latency.svg");
-  if (isDocumented) putInto(document, told);
+  if (isDocumented) putInto(document, "bench", told);
 }
 
-/** Replaces what is between the marks of the document. */
-function putInto(path: string, told: string): void {
+/** Replaces what is between the marks of a document. */
+export function putInto(path: string, mark: string, told: string): void {
+  const [BEGIN, END] = [`<!-- ${mark}: begin -->`, `<!-- ${mark}: end -->`];
   const text = readFileSync(path, "utf8");
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (begin < 0 || end < begin) throw new Problem(`${path} has no ${BEGIN} … ${END}`);
   const parts = [text.slice(0, begin + BEGIN.length), told, text.slice(end)];
   writeFileSync(path, parts.join("\n\n"));
-  line("written: docs/performance.md");
+  line(`written: ${path}`);
 }
