@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Link } from "./link.ts";
 import { Recording } from "./recording.ts";
 import { Replays } from "./replay.ts";
-import { type Act, type Shape, schedule } from "./schedule.ts";
+import { type Act, contentOf, type Shape, schedule } from "./schedule.ts";
 import type { Counts, Side, Talker } from "./side.ts";
 
 /** What came of a run. */
@@ -65,6 +65,7 @@ export async function drive(side: Side, shape: Shape, file: string): Promise<Out
 class Run {
   readonly acts: Outcome["acts"] = {
     say: 0,
+    change: 0,
     kill: 0,
     archive: 0,
     cut: 0,
@@ -78,6 +79,7 @@ class Run {
   /** What is done to the process, one after another. */
   #service: Promise<void> = Promise.resolve();
   #said = 0;
+  #changed = 0;
 
   constructor(side: Side, people: Person[]) {
     this.#side = side;
@@ -115,6 +117,10 @@ class Run {
       case "say":
         this.#say(talker, act.everywhere, act.twice);
         break;
+      case "change":
+        this.#changed += 1;
+        talker.change?.(`c${this.#changed}`, act.what);
+        break;
       case "unheard":
         if (person.cuts > 0) break;
         link.deafen();
@@ -145,7 +151,8 @@ class Run {
 
   #say(talker: Talker, everywhere: boolean, twice: boolean): void {
     this.#said += 1;
-    talker.say(`k${this.#said}`, `message ${this.#said}`, everywhere, twice);
+    const key = `k${this.#said}`;
+    talker.say(key, contentOf(key), everywhere, twice);
   }
 
   #toService(action: () => Promise<void> | undefined): void {

@@ -15,6 +15,8 @@ export interface Shape {
 /** One thing that happens, `at` milliseconds after the beginning. People are numbered through all rooms. */
 export type Act = { at: number } & (
   | { type: "say"; who: number; everywhere: boolean; twice: boolean }
+  /** Edits or deletes a message of one's own, or puts something to another's. */
+  | { type: "change"; who: number; what: Change }
   /** Ends the process, by SIGKILL, and starts it again `downMs` later. */
   | { type: "kill"; downMs: number }
   /** The archive fails for so long. */
@@ -29,9 +31,13 @@ export type Act = { at: number } & (
   | { type: "polling"; who: number; forMs: number }
 );
 
+export const CHANGES = ["edit", "delete", "react"] as const;
+export type Change = (typeof CHANGES)[number];
+
 /** How far apart a person's messages and faults are, in milliseconds: at least, and a chance of so much more. */
 const EVERY = {
   say: [700, 1_600],
+  change: [4_000, 8_000],
   cut: [4_000, 8_000],
   unheard: [6_000, 12_000],
   reload: [15_000, 40_000],
@@ -39,6 +45,9 @@ const EVERY = {
   kill: [7_000, 6_000],
   archive: [6_000, 6_000],
 } as const;
+
+/** What a message says, by its key. */
+export const contentOf = (key: string): string => `message ${key}`;
 
 export const OFFLINE_MS = 2_000;
 
@@ -60,6 +69,7 @@ export function schedule({ seed, rooms, people, seconds }: Shape): Act[] {
       const everywhere = random.below(20) === 0;
       return { at, type: "say", who, everywhere, twice: random.below(6) === 0 };
     });
+    times("change", (at) => ({ at, type: "change", who, what: random.pick(CHANGES) }));
     times("cut", (at) => ({ at, type: "cut", who, offlineMs: OFFLINE_MS }));
     times("unheard", (at) => ({ at, type: "unheard", who, deafMs: 100 + random.below(300) }));
     times("reload", (at) => ({ at, type: "reload", who }));

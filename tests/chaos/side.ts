@@ -3,6 +3,7 @@
 import type { Link } from "./link.ts";
 import type { Line } from "./recording.ts";
 import type { Replays } from "./replay.ts";
+import type { Change } from "./schedule.ts";
 
 /** A system under faults. */
 export interface Side {
@@ -44,6 +45,8 @@ export interface Talker {
   join(): Promise<void>;
   /** Says something under a key, twice at once if so asked, to the room or to everybody. */
   say(key: string, content: string, everywhere: boolean, twice: boolean): void;
+  /** Changes a message that they know, under a key; nothing where there is none. Absent where nothing can be changed. */
+  change?(key: string, what: Change): void;
   /** Keeps what is to be sent, and forgets what was seen. */
   reload(): void;
   /** Whether WebSockets get through. */

@@ -22,6 +22,7 @@ import { until } from "../e2e/support/wait.ts";
 import type { Link } from "./link.ts";
 import type { Seen } from "./recording.ts";
 import type { Replay } from "./replay.ts";
+import { type Change, contentOf } from "./schedule.ts";
 import type { Company, Talker } from "./side.ts";
 
 /** How long a client waits for a word before it takes a connection for dead. */
@@ -39,8 +40,12 @@ export class FlagshipTalker implements Talker {
   readonly #room: string;
   readonly #link: Link;
   readonly #company: Company;
+  /** Everything ever asked for, by key: answers may come after the outcome. */
+  readonly #asked = new Map<string, Command>();
   /** What has no outcome yet, in order. */
   readonly #outbox = new Map<string, Command>();
+  /** The last message of one's own that was acknowledged, and the last one seen. */
+  #last: { mine?: string; seen?: string } = {};
   #view = new View();
   /** What was seen since the last fresh start, by room. */
   readonly #seen = new Map<string, Set<number>>();
@@ -76,6 +81,23 @@ export class FlagshipTalker implements Talker {
     if (twice) this.#send?.(key);
   }
 
+  change(key: string, what: Change): void {
+    const { mine, seen } = this.#last;
+    if (what === "react" && seen !== undefined) {
+      this.#put(key, {
+        type: "react_to_message",
+        messageId: seen,
+        emoji: "\u{1f44d}",
+        added: true,
+      });
+    } else if (what === "edit" && mine !== undefined) {
+      this.#put(key, { type: "edit_message", messageId: mine, content: `${key} is what it says` });
+    } else if (what === "delete" && mine !== undefined) {
+      this.#put(key, { type: "delete_message", messageId: mine });
+      delete this.#last.mine;
+    }
+  }
+
   reload(): void {
     this.#view = new View();
     this.#connection.abort();
@@ -99,7 +121,8 @@ export class FlagshipTalker implements Talker {
     );
     for (const room of ["main", this.#room]) {
       const history = await readHistory(api, this.#session, room, 100);
-      const reached = () => (this.#view.positions[`room:${room}`] ?? 0) >= history.length;
+      const last = history.at(-1)?.seq ?? 0;
+      const reached = () => (this.#view.positions[`room:${room}`] ?? 0) >= last;
       await until(`${this.#who.id} has all of ${room}`, reached, HEALED_WITHIN_MS);
       // Whoever began afresh got the newest only, and scrolls back.
       for (const message of history) this.#sawPage(message);
@@ -121,6 +144,7 @@ export class FlagshipTalker implements Talker {
   }
 
   #put(key: string, command: Command): void {
+    this.#asked.set(key, command);
     this.#outbox.set(key, command);
     this.#send?.(key);
   }
@@ -183,7 +207,7 @@ export class FlagshipTalker implements Talker {
           this.#replay = this.#company.replays.begin(frame.streams);
           this.#send = (key) => {
             this.#recordSent(key);
-            send({ type: "command", id: key, command: this.#outbox.get(key) });
+            send({ type: "command", id: key, command: this.#asked.get(key) });
           };
           for (const key of this.#outbox.keys()) this.#send(key);
         }
@@ -245,7 +269,7 @@ export class FlagshipTalker implements Talker {
   }
 
   #recordSent(key: string): void {
-    const command = this.#outbox.get(key);
+    const command = this.#asked.get(key);
     const says =
       command?.type === "send_message"
         ? { content: command.content, streams: [`room:${command.roomId}`] }
@@ -299,9 +323,11 @@ export class FlagshipTalker implements Talker {
 
   #acked(ack: Ack): void {
     const { id, rev, duplicate, result } = ack;
-    const said = result.message;
+    // What is changed is acknowledged with a message too.
+    const said = this.#asked.get(id)?.type === "send_message" ? result.message : undefined;
     this.#outbox.delete(id);
     if (said) {
+      this.#last.mine = said.id;
       this.acked.set(`${this.#who.id} ${id}`, [said.roomId, said.seq]);
       this.#company.replays.saw(`room:${said.roomId}`, said.seq);
     }
@@ -335,6 +361,7 @@ export class FlagshipTalker implements Talker {
     if (message) {
       const room = this.#seen.get(message.roomId) ?? new Set();
       this.#seen.set(message.roomId, room.add(message.seq));
+      if (message.deletedAt === undefined) this.#last.seen = message.id;
     }
     this.#company.record({
       type: "saw",
@@ -348,7 +375,9 @@ export class FlagshipTalker implements Talker {
   }
 }
 
-function seen({ id, senderId, commandId, content }: Message): Seen {
+/** A message as it was when it was said: what became of it since is in events of their own. */
+function seen({ id, senderId, commandId, content, editedAt, deletedAt }: Message): Seen {
   assert.ok(commandId, "every message has the key it was sent under");
-  return { id, senderId, commandId, content };
+  const isChanged = editedAt !== undefined || deletedAt !== undefined;
+  return { id, senderId, commandId, content: isChanged ? contentOf(commandId) : content };
 }
