@@ -84,6 +84,8 @@ pub struct SessionObject {
     gathering: Rc<Cell<bool>>,
     /// What the platform's alarm is set to.
     alarm: Rc<Cell<Option<u64>>>,
+    /// Whether it is known that no alarm is set, and none is to be.
+    is_silenced: Rc<Cell<bool>>,
 }
 
 impl DurableObject for SessionObject {
@@ -103,6 +105,7 @@ impl DurableObject for SessionObject {
             inbox: Rc::default(),
             gathering: Rc::default(),
             alarm: Rc::default(),
+            is_silenced: Rc::default(),
         }
     }
 

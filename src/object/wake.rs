@@ -6,6 +6,7 @@ use std::time::Duration;
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::limits;
+use flagship_protocol::model::SessionState;
 use serde_json::json;
 use wasm_bindgen_futures::spawn_local;
 use worker::{Delay, Error, Result, ScheduledTime};
@@ -98,7 +99,7 @@ impl SessionObject {
     /// [`Self::end_turn`] where nobody waits for the alarm.
     pub(super) fn finish_turn(&self) {
         self.send();
-        if self.next_alarm().is_some() {
+        if !matches!(self.next_alarm(), NextAlarm::AsItIs) {
             let object = self.clone();
             spawn_local(async move {
                 if let Err(error) = object.set_alarm().await {
@@ -144,18 +145,49 @@ impl SessionObject {
     /// Sets the platform's alarm to the next timer. Each setting bills a row, so an alarm that comes early enough
     /// is left alone.
     async fn set_alarm(&self) -> Result<()> {
-        let Some(next) = self.next_alarm() else {
-            return Ok(());
-        };
-        self.alarm.set(Some(next));
-        let date = js_sys::Date::new(&(next as f64).into());
-        self.state.storage().set_alarm(ScheduledTime::new(date)).await
+        match self.next_alarm() {
+            NextAlarm::AsItIs => Ok(()),
+            NextAlarm::At(next) => {
+                self.alarm.set(Some(next));
+                self.is_silenced.set(false);
+                let date = js_sys::Date::new(&(next as f64).into());
+                self.state.storage().set_alarm(ScheduledTime::new(date)).await
+            }
+            NextAlarm::Never => {
+                self.alarm.set(None);
+                self.is_silenced.set(true);
+                let storage = self.state.storage();
+                match storage.get_alarm().await? {
+                    Some(_) => storage.delete_alarm().await,
+                    None => Ok(()),
+                }
+            }
+        }
     }
 
-    /// What the alarm is to be set to, if it does not come early enough.
-    fn next_alarm(&self) -> Option<u64> {
-        let next = self.live.borrow().as_ref()?.timers.next()?;
-        let comes_first = self.alarm.get().is_some_and(|set| set <= next);
-        (!comes_first).then_some(next)
+    fn next_alarm(&self) -> NextAlarm {
+        let live = self.live.borrow();
+        let Some(live) = live.as_ref() else {
+            return NextAlarm::AsItIs;
+        };
+        match live.timers.next() {
+            Some(next) if self.alarm.get().is_some_and(|set| set <= next) => NextAlarm::AsItIs,
+            Some(next) => NextAlarm::At(next),
+            None if live.session.state().info.state == SessionState::Ended && !self.is_silenced.get() => {
+                NextAlarm::Never
+            }
+            None => NextAlarm::AsItIs,
+        }
     }
+}
+
+/// What is to become of the platform's alarm.
+enum NextAlarm {
+    /// It comes early enough, or does no harm.
+    AsItIs,
+    /// To be set.
+    At(u64),
+    /// To be taken away: the session is over, and all that the alarm was set for, such as the end of the token of
+    /// somebody who has gone since, is no more. It would only wake the object.
+    Never,
 }
