@@ -148,6 +148,16 @@ export const steps = [
     },
   },
   {
+    name: "soak",
+    title: "a soak, on workerd",
+    run: async () => {
+      await buildWorker();
+      const size = ["--sessions", "9", "--operations", "1000"];
+      const env = toolEnv({ SEED: process.env.SEED ?? "1" });
+      await run(npmBin("node"), ["tests/soak/main.ts", ...size], { env });
+    },
+  },
+  {
     name: "browser",
     title: "in Chromium",
     run: async () => {
