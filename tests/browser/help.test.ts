@@ -126,6 +126,25 @@ describe("somebody who disturbs", () => {
     await grace.page.getByText(/A host or moderator has removed you/).waitFor();
     await ada.person("Grace").waitFor({ state: "detached" });
     await isAccessible(grace, "removed");
+  });
+
+  it("is banned, whatever they try, until they are let back in", async () => {
+    const { all } = await gather(server, people, "Ban", "Ada", "Grace");
+    const [ada, grace] = all;
+    await ada.manage("Grace");
+    await ada.person("Grace").getByRole("button", { name: "Ban" }).click();
+    await ada.dialog("Ban Grace?").getByRole("button", { name: "Ban" }).click();
+    const banned = grace.page.getByText(/removed from this session and may not come back/);
+    await banned.waitFor();
+    await grace.page.reload();
+    await banned.waitFor();
+    await ada.page.getByText("Banned (1)").click();
+    await isAccessible(ada, "banned");
+    await ada.button("Let back in: Grace").click();
+    await ada.page.getByText("Banned (1)").waitFor({ state: "detached" });
+    await grace.page.reload();
+    await grace.connected();
+    await ada.person("Grace").waitFor();
     assert.deepEqual([...ada.complaints, ...grace.complaints], []);
   });
 });

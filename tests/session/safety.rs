@@ -118,18 +118,25 @@ fn who_is_banned_stays_out_by_identity_whatever_they_try() {
     );
     let read = stage.session.state().may_read(&id("mallory"), &RoomId::main());
     assert_eq!(read.unwrap_err().code(), ErrorCode::Banned);
-    let (participant_id, room_id) = (id("mallory"), blue);
-    assert_eq!(
-        stage.is_refused(
-            "ada",
-            MoveParticipant {
-                participant_id,
-                room_id,
-                expected_room_id: None,
-            }
-        ),
-        ErrorCode::ParticipantNotFound
-    );
+    for command in [
+        Command::from(MoveParticipant {
+            participant_id: id("mallory"),
+            room_id: blue.clone(),
+            expected_room_id: None,
+        }),
+        InviteParticipants {
+            participant_ids: vec![id("mallory")],
+            room_id: Some(blue.clone()),
+        }
+        .into(),
+        SwapParticipants {
+            participant_id: id("grace"),
+            other_participant_id: id("mallory"),
+        }
+        .into(),
+    ] {
+        assert_eq!(stage.is_refused("ada", command), ErrorCode::Banned);
+    }
     stage.does("ada", EndSession {});
     assert_eq!(
         stage.session.enter(&actor("mallory"), stage.now).unwrap_err().code(),
@@ -146,6 +153,24 @@ fn a_banned_moderator_hears_nothing_of_the_others() {
     assert!(!state.follows(&id("barbara"), &StreamId::Moderators));
     assert!(!state.followed(&id("barbara")).contains(&StreamId::Moderators));
     assert_eq!(state.moderation(&id("barbara")), None);
+}
+
+#[test]
+fn those_who_keep_order_know_who_is_banned_and_may_let_them_back_in() {
+    let (mut stage, _) = stage();
+    let banned = |stage: &Stage, who: &str| -> Option<Vec<String>> {
+        let known = stage.session.state().moderation(&id(who))?.banned;
+        Some(known.into_iter().map(|banned| banned.alias.to_string()).collect())
+    };
+    let mallory = stage.person("mallory").alias.to_string();
+    stage.does("ada", ban("mallory"));
+    stage.restart();
+    assert_eq!(banned(&stage, "barbara"), Some(vec![mallory]));
+    assert_eq!(banned(&stage, "grace"), None);
+    let participant_id = id("mallory");
+    stage.does("barbara", UnbanParticipant { participant_id });
+    assert_eq!(banned(&stage, "ada"), Some(vec![]));
+    stage.does("mallory", JoinSession {});
 }
 
 #[test]

@@ -3,7 +3,7 @@ import type { HelpRequest, Moderation } from "../src/generated/protocol.ts";
 import { connected, reconnected } from "./support/connected.ts";
 import { ack, events, helpRequest, participant, resumed, room, welcome } from "./support/frames.ts";
 
-const nothing: Moderation = { help: [], guests: [], profiles: {} };
+const nothing: Moderation = { help: [], guests: [], profiles: {}, banned: [] };
 
 const asModerator = (moderation: Moderation = nothing) =>
   connected(
@@ -13,6 +13,31 @@ const asModerator = (moderation: Moderation = nothing) =>
       rooms: [room("blue")],
     }),
   );
+
+describe("those who are banned", () => {
+  it("are known with their names, until they are let back in", async () => {
+    const { session, socket } = await asModerator();
+    const banned = () => session.store.getState().moderation?.banned;
+    const mallory = participant("mallory");
+    socket().deliver(
+      events(
+        "session",
+        3,
+        { type: "participant_joined", participant: mallory },
+        { type: "participant_banned", participantId: "mallory" },
+        { type: "participant_banned", participantId: "left-before" },
+      ),
+    );
+    expect(banned()).toEqual([
+      { id: "mallory", alias: mallory.alias },
+      { id: "left-before", alias: "left-before" },
+    ]);
+    socket().deliver(
+      events("session", 6, { type: "participant_unbanned", participantId: "mallory" }),
+    );
+    expect(banned()?.map(({ id }) => id)).toEqual(["left-before"]);
+  });
+});
 
 describe("the help queue", () => {
   it("has alerts on top, then who has waited longest, and nothing that is closed", async () => {

@@ -106,6 +106,20 @@ pub struct Moderation {
         schemars(with = "BTreeMap<String, Profile>")
     )]
     pub profiles: BTreeMap<ParticipantId, Profile>,
+    /// Who may not come back, by id.
+    #[serde(default)]
+    pub banned: Vec<BannedParticipant>,
+}
+
+/// Somebody who may not come back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct BannedParticipant {
+    /// Who.
+    pub id: ParticipantId,
+    /// The name that others saw.
+    pub alias: Alias,
 }
 
 /// What only one person knows; of their requests and their profile the moderators know too.

@@ -60,10 +60,11 @@ fn updated(before: &Participant, participant: Participant) -> Decision {
 
 /// Somebody who is in the session.
 fn find<'a>(context: &Context<'a>, who: &ParticipantId) -> Result<&'a Participant, Rejection> {
-    context
-        .state
-        .participant(who)
-        .ok_or_else(|| Rejection::ParticipantNotFound(who.clone()))
+    let missing = || match context.state.banned.contains(who) {
+        true => Rejection::ParticipantBanned(who.clone()),
+        false => Rejection::ParticipantNotFound(who.clone()),
+    };
+    context.state.participant(who).ok_or_else(missing)
 }
 
 /// What a decision may look at.

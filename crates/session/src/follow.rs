@@ -2,7 +2,7 @@
 
 use flagship_protocol::frames::Positions;
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
-use flagship_protocol::moderation::{GuestAssignment, HelpRequest, Moderation, Own, Profile};
+use flagship_protocol::moderation::{BannedParticipant, GuestAssignment, HelpRequest, Moderation, Own, Profile};
 
 use crate::permissions;
 use crate::state::State;
@@ -68,6 +68,15 @@ impl State {
                 .iter()
                 .filter(|(_, member)| member.profile != Profile::default())
                 .map(|(id, member)| (id.clone(), member.profile.clone()))
+                .collect(),
+            banned: self
+                .banned
+                .iter()
+                .filter_map(|id| self.members.get(id))
+                .map(|member| BannedParticipant {
+                    id: member.participant.id.clone(),
+                    alias: member.participant.alias.clone(),
+                })
                 .collect(),
         })
     }

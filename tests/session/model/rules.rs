@@ -314,6 +314,7 @@ impl Reference {
 
     pub(super) fn find(&self, who: &ParticipantId) -> Outcome {
         let is_there = self.people.get(who).is_some_and(|person| person.joined);
+        refuse_if(!is_there && self.banned.contains(who), ErrorCode::Banned)?;
         refuse_if(!is_there, ErrorCode::ParticipantNotFound)
     }
 

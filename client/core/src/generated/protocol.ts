@@ -279,6 +279,19 @@ export type BanParticipant = {
 participantId: ParticipantId, };
 
 /**
+ * Somebody who may not come back.
+ */
+export type BannedParticipant = { 
+/**
+ * Who.
+ */
+id: ParticipantId, 
+/**
+ * The name that others saw.
+ */
+alias: Alias, };
+
+/**
  * Say something to everyone, or to some rooms, from wherever one is. To everyone, it is said in main, which
  * everyone follows.
  */
@@ -1316,7 +1329,11 @@ guests: Array<GuestAssignment>,
 /**
  * What people wrote about themselves.
  */
-profiles: Record<string, Profile>, };
+profiles: Record<string, Profile>, 
+/**
+ * Who may not come back, by id.
+ */
+banned: Array<BannedParticipant>, };
 
 /**
  * Move somebody into a room at once; `main` brings them back.

@@ -122,7 +122,7 @@ export function reduceEvent(state: SessionState, event: SequencedEvent): Session
     participants: reduceParticipants(state.participants, event),
     rooms: reduceRooms(state.rooms, event),
     warnings: reduceWarnings(state.warnings, event),
-    moderation: reduceModeration(state.moderation, event),
+    moderation: reduceModeration(state.moderation, event, state.participants),
     own: reduceOwn(state.own, event, state.selfId),
     unsettled: heardUpTo(state.unsettled, event.rev),
   };

@@ -6,12 +6,18 @@ import type {
   SequencedEvent,
 } from "../generated/protocol.ts";
 import { reduceHelp } from "./help.ts";
+import type { Participants } from "./participants.ts";
 import { without } from "./records.ts";
 
-/** What hosts and moderators know after an event; whoever is neither knows nothing of it. */
+/**
+ * What hosts and moderators know after an event; whoever is neither knows nothing of it.
+ *
+ * @param participants who was in the session before the event
+ */
 export function reduceModeration(
   held: Moderation | null,
   event: SequencedEvent,
+  participants: Participants,
 ): Moderation | null {
   if (held === null) return null;
   switch (event.type) {
@@ -24,6 +30,13 @@ export function reduceModeration(
       return { ...held, guests: held.guests.filter(({ roomId }) => roomId !== event.roomId) };
     case "profile_updated":
       return { ...held, profiles: describe(held.profiles, event.participantId, event.profile) };
+    case "participant_banned": {
+      const id = event.participantId;
+      const others = held.banned.filter((banned) => banned.id !== id);
+      return { ...held, banned: [...others, { id, alias: participants[id]?.alias ?? id }] };
+    }
+    case "participant_unbanned":
+      return { ...held, banned: held.banned.filter(({ id }) => id !== event.participantId) };
     default:
       return held;
   }

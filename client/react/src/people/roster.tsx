@@ -19,6 +19,7 @@ import { FindField } from "../shared/find-field.tsx";
 import { matches } from "../shared/matches.ts";
 import { keepsOrder, roomName } from "../shared/names.ts";
 import { useVirtualRows } from "../shared/use-virtual-rows.ts";
+import { Banned } from "./banned.tsx";
 import { HandToggle } from "./hand-toggle.tsx";
 import { Person } from "./person.tsx";
 
@@ -70,6 +71,7 @@ export function Roster() {
       )}
       {isLive && <HelpQueue />}
       {isLive && <Knocks />}
+      {isLive && <Banned />}
       {isSearchable && (
         <FindField
           label={t("people.find")}

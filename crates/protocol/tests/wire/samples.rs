@@ -183,5 +183,9 @@ pub(crate) fn moderation() -> Moderation {
         help: vec![help_request()],
         guests: vec![guest()],
         profiles: [("grace".parse().unwrap(), profile())].into(),
+        banned: vec![BannedParticipant {
+            id: "mallory".parse().unwrap(),
+            alias: "Mallory".parse().unwrap(),
+        }],
     }
 }
