@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
-use flagship_protocol::frames::{Notice, Positions, ServerFrame};
+use flagship_protocol::frames::{Nack, Notice, Positions, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{Message, Snapshot};
 use flagship_protocol::moderation::Moderation;
-use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
+use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
 
 use super::cursors::Cursors;
 use super::greeting::Greetings;
@@ -377,6 +377,14 @@ impl Live {
             self.listeners.end(who, now);
             let open = self.sockets.of(who).map(|connection| connection.attachment().id);
             for id in open.filter(|id| Some(*id) != by).collect::<Vec<_>>() {
+                // This close has many reasons: which it is, a frame says.
+                if code == CloseCode::Forbidden {
+                    let nack = Nack {
+                        id: None,
+                        error: Rejection::Banned.into(),
+                    };
+                    self.answer(id, &ServerFrame::Nack(nack));
+                }
                 self.hang_up(id, code, now);
             }
         }

@@ -122,7 +122,11 @@ test("a banned person is out at once, stays out, and may come back when let", as
   const api = new Api(service, grace);
   const secondTab = await Client.join(service, session, grace);
   await host.command({ type: "ban_participant", participantId: grace.id });
-  for (const client of [guest, secondTab]) assert.equal((await client.closed).code, 4403);
+  for (const client of [guest, secondTab]) {
+    assert.equal((await client.closed).code, 4403);
+    const last = client.frames.items.at(-1);
+    assert.equal(last?.type === "nack" && last.error.code, "banned", "and why");
+  }
   assert.ok(!host.view.participants.has(grace.id));
   await assertUnchanged(service, session, ada, async () => {
     const refusal = { code: "banned", status: 403 } as const;

@@ -66,7 +66,7 @@ fn all_are_assigned_or_none() {
     let nowhere: RoomId = "nowhere".parse().unwrap();
     for (wrong, code) in [
         (to("nobody", Some(&blue)), ErrorCode::ParticipantNotFound),
-        (to("mallory", Some(&blue)), ErrorCode::Banned),
+        (to("mallory", Some(&blue)), ErrorCode::ParticipantBanned),
         (to("linus", Some(&nowhere)), ErrorCode::RoomNotFound),
         (to("linus", Some(&RoomId::main())), ErrorCode::Forbidden),
         (to("grace", None), ErrorCode::Invalid),

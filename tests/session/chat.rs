@@ -417,5 +417,8 @@ fn who_is_muted_may_ask_a_host_why() {
         },
     );
     assert_eq!(stage.is_refused("grace", direct("ada", "please")), ErrorCode::Banned);
-    assert_eq!(stage.is_refused("ada", direct("grace", "no")), ErrorCode::Banned);
+    assert_eq!(
+        stage.is_refused("ada", direct("grace", "no")),
+        ErrorCode::ParticipantBanned
+    );
 }

@@ -135,7 +135,7 @@ fn who_is_banned_stays_out_by_identity_whatever_they_try() {
         }
         .into(),
     ] {
-        assert_eq!(stage.is_refused("ada", command), ErrorCode::Banned);
+        assert_eq!(stage.is_refused("ada", command), ErrorCode::ParticipantBanned);
     }
     stage.does("ada", EndSession {});
     assert_eq!(

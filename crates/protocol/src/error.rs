@@ -54,6 +54,8 @@ error_codes! {
     OriginNotAllowed => "origin_not_allowed", 403, "Origin not allowed";
     /// They were banned from the session.
     Banned => "banned", 403, "Banned from this session";
+    /// Whom it is about was banned from this session.
+    ParticipantBanned => "participant_banned", 409, "Participant banned";
     /// The session lets nobody new in.
     SessionLocked => "session_locked", 403, "Session locked";
     /// The room lets only hosts and moderators in.

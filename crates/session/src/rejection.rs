@@ -203,7 +203,8 @@ impl Rejection {
             Self::SessionEnded => ErrorCode::SessionEnded,
             Self::SessionLocked => ErrorCode::SessionLocked,
             Self::SessionFull => ErrorCode::SessionFull,
-            Self::Banned | Self::ParticipantBanned(_) => ErrorCode::Banned,
+            Self::Banned => ErrorCode::Banned,
+            Self::ParticipantBanned(_) => ErrorCode::ParticipantBanned,
             Self::NoAssignment(_) => ErrorCode::NoAssignment,
             Self::Stale(_) | Self::StaleSession(_) | Self::StaleAssignment(_) | Self::StaleLocation(_) => {
                 ErrorCode::Stale

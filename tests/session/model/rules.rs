@@ -314,7 +314,7 @@ impl Reference {
 
     pub(super) fn find(&self, who: &ParticipantId) -> Outcome {
         let is_there = self.people.get(who).is_some_and(|person| person.joined);
-        refuse_if(!is_there && self.banned.contains(who), ErrorCode::Banned)?;
+        refuse_if(!is_there && self.banned.contains(who), ErrorCode::ParticipantBanned)?;
         refuse_if(!is_there, ErrorCode::ParticipantNotFound)
     }
 
@@ -550,7 +550,7 @@ impl Reference {
         } in assignments
         {
             refuse_if(!named.insert(who), ErrorCode::Invalid)?;
-            refuse_if(self.banned.contains(who), ErrorCode::Banned)?;
+            refuse_if(self.banned.contains(who), ErrorCode::ParticipantBanned)?;
             let person = self.people.get(who).ok_or(ErrorCode::ParticipantNotFound)?;
             let seen = expected_room_id.clone().apply(person.assigned.clone());
             refuse_if(seen != person.assigned, ErrorCode::Stale)?;

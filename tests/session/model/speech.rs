@@ -162,7 +162,7 @@ impl Reference {
 
     /// Two may write to each other if one of them keeps order.
     fn may_write(&self, me: &ParticipantId, other: &ParticipantId) -> Outcome {
-        refuse_if(self.banned.contains(other), ErrorCode::Banned)?;
+        refuse_if(self.banned.contains(other), ErrorCode::ParticipantBanned)?;
         refuse_if(!self.people.contains_key(other), ErrorCode::ParticipantNotFound)?;
         refuse_if(me == other, ErrorCode::Invalid)?;
         let one_does = keeps_order(self.person(me).role) || keeps_order(self.person(other).role);

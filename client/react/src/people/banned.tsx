@@ -1,4 +1,5 @@
 import type { BannedParticipant } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Disclosure } from "../shared/disclosure.tsx";
 import { useAction } from "../shared/use-action.ts";
@@ -7,23 +8,25 @@ const NOBODY: readonly BannedParticipant[] = [];
 
 /** Those who may not come back, for hosts and moderators, who may let them. */
 export function Banned() {
+  const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const banned = useSessionState((state) => state.moderation?.banned ?? NOBODY);
   if (banned.length === 0) return null;
+  const name = t("people.banned", { count: banned.length });
   return (
-    <Disclosure name={`Banned (${banned.length})`}>
-      <ul className="rows" aria-label="Banned">
+    <Disclosure name={name}>
+      <ul className="rows" aria-label={name}>
         {banned.map(({ id, alias }) => (
           <li key={id}>
             <span>{alias}</span>
             <button
               type="button"
               disabled={isBusy}
-              aria-label={`Let back in: ${alias}`}
+              aria-label={t("people.letBackInWhom", { name: alias })}
               onClick={() => void run(() => commands.unbanParticipant(id))}
             >
-              Let back in
+              {t("people.letBackIn")}
             </button>
           </li>
         ))}

@@ -4,6 +4,7 @@ import type { errors as english } from "../en/errors.ts";
 export const errors: Translation<typeof english> = {
   "error.forbidden": "دورك لا يسمح بذلك.",
   "error.banned": "تم حظرك من هذه الجلسة.",
+  "error.participant_banned": "هذا الشخص محظور. اسمح له بالعودة أولًا.",
   "error.session_locked": "الجلسة مقفلة: لا يدخلها أحد جديد.",
   "error.room_locked": "الغرفة مقفلة.",
   "error.muted": "تم كتمك.",

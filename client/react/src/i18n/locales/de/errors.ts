@@ -4,6 +4,7 @@ import type { errors as english } from "../en/errors.ts";
 export const errors: Translation<typeof english> = {
   "error.forbidden": "Das darfst du in deiner Rolle nicht.",
   "error.banned": "Du wurdest aus dieser Sitzung ausgeschlossen.",
+  "error.participant_banned": "Diese Person wurde ausgeschlossen. Lass sie zuerst wieder herein.",
   "error.session_locked": "Die Sitzung ist abgeschlossen: Niemand Neues darf hinein.",
   "error.room_locked": "Der Raum ist abgeschlossen.",
   "error.muted": "Du bist stummgeschaltet.",

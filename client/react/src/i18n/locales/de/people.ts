@@ -28,6 +28,9 @@ export const people: Translation<typeof english> = {
   "people.banTitle": "{name} ausschließen?",
   "people.banAbout":
     "{name} verlässt die Sitzung und kann nicht wiederkommen, gleich mit welchem Gerät.",
+  "people.banned": "Ausgeschlossen ({count})",
+  "people.letBackIn": "Wieder hereinlassen",
+  "people.letBackInWhom": "Wieder hereinlassen: {name}",
   "people.handOver": "Leitung abgeben",
   "people.handOverTitle": "Leitung an {name} abgeben?",
   "people.handOverAbout": "{name} übernimmt die Leitung, und du wirst Moderator:in.",

@@ -5,6 +5,7 @@
 export const errors = {
   "error.forbidden": "{detail}",
   "error.banned": "{detail}",
+  "error.participant_banned": "{detail}",
   "error.session_locked": "{detail}",
   "error.room_locked": "{detail}",
   "error.muted": "{detail}",
