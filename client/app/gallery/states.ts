@@ -67,7 +67,7 @@ export const lively: SessionState = {
   connected: new Set(people.filter(({ id }) => id !== "joerg").map(({ id }) => id)),
   rooms,
   messages: { main: { items: talk, older: null } },
-  moderation: { help: [help], guests: [], profiles: { linus: profile } },
+  moderation: { help: [help], guests: [], profiles: { linus: profile }, banned: [] },
   own: { help: [], profile },
   typing: [],
 };
@@ -98,7 +98,7 @@ export const fresh: SessionState = {
   connected: new Set(["ada"]),
   rooms: [],
   messages: { main: { items: [], older: null } },
-  moderation: { help: [], guests: [], profiles: {} },
+  moderation: { help: [], guests: [], profiles: {}, banned: [] },
 };
 
 /** Somebody who waits for the rooms to open. */
@@ -166,6 +166,7 @@ export const urgent: SessionState = {
     ],
     guests: [],
     profiles: {},
+    banned: [],
   },
 };
 

@@ -1,4 +1,5 @@
 import type {
+  BannedParticipant,
   GuestAssignment,
   Moderation,
   ParticipantId,
@@ -32,14 +33,19 @@ export function reduceModeration(
       return { ...held, profiles: describe(held.profiles, event.participantId, event.profile) };
     case "participant_banned": {
       const id = event.participantId;
-      const others = held.banned.filter((banned) => banned.id !== id);
+      const others = bannedBut(held, id);
       return { ...held, banned: [...others, { id, alias: participants[id]?.alias ?? id }] };
     }
     case "participant_unbanned":
-      return { ...held, banned: held.banned.filter(({ id }) => id !== event.participantId) };
+      return { ...held, banned: bannedBut(held, event.participantId) };
     default:
       return held;
   }
+}
+
+/** Those who are banned, without one. What an earlier version remembered knows nothing of them. */
+function bannedBut({ banned = [] }: Partial<Moderation>, id: ParticipantId): BannedParticipant[] {
+  return banned.filter((one) => one.id !== id);
 }
 
 /** Guests by key, as the server lists them. */

@@ -192,7 +192,7 @@ export class FakeSession {
       rooms: [...this.rooms.values()],
       connected,
       messages: this.messages(Object.keys(this.positions(who))),
-      moderation: isModerator ? { help, guests: [], profiles: {} } : null,
+      moderation: isModerator ? { help, guests: [], profiles: {}, banned: [] } : null,
       own: {
         help: help.filter(({ participantId }) => participantId === who),
         profile: { about: null, tags: [] },

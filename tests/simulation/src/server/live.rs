@@ -8,7 +8,7 @@ use flagship_protocol::events::Event;
 use flagship_protocol::frames::{Notice, Positions, Resume, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::model::{Message, Snapshot};
-use flagship_session::{ArchiveSchedule, Entry, Session, TimerTable};
+use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
 
 use super::journal;
 use super::outbox::Outbox;
@@ -251,6 +251,9 @@ impl Live {
                 .iter()
                 .filter(|(link, a)| a.actor.id == *who && Some(**link) != by);
             for link in theirs.map(|(link, _)| *link).collect::<Vec<_>>() {
+                if code == CloseCode::Forbidden {
+                    self.nack(link, None, Rejection::Banned.into());
+                }
                 self.hang_up(turn, link, code);
             }
         }
