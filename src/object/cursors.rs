@@ -51,6 +51,12 @@ impl Reached {
         }
         rooms
     }
+
+    /// Forgets what is not to be kept: nobody's positions may grow with all the rooms that they have ever been in.
+    fn keep(&mut self, is_kept: impl Fn(&RoomId) -> bool) {
+        self.received.retain(|room, _| is_kept(room));
+        self.read.retain(|room, _| is_kept(room));
+    }
 }
 
 impl Cursors {
@@ -78,9 +84,10 @@ impl Cursors {
         self.changed.extend(rooms);
     }
 
-    /// Keeps how far somebody has got, who goes.
-    fn keep(&self, who: &ParticipantId) -> Result<()> {
-        if let Some(reached) = self.people.get(who) {
+    /// Keeps how far somebody has got, who goes, in the rooms that are still there.
+    fn keep(&mut self, who: &ParticipantId, state: &State) -> Result<()> {
+        if let Some(reached) = self.people.get_mut(who) {
+            reached.keep(|room| room.is_main() || state.rooms.contains_key(room));
             let row = vec![who.to_string().into(), serde_json::to_string(reached)?.into()];
             self.sql.exec("INSERT OR REPLACE INTO cursors VALUES (?, ?)", row)?;
         }
@@ -119,8 +126,9 @@ impl Live {
         if connection.attachment().reached != reached {
             let mut known = connection.attachment().reached.clone();
             known.advance(&reached);
-            // Rooms that they left need not be kept beside the socket.
-            known.received.retain(|room, _| reached.received.contains_key(room));
+            // Rooms that they left need not be kept beside the socket, where there is little space.
+            let state = self.session.state();
+            known.keep(|room| state.follows(&who, &StreamId::Room(room.clone())));
             self.sockets.change(id, |attachment| attachment.reached = known)?;
         }
         self.cursors.advance(&who, &reached);
@@ -132,7 +140,7 @@ impl Live {
         self.session.state().may_enter(&actor.id)?;
         let reached = valid(self.session.state(), &actor.id, cursor);
         self.cursors.advance(&actor.id, &reached);
-        self.cursors.keep(&actor.id)?;
+        self.cursors.keep(&actor.id, self.session.state())?;
         Ok(())
     }
 
@@ -144,9 +152,9 @@ impl Live {
     }
 
     /// Somebody's last connection is gone.
-    pub(super) fn keep_cursor(&self, who: &ParticipantId) {
+    pub(super) fn keep_cursor(&mut self, who: &ParticipantId) {
         // Lost, it is made good by the next thing that they receive.
-        let _ = self.cursors.keep(who);
+        let _ = self.cursors.keep(who, self.session.state());
     }
 
     /// Whether receipts begin to gather, which [`Self::tell_receipts`] is to end.
@@ -252,6 +260,20 @@ mod tests {
         assert_eq!(reached, at(5, 3));
         assert_eq!(reached.advance(&at(5, 4)), [room()].into());
         assert_eq!(reached, at(5, 4));
+    }
+
+    #[test]
+    fn what_is_kept_does_not_grow_with_the_rooms_that_one_has_been_in() {
+        let mut reached = Reached::default();
+        for number in 1..2_000_u64 {
+            let here: RoomId = format!("r{number}").parse().unwrap();
+            reached.advance(&Reached {
+                received: [(here.clone(), 1)].into(),
+                read: [(here.clone(), 1)].into(),
+            });
+            reached.keep(|room| *room == here);
+            assert_eq!((reached.received.len(), reached.read.len()), (1, 1));
+        }
     }
 
     #[test]
