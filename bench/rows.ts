@@ -26,8 +26,8 @@ interface Counts {
   alarms: number;
 }
 
-/** The archive is at rest when nothing was written for this long: several of its intervals. */
-const REST_MS = 3_000;
+/** The archive is at rest when nothing was written for this long: more than its interval. */
+const REST_MS = 12_000;
 
 const front = readFileSync(at("bench", "flagship", "counting.mjs"), "utf8");
 const flagship = TARGETS.find(({ name }) => name === "flagship");

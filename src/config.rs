@@ -3,7 +3,7 @@
 use worker::Env;
 
 /// Pause in which a batch for the archive gathers, when `ARCHIVE_INTERVAL_MS` does not say.
-const ARCHIVE_INTERVAL_MS: u64 = 1_000;
+const ARCHIVE_INTERVAL_MS: u64 = 10_000;
 
 /// Settings other than those of authentication, which has its own.
 #[derive(Debug, Clone, PartialEq, Eq)]

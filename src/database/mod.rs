@@ -10,7 +10,7 @@ pub(crate) mod templates;
 use futures::future::try_join_all;
 use worker::{D1Database, D1PreparedStatement, Env, Error, Result};
 
-pub(crate) use batch::Batch;
+pub(crate) use batch::{Batch, Happened};
 pub(crate) use history::messages_page;
 pub(crate) use readers::find_reader;
 pub(crate) use retention::{Ended, delete, ended_before};

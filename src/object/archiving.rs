@@ -78,7 +78,7 @@ impl SessionObject {
         let Some(live) = live.as_ref() else { return Ok(None) };
         let entries = live
             .journal
-            .entries_after(live.archive.archived(), live.archive.batch())?;
+            .happened_after(live.archive.archived(), live.archive.batch())?;
         if entries.is_empty() {
             return Ok(None);
         }

@@ -22,7 +22,7 @@ impl Live {
         self.pace.spend(&actor.id, now)?;
         self.know_keys(now)?;
         // Whatever changes who follows what comes after what was said before.
-        if !matches!(command, Command::SendMessage(_)) {
+        if !matches!(command, Command::SendMessage(_)) && command.about_message().is_none() {
             self.flush();
         }
         let said = command

@@ -3,19 +3,28 @@
 mod copies;
 mod rows;
 
-use flagship_protocol::events::{Event, SequencedEvent};
-use flagship_protocol::ids::{MessageId, StreamId};
+use flagship_protocol::events::Event;
+use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::Message;
 use flagship_session::{Entry, KnownKey, Said, State};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use self::copies::{WHOLE_EVENTS, stored_copy};
 use self::rows::{
-    KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, head_path, integer, known_key, number, optional,
-    parts, stored_events,
+    CHARS_AT_ONCE, COLUMN_TEXT, KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, events_of, happened,
+    head_path, integer, known_key, number, optional, parts, stored_events,
 };
-use crate::database::Shard;
+use crate::database::{Happened, Shard};
+
+#[wasm_bindgen(module = "/src/object/journal/insert.js")]
+extern "C" {
+    /// Writes a row of `journal`: `rev`, `at`, `from_seq`, `to_seq`, and the other columns as one text.
+    #[wasm_bindgen(js_name = insertEntry, catch)]
+    fn insert_entry(sql: &JsValue, numbers: &[f64], columns: &str) -> std::result::Result<(), JsValue>;
+}
 
 /// The journal of one session.
 pub(super) struct Journal {
@@ -48,21 +57,20 @@ impl Journal {
     pub(super) fn append(&self, entry: &Entry) -> Result<String> {
         let events = serde_json::to_string(&entry.events)?;
         let result = entry.result.as_ref().map(serde_json::to_string).transpose()?;
-        let optional = |text: Option<String>| text.map_or(SqlStorageValue::Null, SqlStorageValue::String);
-        let bindings = vec![
-            integer(entry.rev),
-            integer(entry.at),
-            optional(entry.actor.as_ref().map(ToString::to_string)),
-            optional(entry.key.as_ref().map(ToString::to_string)),
-            optional(entry.fingerprint.clone()),
-            optional(result),
-            entry.stream.to_string().into(),
-            integer(entry.from),
-            integer(entry.from + entry.events.len() as u64),
-            stored_copy(entry)?.unwrap_or_else(|| events.clone()).into(),
+        let copy = stored_copy(entry)?;
+        let stream = entry.stream.to_string();
+        let columns = [
+            entry.actor.as_ref().map_or("", ParticipantId::as_str),
+            entry.key.as_ref().map_or("", CommandId::as_str),
+            entry.fingerprint.as_deref().unwrap_or_default(),
+            result.as_deref().unwrap_or_default(),
+            &stream,
+            copy.as_deref().unwrap_or(&events),
         ];
-        self.sql
-            .exec("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", bindings)?;
+        let to = entry.from + entry.events.len() as u64;
+        let numbers = [entry.rev, entry.at, entry.from, to].map(|number| number.min(MAX_SAFE) as f64);
+        insert_entry(self.sql.as_ref(), &numbers, &columns.join(COLUMN_TEXT))
+            .map_err(|error| worker::Error::RustError(format!("the journal was not written: {error:?}")))?;
         Ok(events)
     }
 
@@ -106,6 +114,21 @@ impl Journal {
             .raw()
             .map(|row| entry(row?))
             .collect()
+    }
+
+    /// What at most `limit` entries after `rev` brought about, in order: fewer if they are large, but one at least.
+    pub(super) fn happened_after(&self, rev: u64, limit: u64) -> Result<Vec<Happened>> {
+        // One text for all rows, as in `keys`.
+        let query = format!(
+            "SELECT group_concat(rev || char(31) || at || char(31) || events, char(30)) FROM ( \
+               SELECT rev, at, events, sum(length(events)) OVER (ORDER BY rev) AS total, row_number() OVER (ORDER BY rev) AS number \
+               FROM (SELECT rev, at, {WHOLE_EVENTS} AS events FROM journal WHERE rev > ? ORDER BY rev LIMIT ?)) \
+             WHERE number = 1 OR total <= {CHARS_AT_ONCE}"
+        );
+        let Some(text) = self.text(&query, vec![integer(rev), integer(limit)])? else {
+            return Ok(Vec::new());
+        };
+        text.split(ROW).map(happened).collect()
     }
 
     /// The entry at a position.
@@ -168,8 +191,8 @@ impl Journal {
     pub(super) fn messages(&self, stream: &StreamId, from: u64, to: u64) -> Result<Vec<Message>> {
         let mut messages = Vec::new();
         for stored in self.events(stream, from, to)? {
-            for sequenced in serde_json::from_str::<Vec<SequencedEvent>>(&stored.json)? {
-                if let Event::MessageCreated { message } = sequenced.event {
+            for event in events_of(&stored.json)? {
+                if let Event::MessageCreated { message } = event {
                     messages.push(message);
                 }
             }

@@ -17,8 +17,11 @@ const FAILURES_TO_OPEN: u32 = 5;
 /// Longest pause between two attempts, in milliseconds. Bounds how stale the archive is after an outage.
 const LONGEST_PAUSE_MS: u64 = 60_000;
 
-/// Entries in one batch. A batch of the longest messages stays below D1's limit of 2 MB for a bound value.
-const BATCH: u64 = 100;
+/// Entries that wait no longer for others.
+const FULL: u64 = 100;
+
+/// Most entries in one batch. What it binds is cut to what D1 takes.
+const BATCH: u64 = 500;
 
 /// Entries in the batch that tries an open circuit.
 const PROBE: u64 = 1;
@@ -48,11 +51,22 @@ impl ArchiveSchedule {
 
     /// The journal has grown to `head`. Gives the time at which a batch is due, if that is news.
     pub fn grown(&mut self, head: u64, now: u64) -> Option<u64> {
-        if head <= self.archived || self.due.is_some() {
+        if head <= self.archived {
             return None;
         }
-        self.due = Some(now.saturating_add(self.interval));
+        let due = self.after(head, now);
+        // While the archive fails, it is not asked any sooner.
+        if self.due.is_some_and(|known| known <= due || self.failures > 0) {
+            return None;
+        }
+        self.due = Some(due);
         self.due
+    }
+
+    /// When what waits is due: soon if it is a whole batch. Each batch costs an alarm and a row, whatever is in it.
+    fn after(&self, head: u64, now: u64) -> u64 {
+        let is_full = head.saturating_sub(self.archived) >= FULL;
+        now.saturating_add(if is_full { 0 } else { self.interval })
     }
 
     /// The last entry that is in the archive.
@@ -82,8 +96,7 @@ impl ArchiveSchedule {
     pub fn succeeded(&mut self, archived: u64, head: u64, now: u64) -> Option<u64> {
         self.archived = self.archived.max(archived);
         self.failures = 0;
-        // More than a batch was waiting: go on at once.
-        self.due = (head > self.archived).then_some(now);
+        self.due = (head > self.archived).then(|| self.after(head, now));
         self.due
     }
 
@@ -114,11 +127,28 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_batch_does_not_wait_unless_the_archive_fails() {
+        let mut schedule = ArchiveSchedule::new(2_000, 0, 0);
+        assert_eq!(schedule.grown(1, 1_000), Some(3_000));
+        assert_eq!(schedule.grown(FULL, 1_500), Some(1_500));
+        assert_eq!(schedule.grown(FULL + 1, 1_600), None, "due already");
+        let again = schedule.failed(1_700);
+        assert!(again > 2_000);
+        assert_eq!(schedule.grown(2 * FULL, 1_800), None);
+        assert_eq!(schedule.succeeded(FULL + 1, FULL + 2, again), Some(again + 2_000));
+    }
+
+    #[test]
     fn goes_on_at_once_while_more_waits() {
         let mut schedule = ArchiveSchedule::new(2_000, 0, 0);
         schedule.grown(1_000, 0);
         assert_eq!(schedule.succeeded(BATCH, 1_000, 2_000), Some(2_000));
-        assert_eq!(schedule.archived(), BATCH);
+        assert_eq!(
+            schedule.succeeded(1_000 - 1, 1_000, 2_000),
+            Some(4_000),
+            "one alone waits"
+        );
+        assert_eq!(schedule.archived(), 1_000 - 1);
     }
 
     #[test]
