@@ -74,7 +74,7 @@ macro_rules! commands {
             /// # Errors
             /// [`ErrorCode::Malformed`], [`ErrorCode::UnknownCommand`], or [`ErrorCode::Invalid`] with the field.
             pub fn decode(text: &str) -> Result<Self, DecodeError> {
-                match decode::tag(text)?.as_str() {
+                match decode::tag(text)?.as_ref() {
                     $($tag => decode::from_json(text).map(Self::$name),)*
                     unknown => Err(decode::unknown_tag(ErrorCode::UnknownCommand, unknown, Self::TAGS)),
                 }

@@ -2,6 +2,8 @@
 
 mod words;
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -90,13 +92,22 @@ fn refused(error: serde_path_to_error::Error<serde_json::Error>) -> DecodeError 
 ///
 /// # Errors
 /// As [`from_json`].
-pub(crate) fn tag(text: &str) -> Result<String, DecodeError> {
+pub(crate) fn tag(text: &str) -> Result<Cow<'_, str>, DecodeError> {
     #[derive(Deserialize)]
     struct Tagged {
         #[serde(rename = "type")]
         tag: String,
     }
-    from_json::<Tagged>(text).map(|tagged| tagged.tag)
+    // Nearly every text says it without escapes.
+    #[derive(Deserialize)]
+    struct Plain<'a> {
+        #[serde(rename = "type", borrow)]
+        tag: &'a str,
+    }
+    match serde_json::from_str::<Plain<'_>>(text) {
+        Ok(plain) => Ok(Cow::Borrowed(plain.tag)),
+        Err(_) => from_json::<Tagged>(text).map(|tagged| Cow::Owned(tagged.tag)),
+    }
 }
 
 /// An enum of which `T::TAGS` lists the tags, for messages that name what is known.
