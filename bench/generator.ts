@@ -36,14 +36,18 @@ export type Phase =
   | ({ type: "ladder"; shares: number[]; p99Ms: number; arrived: number } & Stretch);
 
 /** The same as `src/report.rs`, where each field is explained. */
+export interface Joining {
+  seconds: number;
+  settledSeconds: number;
+  serverCpu: number;
+  bytesPerConnection: number;
+  memoryPerConnection: number;
+}
+
 export interface Report {
-  joining: {
-    seconds: number;
-    settledSeconds: number;
-    serverCpu: number;
-    bytesPerConnection: number;
-    memoryPerConnection: number;
-  };
+  joining: Joining;
+  /** The same people once more, all at once: what a restart of the server brings about. */
+  returning?: Joining;
   figures: Figures[];
   lost: number;
   memory: number;

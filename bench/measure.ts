@@ -45,16 +45,18 @@ export interface Order {
 export async function measure({ target, shape, size, repeat, seed, pace }: Order): Promise<Run> {
   const server = await Server.start(target.command);
   try {
-    const report = await generate({
+    const connections = await target.people(server, shape);
+    const plan = {
       address: `127.0.0.1:${server.port}`,
       server: server.pid,
       protocol: target.protocol,
-      connections: await target.people(server, shape),
-      joining: JOINING,
+      connections,
       size,
       seed,
-      phases: phases(shape, pace),
-    });
+    };
+    const report = await generate({ ...plan, joining: JOINING, phases: phases(shape, pace) });
+    const back = await generate({ ...plan, joining: connections.length, phases: [] });
+    report.returning = back.joining;
     return { target: target.name, shape: shape.name, size, repeat, seed, report };
   } finally {
     await server.stop();

@@ -70,6 +70,11 @@ export const METRICS: readonly Metric[] = [
   },
   { title: "all in, s", of: (report) => report.joining.settledSeconds, digits: 2 },
   {
+    title: "all back at once, s",
+    of: (report) => report.returning?.settledSeconds,
+    digits: 2,
+  },
+  {
     title: "generator's CPU share",
     of: (report) => saturated(report)?.generatorCpuShare,
     digits: 2,
