@@ -2,7 +2,7 @@
 // on the stable toolchain: the instrumentation is LLVM's, and no sanitizer is needed where there is
 // no unsafe code.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { systemEnv, toolEnv } from "../lib/env.mjs";
 import { at } from "../lib/project.mjs";
@@ -72,7 +72,10 @@ async function build() {
   if (!host) throw new Problem("rustc -vV names no host");
   const manifest = at("tests", "fuzz", "libfuzzer", "Cargo.toml");
   const into = ["--target-dir", at("target", "fuzz"), "--target", host];
-  const args = ["build", "--release", "--locked", "--manifest-path", manifest, ...into];
+  // The versions that are shipped; cargo adds what libFuzzer takes. A lock file of its own would
+  // be out of date with each dependency that a crate gets.
+  copyFileSync(at("Cargo.lock"), at("tests", "fuzz", "libfuzzer", "Cargo.lock"));
+  const args = ["build", "--release", "--manifest-path", manifest, ...into];
   await run("cargo", args, { env: toolEnv({ RUSTFLAGS: INSTRUMENTED }) });
   const folder = at("target", "fuzz", host, "release");
   if (!existsSync(folder)) throw new Problem(`cargo built nothing into ${folder}`);

@@ -1,7 +1,6 @@
 // Somebody at Flagship: a queue that outlives connections, a view that resumes, a WebSocket where
 // one gets through and long polls where not. Everything is recorded as it comes.
 
-import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import {
   type Ack,
@@ -9,7 +8,6 @@ import {
   type Command,
   type ErrorBody,
   type EventsPage,
-  type Message,
   type ServerFrame,
   type Snapshot,
   SUBPROTOCOL,
@@ -19,10 +17,9 @@ import { readHistory } from "../e2e/support/history.ts";
 import type { Person } from "../e2e/support/tokens.ts";
 import { View } from "../e2e/support/view.ts";
 import { until } from "../e2e/support/wait.ts";
+import { Diary, seen } from "./diary.ts";
 import type { Link } from "./link.ts";
-import type { Seen } from "./recording.ts";
-import type { Replay } from "./replay.ts";
-import { type Change, contentOf } from "./schedule.ts";
+import type { Change } from "./schedule.ts";
 import type { Company, Talker } from "./side.ts";
 
 /** How long a client waits for a word before it takes a connection for dead. */
@@ -44,12 +41,10 @@ export class FlagshipTalker implements Talker {
   readonly #asked = new Map<string, Command>();
   /** What has no outcome yet, in order. */
   readonly #outbox = new Map<string, Command>();
-  /** The last message of one's own that was acknowledged, and the last one seen. */
-  #last: { mine?: string; seen?: string } = {};
+  /** The last message of one's own that was acknowledged. */
+  #mine: string | undefined;
+  readonly #diary: Diary;
   #view = new View();
-  /** What was seen since the last fresh start, by room. */
-  readonly #seen = new Map<string, Set<number>>();
-  #replay: Replay | undefined;
   /** Sends what is in the outbox under a key, over what is open; absent while nothing is. */
   #send: ((key: string) => void) | undefined;
   /** Ends the present connection. */
@@ -63,6 +58,7 @@ export class FlagshipTalker implements Talker {
     this.#room = room;
     this.#link = link;
     this.#company = company;
+    this.#diary = new Diary(company);
   }
 
   async join(): Promise<void> {
@@ -82,11 +78,12 @@ export class FlagshipTalker implements Talker {
   }
 
   change(key: string, what: Change): void {
-    const { mine, seen } = this.#last;
-    if (what === "react" && seen !== undefined) {
+    const mine = this.#mine;
+    const { last } = this.#diary;
+    if (what === "react" && last !== undefined) {
       this.#put(key, {
         type: "react_to_message",
-        messageId: seen,
+        messageId: last,
         emoji: "\u{1f44d}",
         added: true,
       });
@@ -94,7 +91,7 @@ export class FlagshipTalker implements Talker {
       this.#put(key, { type: "edit_message", messageId: mine, content: `${key} is what it says` });
     } else if (what === "delete" && mine !== undefined) {
       this.#put(key, { type: "delete_message", messageId: mine });
-      delete this.#last.mine;
+      this.#mine = undefined;
     }
   }
 
@@ -125,7 +122,7 @@ export class FlagshipTalker implements Talker {
       const reached = () => (this.#view.positions[`room:${room}`] ?? 0) >= last;
       await until(`${this.#who.id} has all of ${room}`, reached, HEALED_WITHIN_MS);
       // Whoever began afresh got the newest only, and scrolls back.
-      for (const message of history) this.#sawPage(message);
+      this.#diary.page(history);
     }
   }
 
@@ -204,7 +201,7 @@ export class FlagshipTalker implements Talker {
           if (frame.type !== "welcome") continue;
           wasHeard = true;
           this.#company.counts[frame.resumed ? "resumed" : "fresh"] += 1;
-          this.#replay = this.#company.replays.begin(frame.streams);
+          this.#diary.return(frame.streams);
           this.#send = (key) => {
             this.#recordSent(key);
             send({ type: "command", id: key, command: this.#asked.get(key) });
@@ -228,7 +225,7 @@ export class FlagshipTalker implements Talker {
     );
     const path = `sessions/${this.#session}`;
     const { resume } = this.#view;
-    this.#replay = undefined;
+    this.#diary.return();
     this.#company.counts.polled += 1;
     let cursor =
       resume.epoch === "" ? undefined : Buffer.from(JSON.stringify(resume)).toString("base64url");
@@ -278,27 +275,24 @@ export class FlagshipTalker implements Talker {
   }
 
   #receive(frame: ServerFrame): void {
-    if (frame.type === "welcome" && !frame.resumed) {
-      this.#seen.clear();
-      this.#company.record({ type: "restarted" });
-    }
+    if (frame.type === "welcome" && !frame.resumed) this.#diary.restart();
     const before = this.#view.positions;
     this.#view.apply(frame);
     switch (frame.type) {
       case "welcome":
-        this.#follow(frame.resumed ? before : {}, frame.streams);
-        for (const message of frame.snapshot?.messages ?? []) this.#sawPage(message);
-        for (const message of frame.messages ?? []) this.#sawPage(message);
+        this.#diary.follow(frame.resumed ? before : {}, frame.streams);
+        this.#diary.page(frame.snapshot?.messages ?? []);
+        this.#diary.page(frame.messages ?? []);
         break;
       case "events":
         for (const event of frame.events) {
           const message = event.type === "message_created" ? event.message : undefined;
-          this.#saw("event", frame.stream, event.seq, message);
+          this.#diary.event(frame.stream, event.seq, message);
         }
         break;
       case "ack":
-        if (frame.streams) this.#follow(before, frame.streams);
-        for (const message of frame.messages ?? []) this.#sawPage(message);
+        if (frame.streams) this.#diary.follow(before, frame.streams);
+        this.#diary.page(frame.messages ?? []);
         this.#acked(frame);
         break;
       case "nack":
@@ -306,18 +300,9 @@ export class FlagshipTalker implements Talker {
         break;
       case "notice":
         if (frame.code !== "streams_changed") break;
-        this.#follow(before, frame.streams);
-        for (const message of frame.messages) this.#sawPage(message);
+        this.#diary.follow(before, frame.streams);
+        this.#diary.page(frame.messages);
         break;
-    }
-  }
-
-  #follow(before: Record<string, number>, streams: Record<string, number>): void {
-    for (const stream of Object.keys(before)) {
-      if (!(stream in streams)) this.#company.record({ type: "unfollowed", stream });
-    }
-    for (const [stream, after] of Object.entries(streams)) {
-      if (!(stream in before)) this.#company.record({ type: "followed", stream, after });
     }
   }
 
@@ -327,7 +312,7 @@ export class FlagshipTalker implements Talker {
     const said = this.#asked.get(id)?.type === "send_message" ? result.message : undefined;
     this.#outbox.delete(id);
     if (said) {
-      this.#last.mine = said.id;
+      this.#mine = said.id;
       this.acked.set(`${this.#who.id} ${id}`, [said.roomId, said.seq]);
       this.#company.replays.saw(`room:${said.roomId}`, said.seq);
     }
@@ -351,33 +336,4 @@ export class FlagshipTalker implements Talker {
     this.#outbox.delete(key);
     this.#company.record({ type: "failed", commandId: key, reason: error.code });
   }
-
-  #sawPage(message: Message): void {
-    if (this.#seen.get(message.roomId)?.has(message.seq)) return;
-    this.#saw("page", `room:${message.roomId}`, message.seq, message);
-  }
-
-  #saw(by: "event" | "page", stream: string, seq: number, message?: Message): void {
-    if (message) {
-      const room = this.#seen.get(message.roomId) ?? new Set();
-      this.#seen.set(message.roomId, room.add(message.seq));
-      if (message.deletedAt === undefined) this.#last.seen = message.id;
-    }
-    this.#company.record({
-      type: "saw",
-      stream,
-      seq,
-      by,
-      ...(message ? { message: seen(message) } : {}),
-    });
-    this.#company.replays.saw(stream, seq);
-    this.#replay?.reached(stream, seq);
-  }
-}
-
-/** A message as it was when it was said: what became of it since is in events of their own. */
-function seen({ id, senderId, commandId, content, editedAt, deletedAt }: Message): Seen {
-  assert.ok(commandId, "every message has the key it was sent under");
-  const isChanged = editedAt !== undefined || deletedAt !== undefined;
-  return { id, senderId, commandId, content: isChanged ? contentOf(commandId) : content };
 }
