@@ -78,14 +78,22 @@ async function lint(name, tarball) {
   read(npmBin("attw"), [tarball, "--profile", "esm-only", "--format", "ascii", ...without]);
 }
 
-/** In a project that has nothing else. */
+/**
+ * In a project that has nothing else. What the packages need themselves is linked from here, in the versions that are
+ * locked: a run of the tests depends on no registry.
+ */
 function install(folder, tarballs) {
   const manifest = { name: "a-project", private: true, type: "module" };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  const { devDependencies } = manifestOf("react");
-  const peers = Object.entries(devDependencies).map(([name, version]) => `${name}@${version}`);
-  const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
-  read("npm", ["install", ...quiet, ...tarballs, ...peers], { env: systemEnv(), cwd: folder });
+  const needed = packages.flatMap((name) => {
+    const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = manifestOf(name);
+    return Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies });
+  });
+  const links = [...new Set(needed)]
+    .filter((name) => !name.startsWith("@flagship/"))
+    .map((name) => `file:${at("node_modules", name)}`);
+  const quiet = ["--offline", "--no-audit", "--no-fund", "--ignore-scripts"];
+  read("npm", ["install", ...quiet, ...tarballs, ...links], { env: systemEnv(), cwd: folder });
 }
 
 /** As strict as TypeScript can be, with each way of resolving modules that an ESM package has to do with. */
