@@ -4,6 +4,7 @@ use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
 use flagship_protocol::http::Debrief;
 use flagship_protocol::ids::RoomId;
+use flagship_protocol::limits;
 use flagship_protocol::number::{CountdownMs, TimerMs};
 use flagship_session::DebriefBuilder;
 
@@ -47,6 +48,40 @@ fn tells_who_was_where_and_when_and_what_was_said() {
         .find(|one| one.participant_id == id("grace"))
         .unwrap();
     assert_eq!((grace.messages, grace.left_at), (2, None));
+}
+
+#[test]
+fn counts_messages_by_the_minute() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.join("grace", &blue);
+    for at in [60_000, 119_999, 120_000, 300_001] {
+        stage.now = at;
+        stage.say("grace", &blue, "still here").unwrap();
+    }
+    stage.say("grace", &RoomId::main(), "elsewhere").unwrap();
+    assert_eq!(
+        debrief(&stage).rooms[0].message_minutes,
+        [(60_000, 2), (120_000, 1), (300_000, 1)]
+    );
+}
+
+#[test]
+fn keeps_the_last_minutes_of_a_talk_that_never_ends() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.join("grace", &blue);
+    let last = limits::DEBRIEF_MINUTES as u64 + 1;
+    for minute in 1..=last {
+        stage.now = minute * 60_000;
+        stage.say("grace", &blue, "still here").unwrap();
+    }
+    let minutes = &debrief(&stage).rooms[0].message_minutes;
+    assert_eq!(minutes.len(), limits::DEBRIEF_MINUTES);
+    assert_eq!(
+        (minutes[0], minutes[minutes.len() - 1]),
+        ((120_000, 1), (last * 60_000, 1))
+    );
 }
 
 #[test]

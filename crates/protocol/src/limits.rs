@@ -130,6 +130,9 @@ pub const ACTIVITY_MINUTES: u64 = 5;
 /// Most WebSockets of one participant: a few tabs and devices; more is a client in a loop.
 pub const SOCKETS_PER_PARTICIPANT: usize = 10;
 
+/// Most minutes of a room that a debrief counts messages in: a day of talk without a pause, some 30 KB.
+pub const DEBRIEF_MINUTES: usize = 24 * 60;
+
 /// Most WebSockets of a session: every participant on two devices. The platform's own limit is 32,768.
 pub const SOCKETS_PER_SESSION: usize = 2_000;
 

@@ -7,12 +7,15 @@ use flagship_protocol::http::{
     Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,
 };
 use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId};
+use flagship_protocol::limits;
 use flagship_protocol::model::{Message, Participant, Room};
 use flagship_protocol::moderation::HelpRequest;
 
 use crate::entry::Entry;
 use crate::lifecycle::is_in_use;
 use crate::state::State;
+
+const MINUTE_MS: u64 = 60_000;
 
 /// Gathers a debrief from entries, first to last.
 ///
@@ -161,6 +164,7 @@ impl DebriefBuilder {
             messages: 0,
             first_message_at: None,
             last_message_at: None,
+            message_minutes: Vec::new(),
             visitors: 0,
         });
         known.name = room.name.clone();
@@ -213,6 +217,7 @@ impl DebriefBuilder {
             room.messages += 1;
             room.first_message_at.get_or_insert(message.created_at);
             room.last_message_at = Some(message.created_at);
+            count_minute(&mut room.message_minutes, message.created_at);
         }
     }
 
@@ -247,5 +252,17 @@ impl DebriefBuilder {
         {
             round.closed_at = Some(at);
         }
+    }
+}
+
+/// Counts a message in the minute in which it was said.
+fn count_minute(minutes: &mut Vec<(u64, u64)>, at: u64) {
+    let began = at - at % MINUTE_MS;
+    match minutes.last_mut() {
+        Some((minute, count)) if *minute == began => *count += 1,
+        _ => minutes.push((began, 1)),
+    }
+    if minutes.len() > limits::DEBRIEF_MINUTES {
+        minutes.remove(0);
     }
 }

@@ -595,6 +595,11 @@ firstMessageAt: number | null,
  */
 lastMessageAt: number | null, 
 /**
+ * The minutes in which something was said in it, oldest first: when each began, milliseconds since the epoch, and
+ * how many messages there were. At most the last [`crate::limits::DEBRIEF_MINUTES`].
+ */
+messageMinutes: Array<[number, number]>, 
+/**
  * How many different people have been in it.
  */
 visitors: number, };

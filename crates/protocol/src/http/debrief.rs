@@ -91,6 +91,10 @@ pub struct DebriefRoom {
     /// When the last was said.
     #[cfg_attr(feature = "describe", ts(type = "number | null"))]
     pub last_message_at: Option<u64>,
+    /// The minutes in which something was said in it, oldest first: when each began, milliseconds since the epoch, and
+    /// how many messages there were. At most the last [`crate::limits::DEBRIEF_MINUTES`].
+    #[cfg_attr(feature = "describe", ts(type = "Array<[number, number]>"))]
+    pub message_minutes: Vec<(u64, u64)>,
     /// How many different people have been in it.
     #[cfg_attr(feature = "describe", ts(type = "number"))]
     pub visitors: u64,

@@ -200,6 +200,7 @@ fn http_bodies_look_like_this() {
                     messages: 1,
                     first_message_at: Some(3_000),
                     last_message_at: Some(3_000),
+                    message_minutes: vec![(0, 1)],
                     visitors: 1,
                 }],
                 participants: vec![DebriefParticipant {
