@@ -1,48 +1,54 @@
-import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
-import { timeInWords } from "../shared/duration.ts";
+import { Dialog } from "../shared/dialog.tsx";
+import { DialogButton } from "../shared/dialog-button.tsx";
 import { roomName } from "../shared/names.ts";
-import { strong } from "../shared/unseen.tsx";
+import { byAttention } from "./attention.ts";
+import { RoomActivityItem } from "./room-activity-item.tsx";
 import { useActivity } from "./use-activity.ts";
 
-/** How lively each room is, without what is said in it. */
+/** How lively each room is, without what is said in it: beside the rooms, or all of them at a glance. */
 export function ActivityPanel() {
   const t = useT();
-  const formats = useFormats();
+  return (
+    <>
+      <ActivityList />
+      <DialogButton name={t("activity.glance")}>
+        {(close) => (
+          <Dialog
+            title={t("activity.glanceTitle")}
+            description={t("activity.glanceHint")}
+            isWide
+            onClose={close}
+          >
+            <ActivityList />
+          </Dialog>
+        )}
+      </DialogButton>
+    </>
+  );
+}
+
+/** Every room, those that need somebody first. */
+function ActivityList() {
+  const t = useT();
   const { activity, failure } = useActivity();
   const rooms = useSessionState((state) => state.rooms);
   if (!activity) return <p className="hint">{failure ?? t("state.looking")}</p>;
   const { minutes, serverTime } = activity;
-  const rateOf = (messages: number) => formats.number(messages / minutes, 1);
   return (
     <>
       {failure && <p className="warning">{failure}</p>}
       <ul className="activity" aria-label={t("activity.label", { minutes })}>
-        {activity.rooms.map((room) => (
-          <li key={room.roomId}>
-            <p>
-              {t.rich("activity.present", {
-                room: roomName(t, rooms, room.roomId),
-                present: room.present,
-                assigned: room.assigned,
-                strong,
-              })}
-            </p>
-            <p className="hint">
-              {room.lastMessageAt === null
-                ? t("activity.quiet", { rate: rateOf(room.recentMessages) })
-                : t("activity.rate", {
-                    rate: rateOf(room.recentMessages),
-                    time: timeInWords(t, serverTime - room.lastMessageAt),
-                  })}
-            </p>
-            {room.longestHelpWaitMs !== null && (
-              <p className="waits">
-                {t("activity.waits", { time: timeInWords(t, room.longestHelpWaitMs) })}
-              </p>
-            )}
-          </li>
+        {byAttention(activity.rooms, serverTime).map(({ room, attention }) => (
+          <RoomActivityItem
+            key={room.roomId}
+            room={room}
+            name={roomName(t, rooms, room.roomId)}
+            attention={attention}
+            minutes={minutes}
+            now={serverTime}
+          />
         ))}
       </ul>
       <p className="hint">{t("activity.over", { minutes })}</p>

@@ -4,8 +4,10 @@ import { Dialog } from "../shared/dialog.tsx";
 import { download } from "../shared/download.ts";
 import { useAction } from "../shared/use-action.ts";
 import { DebriefHelpList } from "./debrief-help.tsx";
+import { DebriefMessages } from "./debrief-messages.tsx";
 import { DebriefRooms } from "./debrief-rooms.tsx";
 import { DebriefRounds } from "./debrief-rounds.tsx";
+import { DebriefTimeline } from "./debrief-timeline.tsx";
 import { DebriefVisits } from "./debrief-visits.tsx";
 import { useDebrief } from "./use-debrief.ts";
 
@@ -43,6 +45,8 @@ export function DebriefDialog({ onClose }: { onClose: () => void }) {
       {!debrief && <p>{failure ?? t("state.gathering")}</p>}
       {debrief && (
         <div className="debrief">
+          <DebriefTimeline debrief={debrief} />
+          <DebriefMessages debrief={debrief} />
           <DebriefRounds debrief={debrief} />
           <DebriefRooms debrief={debrief} />
           <DebriefHelpList debrief={debrief} />

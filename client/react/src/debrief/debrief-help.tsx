@@ -1,5 +1,6 @@
 import type { Debrief } from "@flagship/core";
 import { useT } from "../i18n/messages.ts";
+import { DebriefWaits } from "./debrief-waits.tsx";
 import { useTimes } from "./times.ts";
 
 /** Who asked for help, and how long they waited. */
@@ -10,6 +11,7 @@ export function DebriefHelpList({ debrief }: { debrief: Debrief }) {
   return (
     <section>
       <h3>{t("debrief.help")}</h3>
+      <DebriefWaits debrief={debrief} />
       <table>
         <thead>
           <tr>

@@ -107,4 +107,9 @@ export const rooms: Translation<typeof english> = {
   "activity.over": "الرسائل خلال آخر {minutes} دقائق.",
   "rooms.find": "البحث عن غرف ومن فيها",
   "rooms.found": "{found} من {count} غرفة",
+  "activity.glance": "كل الغرف بنظرة…",
+  "activity.glanceTitle": "الغرف بنظرة",
+  "activity.glanceHint": "الغرف التي قد تحتاج أحدًا تأتي أولًا. لا يُعرض ما يقال فيها.",
+  "activity.nobody": "لا أحد هناك",
+  "activity.silent": "صامتة منذ فترة",
 };

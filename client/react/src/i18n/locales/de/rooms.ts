@@ -107,4 +107,10 @@ export const rooms: Translation<typeof english> = {
   "activity.over": "Nachrichten der letzten {minutes} Minuten.",
   "rooms.find": "Räume und wer darin ist finden",
   "rooms.found": "{found} von {count} Räumen",
+  "activity.glance": "Alle Räume auf einen Blick …",
+  "activity.glanceTitle": "Räume auf einen Blick",
+  "activity.glanceHint":
+    "Räume, die jemanden brauchen könnten, stehen zuerst. Was gesagt wird, ist nicht zu sehen.",
+  "activity.nobody": "Niemand ist da",
+  "activity.silent": "Schon länger still",
 };

@@ -105,4 +105,10 @@ export const rooms = {
   "activity.over": "Messages over the last {minutes} minutes.",
   "rooms.find": "Find rooms and who is in them",
   "rooms.found": "{found} of {count} rooms",
+  "activity.glance": "All rooms at a glance…",
+  "activity.glanceTitle": "Rooms at a glance",
+  "activity.glanceHint":
+    "Rooms that may need somebody come first. What is said in them is not shown.",
+  "activity.nobody": "Nobody is there",
+  "activity.silent": "Silent for a while",
 } as const;
