@@ -74,6 +74,20 @@ describe("messages", () => {
     await grace.message("Message 70").waitFor();
     // New rows are measured once they are drawn: the place is kept in that frame, not before it.
     await until("what was at the top stands where it stood, to the pixel", async () => {
+      console.log(
+        at,
+        await placeOf("Message 71"),
+        await log.evaluate((e) =>
+          [
+            e.scrollTop,
+            ...[...e.querySelectorAll<HTMLElement>("li")].map((l) =>
+              [l.dataset.index, l.offsetHeight, l.style.transform].join(" "),
+            ),
+          ]
+            .slice(0, 30)
+            .join("|"),
+        ),
+      );
       return Math.abs((await placeOf("Message 71")) - at) <= 1;
     });
 

@@ -20,6 +20,7 @@ import type {
 import { carriedOut } from "./state/expected.ts";
 import { fromSnapshot, reduceEvent } from "./state/index.ts";
 import { addMessage, beginRoom, keepRooms } from "./state/messages.ts";
+import { addDirect } from "./state/own.ts";
 import { reducePresence } from "./state/presence.ts";
 import { measured } from "./state/quality.ts";
 import { reduceReceipts } from "./state/receipts.ts";
@@ -101,7 +102,11 @@ export class Follower {
         }));
       }
       this.#owner.acked(ack);
-      if (ack.result.message) this.#add(ack.result.message);
+      const { message, directMessage } = ack.result;
+      if (message) this.#add(message);
+      if (directMessage) {
+        this.#store.update((state) => ({ ...state, own: addDirect(state.own, directMessage) }));
+      }
     });
   }
 

@@ -1,6 +1,6 @@
-import type { Own, ParticipantId, SequencedEvent } from "../generated/protocol.ts";
+import type { DirectMessage, Own, ParticipantId, SequencedEvent } from "../generated/protocol.ts";
 import { reduceHelp } from "./help.ts";
-import { reduceDirect } from "./said.ts";
+import { reduceDirect, withDirect } from "./said.ts";
 
 /** Nothing asked, nothing written. */
 export const NOTHING_OWN: Own = { help: [], profile: { about: null, tags: [] } };
@@ -25,4 +25,9 @@ export function reduceOwn(held: Own, event: SequencedEvent, selfId: ParticipantI
     default:
       return held;
   }
+}
+
+/** Adds a direct message that an answer brought, before its event does. */
+export function addDirect(held: Own, message: DirectMessage): Own {
+  return { ...held, directMessages: [...withDirect(held.directMessages ?? [], message)] };
 }

@@ -52,9 +52,7 @@ export function reduceDirect(
     held.map((message) => (message.id === id ? to(message) : message));
   switch (event.type) {
     case "direct_message_created":
-      return held.some(({ id }) => id === event.message.id)
-        ? at(event.message.id, (message) => newer(message, event.message))
-        : [...held, event.message];
+      return withDirect(held, event.message);
     case "direct_message_edited":
       return at(event.message.id, (message) => newer(message, event.message));
     case "direct_message_deleted":
@@ -68,6 +66,16 @@ export function reduceDirect(
     default:
       return held;
   }
+}
+
+/** Direct messages with one more, or with a newer copy of one that is held. */
+export function withDirect(
+  held: readonly DirectMessage[],
+  added: DirectMessage,
+): readonly DirectMessage[] {
+  return held.some(({ id }) => id === added.id)
+    ? held.map((message) => (message.id === added.id ? newer(message, added) : message))
+    : [...held, added];
 }
 
 /** A message as it will be if none of one's own unsettled commands about it is refused. The same if there is none. */

@@ -31,7 +31,12 @@ export function Arrivals({ items, selfId, roomName }: ArrivalsProps) {
       fresh.length > READ_OUT
         ? t("chat.arrived", { count: fresh.length, room: roomName })
         : fresh
-            .map(({ senderAlias, content }) => t("chat.says", { name: senderAlias, text: content }))
+            .map(({ senderAlias, content, mentions }) =>
+              t(selfId !== null && mentions?.includes(selfId) ? "chat.mentioned" : "chat.says", {
+                name: senderAlias,
+                text: content,
+              }),
+            )
             .join("\n"),
     );
   }, [newest, items, selfId, roomName, t]);

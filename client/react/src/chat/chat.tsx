@@ -1,59 +1,107 @@
-import { MAIN_ROOM, selectSelf } from "@flagship/core";
-import { useCallback, useState } from "react";
+import { MAIN_ROOM, type Message, selectSelf } from "@flagship/core";
+import { useCallback, useMemo } from "react";
 import { useT } from "../i18n/messages.ts";
-import { useSessionState } from "../session/context.tsx";
+import { useSession, useSessionState } from "../session/context.tsx";
 import { Visitors } from "../session/visitors.tsx";
-import { roomName } from "../shared/names.ts";
+import { aliasOf, keepsOrder, keepsOrderIn, roomName } from "../shared/names.ts";
+import { type ChatActions, ChatContext } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
+import { type ConversationId, partnerOf, useSaid } from "./conversations.ts";
 import { MessageList } from "./message-list.tsx";
 import { RoomTabs } from "./room-tabs.tsx";
 import { TypingLine } from "./typing-line.tsx";
+import { useDirectNotices } from "./use-direct-notices.ts";
+import { useDrafts } from "./use-drafts.ts";
 import { useReadMarks } from "./use-read-marks.ts";
+import { useTabs } from "./use-tabs.ts";
 
-/** The talk of the room that one is in, and of main beside it. */
+/** The talk of the room that one is in, of main beside it, and with single people. */
 export function Chat() {
   const t = useT();
-  const here = useSessionState((state) => selectSelf(state)?.roomId ?? MAIN_ROOM);
+  const session = useSession();
   const rooms = useSessionState((state) => state.rooms);
-  const maySpeak = useSessionState(
-    (state) => state.session?.state === "live" && selectSelf(state) !== undefined,
-  );
-  // Whoever moves sees the room that they come into; a choice holds as long as they stay.
-  const [choice, setChoice] = useState({ here, shown: here });
-  const shown = choice.here === here ? choice.shown : here;
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
+  const participants = useSessionState((state) => state.participants);
+  const self = useSessionState(selectSelf);
+  const isLive = useSessionState((state) => state.session?.state === "live");
+  const { ids, shown, show } = useTabs();
+  useDirectNotices(shown);
+  const [draftOf, keepDraft] = useDrafts();
   const marks = useReadMarks();
   const { see } = marks;
-  const onSee = useCallback((seq: number) => see(shown, seq), [see, shown]);
-  const open = here === MAIN_ROOM ? [MAIN_ROOM] : [here, MAIN_ROOM];
-  const name = roomName(t, rooms, shown);
+  const { items } = useSaid(shown);
+  const nameOf = (id: ConversationId) => {
+    const partner = partnerOf(id);
+    return partner === undefined ? roomName(t, rooms, id) : aliasOf(t, participants, partner);
+  };
+  const partner = partnerOf(shown);
+  const room = rooms.find(({ id }) => id === shown);
+  // To somebody who has left nothing can be said.
+  const mayWrite =
+    isLive && self !== undefined && (partner === undefined || participants[partner] !== undefined);
+  const ownLast = items.findLast(
+    ({ senderId, deletedAt }) => senderId === self?.id && deletedAt === undefined,
+  );
+
+  const onSee = useCallback(
+    (seq: number) => {
+      see(shown, seq);
+      if (partnerOf(shown) === undefined) session.markRead(shown, seq);
+    },
+    [see, shown, session],
+  );
+  const maySpeak = mayWrite && (partner !== undefined || !self?.muted);
+  const mayDelete =
+    partner === undefined &&
+    (shown === MAIN_ROOM || !room ? keepsOrder(self) : keepsOrderIn(self, room));
+  const actions = useMemo<ChatActions>(
+    () => ({
+      maySpeak,
+      keepsOrder: mayDelete,
+      answer: (message: Message) => {
+        // What was begun goes on as the answer; what stood there to be edited does not.
+        keepDraft(shown, ({ text, about }) => ({
+          text: about?.kind === "edit" ? "" : text,
+          about: { kind: "answer", message },
+        }));
+      },
+      edit: (message: Message) => {
+        keepDraft(shown, () => ({ text: message.content, about: { kind: "edit", message } }));
+      },
+    }),
+    [maySpeak, mayDelete, shown, keepDraft],
+  );
 
   return (
     <section className="pane chat" aria-label={t("chat.title")}>
       <RoomTabs
-        tabs={open.map((id) => ({
+        tabs={ids.map((id) => ({
           id,
-          name: roomName(t, rooms, id),
+          name:
+            partnerOf(id) === undefined ? nameOf(id) : t("chat.directWith", { name: nameOf(id) }),
           unread: id === shown ? 0 : marks.unread(id),
         }))}
         shown={shown}
-        onShow={(id) => setChoice({ here, shown: id })}
+        onShow={show}
       />
       <Visitors />
-      <MessageList
-        key={shown}
-        roomId={shown}
-        roomName={name}
-        seenUpTo={marks.seenUpTo(shown) ?? null}
-        onSee={onSee}
-      />
-      <TypingLine roomId={shown} />
-      {maySpeak && (
-        <Composer
+      <ChatContext value={actions}>
+        <MessageList
+          key={shown}
           roomId={shown}
-          roomName={name}
-          draft={drafts[shown] ?? ""}
-          onDraft={(text) => setDrafts((held) => ({ ...held, [shown]: text }))}
+          roomName={nameOf(shown)}
+          seenUpTo={marks.seenUpTo(shown) ?? null}
+          onSee={onSee}
+        />
+      </ChatContext>
+      <TypingLine roomId={shown} />
+      {mayWrite && (
+        <Composer
+          key={`composer ${shown}`}
+          id={shown}
+          name={nameOf(shown)}
+          draft={draftOf(shown)}
+          onDraft={(draft) => keepDraft(shown, () => draft)}
+          ownLast={ownLast}
         />
       )}
     </section>

@@ -1,47 +1,76 @@
-import { LIMITS, selectSelf } from "@flagship/core";
-import { type FormEvent, type KeyboardEvent, useId } from "react";
+import { LIMITS, type Message, selectSelf } from "@flagship/core";
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { timeInWords } from "../shared/duration.ts";
+import { type ConversationId, partnerOf } from "./conversations.ts";
+import { MentionList } from "./mention-list.tsx";
+import { excerpt } from "./quote.tsx";
+import type { Draft } from "./use-drafts.ts";
+import { useMentions } from "./use-mentions.ts";
+import { useSend } from "./use-send.ts";
 import { useSlowMode } from "./use-slow-mode.ts";
 
 /** From here on the characters that are left are shown. */
 const SHOW_LEFT = 200;
 
 interface ComposerProps {
-  roomId: string;
-  roomName: string;
-  /** What is written so far. */
-  draft: string;
-  onDraft: (text: string) => void;
+  id: ConversationId;
+  /** What the conversation is called. */
+  name: string;
+  /** What is written so far, and about which message. */
+  draft: Draft;
+  onDraft: (draft: Draft) => void;
+  /** One's own last message, for the key that edits it. */
+  ownLast: Message | undefined;
 }
 
-/** Where one writes. Enter sends, Shift and Enter break the line. */
-export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
+/** Where one writes. Enter sends, Shift and Enter break the line, up in an empty field edits what one said last. */
+export function Composer({ id, name, draft, onDraft, ownLast }: ComposerProps) {
   const t = useT();
   const formats = useFormats();
-  const id = useId();
+  const fieldId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const session = useSession();
+  const partner = partnerOf(id);
+  const { text, about } = draft;
   // The limit counts characters as people do, not the UTF-16 units of `length`.
-  const left = LIMITS.messageChars - [...draft].length;
-  const isMuted = useSessionState((state) => selectSelf(state)?.muted ?? false);
-  const { pauseMs, wait } = useSlowMode(roomId);
+  const left = LIMITS.messageChars - [...text].length;
+  const isMuted = useSessionState((state) => selectSelf(state)?.muted ?? false) && !partner;
+  const { pauseMs, wait } = useSlowMode(id);
+  const isEditing = about?.kind === "edit";
   const hasHint = isMuted || pauseMs > 0;
-  const canSend = draft.trim() !== "" && left >= 0 && !isMuted && wait === 0;
+  const mayNow = !isMuted && (wait === 0 || isEditing);
+  const canSend = text.trim() !== "" && left >= 0 && mayNow;
+  const send = useSend(id, draft, onDraft);
+  const mentions = useMentions({
+    id,
+    field,
+    text,
+    onText: (next) => onDraft({ ...draft, text: next }),
+  });
+  const label = partner ? t("chat.directTo", { name }) : t("chat.messageTo", { room: name });
 
-  const send = () => {
-    if (!canSend) return;
-    // A refusal shows on the message itself, with a way to send it again.
-    session.commands.sendMessage(roomId, draft).catch(() => {});
-    onDraft("");
-  };
+  // Whoever chose to answer or to edit goes on by writing.
+  const subject = about && `${about.kind} ${about.message.id}`;
+  useEffect(() => {
+    if (subject) field.current?.focus();
+  }, [subject]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter takes its suggestion.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send();
+    if (event.nativeEvent.isComposing || mentions.takes(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (canSend) send();
+    } else if (event.key === "Escape" && about) {
+      event.preventDefault();
+      onDraft({ text: isEditing ? "" : text });
+    } else if (event.key === "ArrowUp" && text === "" && ownLast) {
+      event.preventDefault();
+      onDraft({ text: ownLast.content, about: { kind: "edit", message: ownLast } });
+    }
   };
 
   return (
@@ -49,32 +78,59 @@ export function Composer({ roomId, roomName, draft, onDraft }: ComposerProps) {
       className="composer"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        send();
+        if (canSend) send();
       }}
     >
-      <label htmlFor={id} className="visually-hidden">
-        {t("chat.messageTo", { room: roomName })}
+      {about && (
+        <p className="composer-about" id={`${fieldId}-about`}>
+          <span dir="auto">
+            {isEditing
+              ? t("chat.editing")
+              : t("chat.answering", {
+                  name: about.message.senderAlias,
+                  text: excerpt(about.message.content),
+                })}
+          </span>
+          <button type="button" onClick={() => onDraft({ text: isEditing ? "" : text })}>
+            {t("chat.cancel")}
+          </button>
+        </p>
+      )}
+      <label htmlFor={fieldId} className="visually-hidden">
+        {label}
       </label>
+      <MentionList mentions={mentions} />
       <textarea
-        id={id}
+        ref={field}
+        id={fieldId}
         rows={2}
-        value={draft}
-        placeholder={isMuted ? t("chat.mutedPlaceholder") : t("chat.messageTo", { room: roomName })}
-        aria-describedby={hasHint ? `${id}-hint` : undefined}
+        value={text}
+        dir="auto"
+        placeholder={isMuted ? t("chat.mutedPlaceholder") : label}
+        aria-describedby={
+          [about && `${fieldId}-about`, hasHint && `${fieldId}-hint`].filter(Boolean).join(" ") ||
+          undefined
+        }
+        {...mentions.field}
         onChange={(event) => {
-          onDraft(event.target.value);
-          session.typing(roomId);
+          onDraft({ ...draft, text: event.target.value });
+          mentions.moved();
+          if (!partner) session.typing(id);
         }}
+        onSelect={mentions.moved}
         onKeyDown={onKeyDown}
       />
       <button type="submit" className="primary" disabled={!canSend}>
-        {wait > 0 ? t("chat.sendIn", { time: formats.clock(wait) }) : t("chat.send")}
+        {!mayNow && wait > 0
+          ? t("chat.sendIn", { time: formats.clock(wait) })
+          : t(isEditing ? "chat.save" : "chat.send")}
       </button>
       {hasHint && (
-        <p id={`${id}-hint`} className="left">
+        <p id={`${fieldId}-hint`} className="left">
           {isMuted ? t("chat.muted") : t("chat.slow", { time: timeInWords(t, pauseMs) })}
         </p>
       )}
+      {partner && <p className="left">{t("chat.directHint", { name })}</p>}
       {left < SHOW_LEFT && (
         <p className="left" role="status" data-over={left < 0}>
           {left >= 0 ? t("chat.left", { count: left }) : t("chat.over", { count: -left })}

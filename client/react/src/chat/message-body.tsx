@@ -2,13 +2,24 @@ import { MAIN_ROOM, type Message } from "@flagship/core";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { Avatar } from "./avatar.tsx";
-import { withLinks } from "./links.tsx";
+import { DeliveryLine } from "./delivery.tsx";
+import { MessageText } from "./message-text.tsx";
+import { Quote } from "./quote.tsx";
+import { Reactions } from "./reactions.tsx";
 
-/** Something said: by whom, when and what. */
-export function MessageBody({ message, isContinued }: { message: Message; isContinued: boolean }) {
+interface MessageBodyProps {
+  message: Message;
+  isContinued: boolean;
+  /** Whether it is said how far it has come. */
+  isTracked: boolean;
+}
+
+/** Something said: by whom, when and what, what it answers and what people put to it. */
+export function MessageBody({ message, isContinued, isTracked }: MessageBodyProps) {
   const t = useT();
   const formats = useFormats();
   const isToAll = message.roomId === MAIN_ROOM;
+  const isDeleted = message.deletedAt !== undefined;
   return (
     <div className="message-body">
       {!isContinued && <Avatar id={message.senderId} alias={message.senderAlias} />}
@@ -24,9 +35,17 @@ export function MessageBody({ message, isContinued }: { message: Message; isCont
       {message.broadcast && (
         <p className="broadcast-mark">{t(isToAll ? "chat.toEveryone" : "chat.toRoom")}</p>
       )}
-      <p className="content" dir="auto">
-        {withLinks(message.content)}
-      </p>
+      {message.replyTo !== undefined && !isDeleted && <Quote id={message.replyTo} />}
+      {isDeleted ? (
+        <p className="gone">{t("chat.deleted")}</p>
+      ) : (
+        <p className="content" dir="auto">
+          <MessageText content={message.content} mentions={message.mentions} />
+        </p>
+      )}
+      {message.editedAt !== undefined && !isDeleted && <p className="edited">{t("chat.edited")}</p>}
+      <Reactions message={message} />
+      {isTracked && <DeliveryLine message={message} />}
     </div>
   );
 }

@@ -1,18 +1,19 @@
-import type { Message } from "@flagship/core";
+import type { MessageId } from "@flagship/core";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Arrivals } from "./arrivals.tsx";
+import { FinderContext } from "./chat-context.ts";
+import { partnerOf, useSaid } from "./conversations.ts";
 import { JumpToNewest } from "./jump-to-newest.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { isSettled, rowsOf, unreadOf } from "./rows.ts";
 import { useAutomaticOlder } from "./use-automatic-older.ts";
 import { rowAfter } from "./use-focused-row.ts";
+import { useJump } from "./use-jump.ts";
 import { useMessageList } from "./use-message-list.ts";
 import { useSight } from "./use-sight.ts";
-
-const NONE: readonly Message[] = [];
 
 interface MessageListProps {
   roomId: string;
@@ -21,21 +22,25 @@ interface MessageListProps {
   seenUpTo?: number | null;
   /** Everything up to a message has been in sight. */
   onSee?: (seq: number) => void;
+  /** A message that was chosen elsewhere on the page. Another object each time. */
+  jumpedTo?: { id: MessageId } | undefined;
 }
 
 /** What was said in a room, oldest first, with one's own unsettled messages at the end. */
-export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: MessageListProps) {
+export function MessageList({
+  roomId,
+  roomName,
+  seenUpTo = null,
+  onSee,
+  jumpedTo,
+}: MessageListProps) {
   const t = useT();
   const session = useSession();
-  const items = useSessionState((state) => state.messages[roomId]?.items ?? NONE);
-  const older = useSessionState((state) => state.messages[roomId]?.older ?? null);
+  const { items, pending, hasOlder } = useSaid(roomId);
   const selfId = useSessionState((state) => state.selfId);
-  const allPending = useSessionState((state) => state.pending);
-  const pending = useMemo(
-    () => allPending.filter((message) => message.roomId === roomId),
-    [allPending, roomId],
-  );
   const { isBusy, run } = useAction();
+  // How far a message has come is told of rooms, to whom the talk goes on with.
+  const tracksDelivery = onSee !== undefined && partnerOf(roomId) === undefined;
   const [mark, setMark] = useState(seenUpTo);
   const rows = useMemo(
     () => rowsOf({ items, pending, selfId, seenUpTo: mark }),
@@ -43,7 +48,7 @@ export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: Messag
   );
   const { list, virtualizer, isAtEnd, focused } = useMessageList(rows);
   const loadOlder = () => run(() => session.loadOlder(roomId));
-  useAutomaticOlder(list, older !== null && !isBusy, loadOlder);
+  useAutomaticOlder(list, hasOlder && !isBusy, loadOlder);
   const sight = useSight({ list, rows, virtualizer, ...(onSee && { onSee }), onReturn: setMark });
 
   // Whoever says something wants to see it, wherever they were reading, and has read what was there.
@@ -56,11 +61,11 @@ export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: Messag
     spoken.current = pending.length;
   }, [pending.length, virtualizer]);
 
-  const goTo = (index: number) => {
+  const goTo = (index: number, align: "auto" | "center" = "auto") => {
     const row = rows[index];
     if (!row) return;
     focused.take(row.key);
-    virtualizer.scrollToIndex(index, { align: "auto" });
+    virtualizer.scrollToIndex(index, { align });
     // It may not be on the page before the next frame.
     requestAnimationFrame(() =>
       list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({
@@ -68,6 +73,13 @@ export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: Messag
       }),
     );
   };
+
+  const finder = useJump({ roomId, items, rows, goTo: (index) => goTo(index, "center") });
+  const { jumpTo } = finder;
+  useEffect(() => {
+    if (jumpedTo) jumpTo(jumpedTo.id);
+  }, [jumpedTo, jumpTo]);
+  const ownLast = items.findLast((message) => message.senderId === selfId)?.seq;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
@@ -80,60 +92,65 @@ export function MessageList({ roomId, roomName, seenUpTo = null, onSee }: Messag
   };
 
   return (
-    <div className="messages-frame">
-      <div
-        ref={list}
-        className="messages"
-        role="log"
-        aria-live="off"
-        aria-label={t("chat.log", { room: roomName })}
-        aria-busy={isBusy}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, or keys cannot scroll it
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      >
-        {rows.length === 0 && <p className="hint empty">{t("chat.empty", { room: roomName })}</p>}
-        <div className="messages-canvas" style={{ blockSize: virtualizer.getTotalSize() }}>
-          <div className="older-bar">
-            {older !== null && (
-              <button type="button" className="older" disabled={isBusy} onClick={loadOlder}>
-                {t(isBusy ? "state.loading" : "chat.older")}
-              </button>
-            )}
+    <FinderContext value={finder}>
+      <div className="messages-frame">
+        <div
+          ref={list}
+          className="messages"
+          role="log"
+          aria-live="off"
+          aria-label={t("chat.log", { room: roomName })}
+          aria-busy={isBusy}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, or keys cannot scroll it
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+        >
+          {rows.length === 0 && <p className="hint empty">{t("chat.empty", { room: roomName })}</p>}
+          <div className="messages-canvas" style={{ blockSize: virtualizer.getTotalSize() }}>
+            <div className="older-bar">
+              {hasOlder && (
+                <button type="button" className="older" disabled={isBusy} onClick={loadOlder}>
+                  {t(isBusy ? "state.loading" : "chat.older")}
+                </button>
+              )}
+            </div>
+            <ol>
+              {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+                const row = rows[index];
+                return (
+                  row && (
+                    <MessageRow
+                      key={key}
+                      row={row}
+                      index={index}
+                      start={start}
+                      // Of a history that goes further back nobody knows how long it is.
+                      total={hasOlder ? -1 : rows.length}
+                      isOwn={!isSettled(row.message) || row.message.senderId === selfId}
+                      isTracked={
+                        tracksDelivery && isSettled(row.message) && row.message.seq === ownLast
+                      }
+                      isFocused={index === focused.index}
+                      measure={virtualizer.measureElement}
+                      onFocus={focused.take}
+                    />
+                  )
+                );
+              })}
+            </ol>
           </div>
-          <ol>
-            {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-              const row = rows[index];
-              return (
-                row && (
-                  <MessageRow
-                    key={key}
-                    row={row}
-                    index={index}
-                    start={start}
-                    // Of a history that goes further back nobody knows how long it is.
-                    total={older === null ? rows.length : -1}
-                    isOwn={!isSettled(row.message) || row.message.senderId === selfId}
-                    isFocused={index === focused.index}
-                    measure={virtualizer.measureElement}
-                    onFocus={focused.take}
-                  />
-                )
-              );
-            })}
-          </ol>
         </div>
+        {!isAtEnd && rows.length > 0 && (
+          <JumpToNewest
+            count={unreadOf(items, sight, selfId)}
+            onJump={() => {
+              virtualizer.scrollToEnd();
+              list.current?.focus({ preventScroll: true });
+            }}
+          />
+        )}
+        <Arrivals items={items} selfId={selfId} roomName={roomName} />
       </div>
-      {!isAtEnd && rows.length > 0 && (
-        <JumpToNewest
-          count={unreadOf(items, sight, selfId)}
-          onJump={() => {
-            virtualizer.scrollToEnd();
-            list.current?.focus({ preventScroll: true });
-          }}
-        />
-      )}
-      <Arrivals items={items} selfId={selfId} roomName={roomName} />
-    </div>
+    </FinderContext>
   );
 }

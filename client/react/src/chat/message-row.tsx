@@ -1,7 +1,11 @@
+import { expectedMessage, type Message } from "@flagship/core";
 import { memo } from "react";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
+import { useSessionState } from "../session/context.tsx";
+import { useChatActions } from "./chat-context.ts";
 import { MessageBody } from "./message-body.tsx";
+import { MessageTools } from "./message-tools.tsx";
 import { dayInWords } from "./moments.ts";
 import { PendingBody } from "./pending-body.tsx";
 import { isSettled, type Row } from "./rows.ts";
@@ -15,6 +19,8 @@ interface MessageRowProps {
   start: number;
   isOwn: boolean;
   isFocused: boolean;
+  /** Whether it is said how far it has come. */
+  isTracked: boolean;
   measure: (element: HTMLLIElement | null) => void;
   onFocus: (key: string) => void;
 }
@@ -27,6 +33,7 @@ export const MessageRow = memo(function MessageRow({
   start,
   isOwn,
   isFocused,
+  isTracked,
   measure,
   onFocus,
 }: MessageRowProps) {
@@ -62,10 +69,34 @@ export const MessageRow = memo(function MessageRow({
         </p>
       )}
       {settled ? (
-        <MessageBody message={message} isContinued={isContinued} />
+        <Settled message={message} {...{ isContinued, isTracked, isOwn, isFocused }} />
       ) : (
         <PendingBody message={message} isContinued={isContinued} />
       )}
     </li>
   );
 });
+
+interface SettledProps {
+  message: Message;
+  isContinued: boolean;
+  isTracked: boolean;
+  isOwn: boolean;
+  isFocused: boolean;
+}
+
+/** A message with what can be done about it, as it will be if nothing is refused. */
+function Settled({ message, isContinued, isTracked, isOwn, isFocused }: SettledProps) {
+  const actions = useChatActions();
+  const unsettled = useSessionState((state) => state.unsettled);
+  const selfId = useSessionState((state) => state.selfId);
+  const expected = expectedMessage(message, unsettled, selfId);
+  return (
+    <>
+      <MessageBody message={expected} isContinued={isContinued} isTracked={isTracked} />
+      {actions && expected.deletedAt === undefined && (
+        <MessageTools message={expected} isOwn={isOwn} actions={actions} isReachable={isFocused} />
+      )}
+    </>
+  );
+}

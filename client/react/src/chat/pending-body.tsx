@@ -5,6 +5,7 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { errorText } from "../shared/error-text.ts";
 import { Avatar } from "./avatar.tsx";
 import { withLinks } from "./links.tsx";
+import { Quote } from "./quote.tsx";
 
 interface PendingBodyProps {
   message: PendingMessage;
@@ -26,6 +27,7 @@ export function PendingBody({ message, isContinued }: PendingBodyProps) {
         <span className="alias">{self?.alias}</span>
         <time dateTime={new Date(createdAt).toISOString()}>{formats.timeOfDay(createdAt)}</time>
       </p>
+      {message.replyTo !== undefined && <Quote id={message.replyTo} />}
       <p className="content" dir="auto">
         {withLinks(content)}
       </p>

@@ -68,24 +68,28 @@ export function useMessageList(rows: readonly Row[]): ShownList {
 function useSteadyHead(rows: readonly Row[], virtualizer: MessageVirtualizer): void {
   const first = rows[0]?.key;
   const held = useRef(first);
-  useLayoutEffect(() => {
+  // While rendering, as the list's own options are set: rows are measured as soon as they are put on the page, which
+  // is before any effect.
+  if (held.current !== first) {
     const before = held.current;
+    const place = before === undefined ? -1 : rows.findIndex(({ key }) => key === before);
     held.current = first;
-    if (before === undefined || before === first) return;
-    const place = rows.findIndex(({ key }) => key === before);
-    if (place < 0) return;
-    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = ({ index }) => index <= place;
-    // The rows are measured before the next frame is shown; after that the reader may be anywhere.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        virtualizer.shouldAdjustScrollPositionOnItemSizeChange = undefined;
-      });
-    });
-    return () => {
-      cancelAnimationFrame(frame);
+    if (place > 0) {
+      virtualizer.shouldAdjustScrollPositionOnItemSizeChange = ({ index }) => index <= place;
+    }
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new first row begins this again
+  useLayoutEffect(() => {
+    const end = () => {
       virtualizer.shouldAdjustScrollPositionOnItemSizeChange = undefined;
     };
-  }, [first, rows, virtualizer]);
+    // All is measured before the next frame is shown; after that the reader may be anywhere.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(end);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [first, virtualizer]);
 }
 
 /** Near enough for the scroll bar; each row is measured once it is on the page. Pixels. */

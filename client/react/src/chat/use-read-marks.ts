@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { useSession, useSessionState } from "../session/context.tsx";
+import { itemsOf, partnerOf } from "./conversations.ts";
 import { unreadOf } from "./rows.ts";
 
 /** How far somebody has read, by room: the `seq` of the last message that they have seen. */
@@ -21,6 +22,7 @@ type Seen = Readonly<Record<string, number>>;
 export function useReadMarks(): ReadMarks {
   const session = useSession();
   const messages = useSessionState((state) => state.messages);
+  const own = useSessionState((state) => state.own);
   const selfId = useSessionState((state) => state.selfId);
   const key = `flagship.read.${session.id}.${selfId}`;
   const [seen, setSeen] = useState<{ key: string; marks: Seen }>(() => ({ key, marks: read(key) }));
@@ -56,9 +58,10 @@ export function useReadMarks(): ReadMarks {
   return {
     seenUpTo: (roomId) => marks[roomId],
     unread: (roomId) => {
-      const last = marks[roomId];
+      // A conversation that begins while the page is open is new as a whole.
+      const last = marks[roomId] ?? (partnerOf(roomId) === undefined ? undefined : 0);
       if (last === undefined) return 0;
-      return unreadOf(messages[roomId]?.items ?? [], last, selfId);
+      return unreadOf(itemsOf({ messages, own }, roomId), last, selfId);
     },
     see,
   };

@@ -2,6 +2,7 @@ import type { FlagshipError } from "@flagship/core";
 import { type ReactNode, useState } from "react";
 import { Invitation } from "../admission/invitation.tsx";
 import { Chat } from "../chat/chat.tsx";
+import { useShownChat } from "../chat/shown-chat.ts";
 import { AlertsBanner } from "../help/alerts-banner.tsx";
 import { useT } from "../i18n/messages.ts";
 import { Roster } from "../people/roster.tsx";
@@ -26,6 +27,13 @@ export function SessionWorkspace({ stopped, children }: SessionWorkspaceProps) {
   const connection = useSessionState((state) => state.connection);
   const [pane, setPane] = useState<Pane>(PANES[0]);
   useAnnouncements();
+  // Where one part is shown at a time, who chose a conversation elsewhere wants to see it.
+  const [chosen] = useShownChat();
+  const [followed, setFollowed] = useState(chosen);
+  if (chosen !== followed) {
+    setFollowed(chosen);
+    setPane("chat");
+  }
   const why = connection.phase === "stopped" && stopped(connection.error);
 
   if (!session) {

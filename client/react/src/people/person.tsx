@@ -5,6 +5,7 @@ import { keepsOrder, roomName } from "../shared/names.ts";
 import type { RowPlace } from "../shared/use-virtual-rows.ts";
 import { PersonSettings } from "./person-settings.tsx";
 import { ReportButton } from "./report-button.tsx";
+import { WriteButton } from "./write-button.tsx";
 
 type Presence = "online" | "offline" | "unknown";
 
@@ -60,6 +61,9 @@ const AboutPerson = memo(function AboutPerson({
         <p className="hint">
           {t("people.invited", { room: roomName(t, rooms, person.invitation.roomId) })}
         </p>
+      )}
+      {self && !isSelf && (keepsOrder(self) || keepsOrder(person)) && (
+        <WriteButton person={person} />
       )}
       {self && canManage && (
         <PersonSettings person={person} rooms={rooms} self={self} isSelf={isSelf} />

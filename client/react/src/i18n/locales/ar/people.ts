@@ -57,4 +57,6 @@ export const people: Translation<typeof english> = {
   "guests.takeOffWhom": "شطب {name}",
   "people.find": "البحث عن أشخاص",
   "people.found": "{found} من {count} شخصًا",
+  "people.message": "رسالة",
+  "people.messageWhom": "رسالة إلى {name} وحده",
 };

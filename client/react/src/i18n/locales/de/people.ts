@@ -59,4 +59,6 @@ export const people: Translation<typeof english> = {
   "guests.takeOffWhom": "{name} streichen",
   "people.find": "Personen finden",
   "people.found": "{found} von {count} Personen",
+  "people.message": "Nachricht",
+  "people.messageWhom": "Nachricht nur an {name}",
 };

@@ -56,4 +56,6 @@ export const people = {
   "guests.takeOffWhom": "Take off {name}",
   "people.find": "Find people",
   "people.found": "{found} of {count} people",
+  "people.message": "Message",
+  "people.messageWhom": "Message {name} alone",
 } as const;

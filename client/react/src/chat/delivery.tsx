@@ -1,0 +1,18 @@
+import { deliveryOf, type Message } from "@flagship/core";
+import { useT } from "../i18n/messages.ts";
+import { useSessionState } from "../session/context.tsx";
+
+/** How far one's own message has come: in words, which the marks before them only illustrate. */
+export function DeliveryLine({ message }: { message: Message }) {
+  const t = useT();
+  const receipts = useSessionState((state) => state.receipts);
+  const reached = useSessionState((state) => state.reached);
+  const { state, others, delivered, read } = deliveryOf({ receipts, reached }, message);
+  const isKnown = others !== null && others > 0;
+  return (
+    <p className="delivery" data-state={state}>
+      <span aria-hidden="true">{delivered > 0 && isKnown ? "✓✓ " : "✓ "}</span>
+      {isKnown ? t("chat.delivery", { delivered, read, others }) : t("chat.accepted")}
+    </p>
+  );
+}
