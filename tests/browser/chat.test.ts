@@ -75,6 +75,9 @@ describe("a chat", () => {
       .getByRole("button", { name: "React" });
     await react.focus();
     await react.press("Enter");
+    // What opens takes the focus to its first button, which must not happen between the next focus and the key.
+    const first = grace.page.getByRole("button", { name: "React with 👍" });
+    await first.and(grace.page.locator(":focus")).waitFor();
     await grace.page.getByRole("button", { name: "React with 🎉" }).press("Enter");
     const party = ada
       .message("Who has the notes?")
@@ -90,7 +93,7 @@ describe("a chat", () => {
     await linus.page.getByLabel("Another emoji").fill("🦊");
     await linus.page.getByLabel("Another emoji").press("Enter");
     await ada.page.getByRole("button", { name: "🦊 1, from Linus" }).waitFor();
-    await party.click();
+    await ada.page.getByRole("button", { name: /^🎉 2, from Grace, Ada/ }).click();
     await grace.page.getByRole("button", { name: "🎉 1, from Grace", exact: true }).waitFor();
   });
 
@@ -137,10 +140,6 @@ describe("a chat", () => {
     assert.equal(await grace.page.getByText("I have to leave early.").count(), 0);
     assert.equal(await grace.page.getByRole("button", { name: "Message Linus alone" }).count(), 0);
     await isAccessible(linus, "a direct conversation");
-    await linus.page.reload();
-    await linus.connected();
-    await linus.page.getByRole("button", { name: /^Direct: Ada/ }).click();
-    await linus.hears("That is fine.");
   });
 
   it("is moved about in by keyboard", async () => {

@@ -65,7 +65,7 @@ describe("who was where", () => {
 });
 
 describe("messages by the minute", () => {
-  it("are counted in every minute from the first to the last, of those who spoke most", () => {
+  it("are counted in every minute from before the first to after the last, of those who spoke most", () => {
     const rooms = [
       room("little", [60_000, 1]),
       room("much", [120_000, 4], [240_000, 2]),
@@ -73,10 +73,10 @@ describe("messages by the minute", () => {
       room("least", [180_000, 1]),
     ];
     expect(minutesOf(rooms, 2)).toEqual({
-      moments: [60_000, 120_000, 180_000, 240_000],
+      moments: [0, 60_000, 120_000, 180_000, 240_000, 300_000],
       rooms: [
-        { roomId: "much", name: "much", counts: [0, 4, 0, 2] },
-        { roomId: "little", name: "little", counts: [1, 0, 0, 0] },
+        { roomId: "much", name: "much", counts: [0, 0, 4, 0, 2, 0] },
+        { roomId: "little", name: "little", counts: [0, 1, 0, 0, 0, 0] },
       ],
     });
     expect(minutesOf([room("silent")], 2)).toBeUndefined();

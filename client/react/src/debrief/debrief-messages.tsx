@@ -28,8 +28,7 @@ export function DebriefMessages({ debrief }: { debrief: Debrief }) {
         label={t("debrief.perMinuteLabel")}
         moments={minutes.moments}
         series={series}
-        // Of a single minute there is no line.
-        kind={minutes.moments.length > 1 ? "lines" : "bars"}
+        kind="lines"
       />
       <Disclosure
         name={

@@ -7,7 +7,7 @@ const MOST = 24 * 60;
 
 /** Messages by the minute. */
 export interface Minutes {
-  /** When each began, milliseconds since the epoch: every one from the first to the last. */
+  /** When each began, milliseconds since the epoch: every one from before the first to after the last. */
   moments: readonly number[];
   rooms: readonly { roomId: string; name: string; counts: readonly number[] }[];
 }
@@ -20,9 +20,10 @@ export function minutesOf(rooms: readonly DebriefRoom[], most: number): Minutes 
     .slice(0, most);
   const began = spoken.flatMap(({ messageMinutes }) => messageMinutes.map(([minute]) => minute));
   if (began.length === 0) return undefined;
-  const last = began.reduce((a, b) => Math.max(a, b));
+  // With a silent minute on either side, so that a single one has a shape.
+  const last = began.reduce((a, b) => Math.max(a, b)) + MINUTE_MS;
   const first = Math.max(
-    began.reduce((a, b) => Math.min(a, b)),
+    began.reduce((a, b) => Math.min(a, b)) - MINUTE_MS,
     last - (MOST - 1) * MINUTE_MS,
   );
   const length = (last - first) / MINUTE_MS + 1;

@@ -46,7 +46,11 @@ export function Plot({ label, moments, series, kind, height = 220 }: PlotProps) 
         scales: { y: { range: (_plot, _least, most) => [0, Math.max(1, most * 1.1)] } },
         axes: [
           { ...axis, values: (_plot, times) => times.map((at) => formats.timeOfDay(at * 1_000)) },
-          { ...axis, size: 44, values: (_plot, values) => values.map((it) => formats.number(it)) },
+          {
+            ...axis,
+            size: 44,
+            values: (_plot, values) => values.map((it) => formats.number(it, it % 1 === 0 ? 0 : 1)),
+          },
         ],
         series: [
           { value: (_plot, at) => (at === null ? "–" : formats.timeOfDay(at * 1_000)) },
