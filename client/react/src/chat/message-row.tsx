@@ -1,14 +1,18 @@
 import { expectedMessage, type Message } from "@flagship/core";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { useChatActions } from "./chat-context.ts";
 import { MessageBody } from "./message-body.tsx";
-import { MessageTools } from "./message-tools.tsx";
 import { dayInWords } from "./moments.ts";
 import { PendingBody } from "./pending-body.tsx";
 import { isSettled, type Row } from "./rows.ts";
+
+/** With its menus it is a good part of the page, and needed by nobody who only begins to read. */
+const MessageTools = lazy(async () => ({
+  default: (await import("./message-tools.tsx")).MessageTools,
+}));
 
 interface MessageRowProps {
   row: Row;
@@ -95,7 +99,14 @@ function Settled({ message, isContinued, isTracked, isOwn, isFocused }: SettledP
     <>
       <MessageBody message={expected} isContinued={isContinued} isTracked={isTracked} />
       {actions && expected.deletedAt === undefined && (
-        <MessageTools message={expected} isOwn={isOwn} actions={actions} isReachable={isFocused} />
+        <Suspense fallback={null}>
+          <MessageTools
+            message={expected}
+            isOwn={isOwn}
+            actions={actions}
+            isReachable={isFocused}
+          />
+        </Suspense>
       )}
     </>
   );
