@@ -18,8 +18,6 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-const folder = at("build", "gallery");
-
 /** Everything that `_headers` says of every path. */
 function headers() {
   const lines = readFileSync(at("client", "app", "public", "_headers"), "utf8").split("\n");
@@ -27,18 +25,23 @@ function headers() {
   return Object.fromEntries(pairs.map(([, name, value]) => [name, value]));
 }
 
-/** Its address, and what ends it. */
+/** Builds it. Gives its address, and what ends it. */
 export async function serveGallery() {
   const config = at("client", "app", "vite.gallery.config.ts");
   await run(npmBin("node"), [npmBin("vite"), "build", "--logLevel", "error", "--config", config], {
     env: toolEnv(),
   });
+  return serveFiles(at("build", "gallery"));
+}
+
+/** Files of a folder, each as `change` makes it. Gives their address, and what ends it. */
+export async function serveFiles(folder, change = (_path, content) => content) {
   const always = headers();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const path = pathname === "/" ? "/index.html" : pathname;
     try {
-      const content = readFileSync(join(folder, path.replaceAll("..", "")));
+      const content = change(path, readFileSync(join(folder, path.replaceAll("..", ""))));
       response.writeHead(200, { ...always, "Content-Type": TYPES[extname(path)] ?? "text/plain" });
       response.end(content);
     } catch {
