@@ -3,9 +3,9 @@
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::Cursor;
 use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
-use flagship_protocol::ids::{CommandId, RoomId, SessionId};
+use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, SessionId};
 use flagship_protocol::text::SessionTitle;
-use flagship_session::Actor;
+use flagship_session::{Actor, Words};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -49,9 +49,26 @@ pub(crate) enum Call {
     Messages {
         actor: Actor,
         room: RoomId,
-        before: Option<u64>,
+        side: Side,
         limit: u32,
         source: Source,
+    },
+    /// Gives a `MessageBody`.
+    Message { actor: Actor, id: MessageId },
+    /// Gives a `DirectMessagesPage`.
+    DirectMessages {
+        actor: Actor,
+        with: Option<ParticipantId>,
+        side: Side,
+        limit: u32,
+    },
+    /// Gives a `SearchPage`.
+    Search {
+        actor: Actor,
+        words: Words,
+        room: Option<RoomId>,
+        before: Option<u64>,
+        limit: u32,
     },
     /// Gives a `Ticket`.
     Ticket { actor: Actor, expires_at: u64 },
@@ -94,6 +111,9 @@ impl Call {
             Self::Command { .. } => "Command",
             Self::Events { .. } => "Events",
             Self::Messages { .. } => "Messages",
+            Self::Message { .. } => "Message",
+            Self::DirectMessages { .. } => "DirectMessages",
+            Self::Search { .. } => "Search",
             Self::Ticket { .. } => "Ticket",
             Self::Receipts { .. } => "Receipts",
             Self::MoveCursor { .. } => "MoveCursor",
@@ -120,6 +140,9 @@ impl Call {
             | Self::Command { actor, .. }
             | Self::Events { actor, .. }
             | Self::Messages { actor, .. }
+            | Self::Message { actor, .. }
+            | Self::DirectMessages { actor, .. }
+            | Self::Search { actor, .. }
             | Self::Ticket { actor, .. }
             | Self::Receipts { actor, .. }
             | Self::MoveCursor { actor, .. }
@@ -165,15 +188,26 @@ pub(crate) enum Source {
     Journal,
 }
 
+/// On which side of a position a page of messages is, next to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Side {
+    /// The newest of all.
+    End,
+    /// Those before it.
+    Before(u64),
+    /// Those after it.
+    After(u64),
+}
+
 /// A page of messages, or where to find it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum MessagesAnswer {
     /// Here it is, as a `MessagesPage`.
     Page(Box<RawValue>),
-    /// The archive holds it: the messages of the room with a `seq` below this.
+    /// The archive holds it.
     Archived {
-        /// Exclusive upper bound.
-        before: u64,
+        /// Which messages.
+        side: Side,
         /// Which of the databases has it.
         shard: Shard,
     },

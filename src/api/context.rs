@@ -4,7 +4,7 @@ use flagship_protocol::commands::Command;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::Ack;
 use flagship_protocol::http::{IDEMPOTENCY_KEY_HEADER, REQUEST_ID_HEADER};
-use flagship_protocol::ids::{CommandId, RoomId, SessionId};
+use flagship_protocol::ids::{CommandId, MessageId, RoomId, SessionId};
 use flagship_protocol::limits;
 use flagship_session::Actor;
 use serde::de::DeserializeOwned;
@@ -30,6 +30,8 @@ pub(super) struct Params {
     pub(super) room: String,
     /// `{template}`.
     pub(super) template: String,
+    /// `{message}`.
+    pub(super) message: String,
 }
 
 impl Params {
@@ -42,6 +44,12 @@ impl Params {
             )
         };
         SessionId::new(self.session.as_str()).map_err(|_| missing())
+    }
+
+    /// The message.
+    pub(super) fn message(&self) -> std::result::Result<MessageId, ErrorBody> {
+        let missing = || ErrorBody::new(ErrorCode::MessageNotFound, "there is no message with this id here");
+        MessageId::new(self.message.as_str()).map_err(|_| missing())
     }
 
     /// The room.

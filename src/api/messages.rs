@@ -3,16 +3,16 @@
 use flagship_protocol::commands::SendMessage;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{Cursor, Receipts};
-use flagship_protocol::http::{MessageBody, MessagesPage};
+use flagship_protocol::http::MessageBody;
 use flagship_protocol::ids::{RoomId, SessionId};
-use flagship_protocol::limits;
 use flagship_session::Actor;
 use serde_json::json as object;
 use worker::Request;
 
-use super::context::{Context, Params, invalid, json};
+use super::context::{Context, Params, json};
+use super::page_query::PageQuery;
 use super::{Answer, answer};
-use crate::call::{Call, MessagesAnswer, Source};
+use crate::call::{Call, MessagesAnswer, Side, Source};
 use crate::database::{self, Shard};
 use crate::log::{self, Level};
 
@@ -31,11 +31,11 @@ pub(super) async fn send(mut request: Request, context: &Context<'_>, params: &P
 pub(super) async fn list(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
     let session = params.session()?;
-    let query = Query::read(context)?;
+    let query = PageQuery::read(context)?;
     let ask = |source| Call::Messages {
         actor: actor.clone(),
         room: query.room.clone(),
-        before: query.before,
+        side: query.side,
         limit: query.limit,
         source,
     };
@@ -45,8 +45,12 @@ pub(super) async fn list(request: Request, context: &Context<'_>, params: &Param
         }
         page => page?,
     };
-    if let MessagesAnswer::Archived { before, shard } = page {
-        match query.archived(context, shard, &session, before).await {
+    if let MessagesAnswer::Archived { side, shard } = page {
+        match query.archived(context, shard, &session, side).await {
+            // Newer ones may not be there yet, and somebody who reads on wants to know of them.
+            Ok(found) if matches!(side, Side::After(_)) && found.after.is_none() => {
+                page = context.call(&session, &ask(Source::Journal)).await?;
+            }
             Ok(page) => return answer::json(context, 200, &page),
             Err(error) => {
                 let fields =
@@ -68,42 +72,64 @@ async fn from_archive_alone(
     context: &Context<'_>,
     session: &SessionId,
     actor: &Actor,
-    query: &Query,
+    query: &PageQuery,
     missing: ErrorBody,
 ) -> Answer {
-    let unavailable = |error: worker::Error| {
-        let fields = object!({ "requestId": context.request_id, "sessionId": session, "error": error.to_string() });
-        log::write(
-            Level::Error,
-            "archive not readable, and nothing else has the session",
-            fields,
-        );
-        let mut error = ErrorBody::new(
-            ErrorCode::Unavailable,
-            "the archive does not answer just now; try again",
-        );
-        error.retry_after_ms = Some(ARCHIVE_RETRY_MS);
-        error
-    };
-    let found = database::find_reader(context.env, session, &actor.id, &query.room).await;
-    let Some((shard, reader)) = found.map_err(unavailable)? else {
-        return Err(missing);
-    };
-    reader.may_read(&query.room).map_err(ErrorBody::from)?;
-    let before = query.before.unwrap_or(LAST);
-    let page = query.archived(context, shard, session, before).await;
-    answer::json(context, 200, &page.map_err(unavailable)?)
+    let shard = archived_for(context, session, actor, &query.room, missing).await?;
+    let page = query.archived(context, shard, session, query.side).await;
+    answer::json(
+        context,
+        200,
+        &page.map_err(|error| unreadable(context, session, &error))?,
+    )
 }
 
-/// Above every `seq`.
-const LAST: u64 = 1 << 53;
+/// The database that has a session which nothing else has, for somebody who may read a room there.
+pub(super) async fn archived_for(
+    context: &Context<'_>,
+    session: &SessionId,
+    actor: &Actor,
+    room: &RoomId,
+    missing: ErrorBody,
+) -> Result<Shard, ErrorBody> {
+    let found = database::find_reader(context.env, session, &actor.id, room).await;
+    let found = found.map_err(|error| unreadable(context, session, &error))?;
+    let Some((shard, reader)) = found else {
+        return Err(missing);
+    };
+    reader.may_read(room).map_err(ErrorBody::from)?;
+    Ok(shard)
+}
+
+/// The archive does not answer, where nothing else can.
+pub(super) fn unreadable(context: &Context<'_>, session: &SessionId, error: &worker::Error) -> ErrorBody {
+    let fields = object!({ "requestId": context.request_id, "sessionId": session, "error": error.to_string() });
+    log::write(
+        Level::Error,
+        "archive not readable, and nothing else has the session",
+        fields,
+    );
+    let mut error = ErrorBody::new(
+        ErrorCode::Unavailable,
+        "the archive does not answer just now; try again",
+    );
+    error.retry_after_ms = Some(ARCHIVE_RETRY_MS);
+    error
+}
 
 /// When to try again while the archive does not answer, in milliseconds.
 const ARCHIVE_RETRY_MS: u64 = 5_000;
 
+pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params) -> Answer {
+    let (actor, _) = context.identity(&request).await?;
+    let id = params.message()?;
+    let body: MessageBody = context.call(&params.session()?, &Call::Message { actor, id }).await?;
+    answer::json(context, 200, &body)
+}
+
 pub(super) async fn receipts(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
-    let room = Query::read(context)?.room;
+    let room = PageQuery::read(context)?.room;
     let receipts: Receipts = context
         .call(&params.session()?, &Call::Receipts { actor, room })
         .await?;
@@ -118,59 +144,4 @@ pub(super) async fn move_cursor(mut request: Request, context: &Context<'_>, par
         .call(&params.session()?, &Call::MoveCursor { actor, cursor })
         .await?;
     answer::no_content(context)
-}
-
-struct Query {
-    room: RoomId,
-    before: Option<u64>,
-    limit: u32,
-}
-
-impl Query {
-    /// The page from the archive.
-    async fn archived(
-        &self,
-        context: &Context<'_>,
-        shard: Shard,
-        session: &SessionId,
-        before: u64,
-    ) -> worker::Result<MessagesPage> {
-        database::messages_page(
-            context.env,
-            shard,
-            session.as_str(),
-            self.room.as_str(),
-            before,
-            self.limit,
-        )
-        .await
-    }
-
-    fn read(context: &Context<'_>) -> Result<Self, ErrorBody> {
-        let mut query = Self {
-            room: RoomId::main(),
-            before: None,
-            limit: limits::MESSAGES_PAGE_DEFAULT,
-        };
-        for (name, value) in context.address.parameters() {
-            match name.as_ref() {
-                "room" => query.room = RoomId::new(value).map_err(|rule| invalid("room", &rule))?,
-                "before" => {
-                    let before = value.parse().ok().filter(|before| (1..1 << 53).contains(before));
-                    query.before =
-                        Some(before.ok_or_else(|| invalid("before", "must be the `before` of an earlier page"))?);
-                }
-                "limit" => {
-                    let limit = value
-                        .parse()
-                        .ok()
-                        .filter(|limit| (1..=limits::MESSAGES_PAGE).contains(limit));
-                    let rule = format!("must be a number from 1 to {}", limits::MESSAGES_PAGE);
-                    query.limit = limit.ok_or_else(|| invalid("limit", &rule))?;
-                }
-                _ => {}
-            }
-        }
-        Ok(query)
-    }
 }

@@ -9,15 +9,18 @@ mod context;
 mod cors;
 mod debrief;
 mod derived_id;
+mod direct_messages;
 mod events;
 mod headers;
 mod lists;
 mod matching;
 mod messages;
 mod metrics;
+mod page_query;
 mod rates;
 mod rooms;
 mod router;
+mod search;
 mod service;
 mod sessions;
 mod sockets;
@@ -106,6 +109,9 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::LeaveRoom => rooms::leave(request, context, params).await,
         RouteName::CloseRoom => rooms::close(request, context, params).await,
         RouteName::ListMessages => messages::list(request, context, params).await,
+        RouteName::GetMessage => messages::get(request, context, params).await,
+        RouteName::ListDirectMessages => direct_messages::list(request, context, params).await,
+        RouteName::Search => search::search(request, context, params).await,
         RouteName::GetReceipts => messages::receipts(request, context, params).await,
         RouteName::MoveCursor => messages::move_cursor(request, context, params).await,
         RouteName::SendMessage => messages::send(request, context, params).await,

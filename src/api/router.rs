@@ -63,6 +63,7 @@ fn lookup<T>(
                     session: param("session"),
                     room: param("room"),
                     template: param("template"),
+                    message: param("message"),
                 },
             )
         }
@@ -86,7 +87,11 @@ mod tests {
     #[test]
     fn every_route_is_found_under_its_method() {
         for route in ROUTES {
-            let path = route.path.replace("{session}", "s1").replace("{room}", "r1");
+            let path = route
+                .path
+                .replace("{session}", "s1")
+                .replace("{room}", "r1")
+                .replace("{message}", "m1");
             let (name, params) = find(route.method.as_str(), &path).unwrap();
             assert_eq!(name, route.name);
             assert_eq!(params.session == "s1", route.path.contains("{session}"));

@@ -1,17 +1,18 @@
 //! Reads messages from the archive.
 
-use flagship_protocol::http::MessagesPage;
-use flagship_protocol::model::Message;
+use flagship_protocol::http::{DirectMessagesPage, MessagesPage};
+use flagship_protocol::ids::ParticipantId;
+use flagship_protocol::model::{DirectMessage, Message};
 use flagship_protocol::text::MessageContent;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 use worker::{Env, Error, Result};
 
 use super::shards::{Shard, open};
+use crate::call::Side;
 
-const PAGE: &str =
-    "SELECT id, seq, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, reply_to, mentions, reactions, edited_at, deleted_at, deleted_by, version FROM messages
-WHERE session_id = ?1 AND room_id = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4";
+const COLUMNS: &str = "id, seq, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, reply_to, mentions, reactions, edited_at, deleted_at, deleted_by, version";
 
 #[derive(Deserialize)]
 struct Row {
@@ -32,29 +33,69 @@ struct Row {
     version: u64,
 }
 
-/// The newest `limit` messages of a room with a `seq` below `before`, oldest first.
+/// A page of a room's messages, at most `limit` of them, oldest first.
 pub(crate) async fn messages_page(
     env: &Env,
     shard: Shard,
     session: &str,
     room: &str,
-    before: u64,
+    side: Side,
     limit: u32,
 ) -> Result<MessagesPage> {
+    let (bound, from, order) = bounds(side);
+    let query = format!(
+        "SELECT {COLUMNS} FROM messages WHERE session_id = ?1 AND room_id = ?2 AND seq {bound} ?3 ORDER BY seq {order} LIMIT ?4"
+    );
     // D1 takes numbers as JavaScript has them; both are far below 2^53.
-    let values = [
-        session.into(),
-        room.into(),
-        (before as f64).into(),
-        f64::from(limit + 1).into(),
-    ];
-    let mut rows: Vec<Row> = open(env, shard)?.prepare(PAGE).bind(&values)?.all().await?.results()?;
-    let has_older = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    rows.reverse();
-    let messages: Vec<Message> = rows.into_iter().map(|row| message(room, row)).collect::<Result<_>>()?;
-    let before = messages.first().filter(|_| has_older).map(|oldest| oldest.seq);
-    Ok(MessagesPage { messages, before })
+    let values = [session.into(), room.into(), from.into(), f64::from(limit + 1).into()];
+    let rows: Vec<Row> = open(env, shard)?.prepare(query).bind(&values)?.all().await?.results()?;
+    let page = Page::of(rows, side, limit, |row| row.seq);
+    Ok(MessagesPage {
+        messages: page
+            .rows
+            .into_iter()
+            .map(|row| message(room, row))
+            .collect::<Result<_>>()?,
+        before: page.before,
+        after: page.after,
+    })
+}
+
+/// How a side is asked for: compared how, with what, in which order.
+fn bounds(side: Side) -> (&'static str, f64, &'static str) {
+    match side {
+        Side::End => ("<", LAST, "DESC"),
+        Side::Before(position) => ("<", position as f64, "DESC"),
+        Side::After(position) => (">", position as f64, "ASC"),
+    }
+}
+
+/// Above every position.
+const LAST: f64 = (1_u64 << 53) as f64;
+
+/// Rows of a page, oldest first, and where others are.
+struct Page<T> {
+    rows: Vec<T>,
+    before: Option<u64>,
+    after: Option<u64>,
+}
+
+impl<T> Page<T> {
+    /// Takes rows in the order of [`bounds`]; one more than `limit` says that there are others.
+    fn of(mut rows: Vec<T>, side: Side, limit: u32, position: impl Fn(&T) -> u64) -> Self {
+        let has_more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        if !matches!(side, Side::After(_)) {
+            rows.reverse();
+        }
+        let (first, last) = (rows.first().map(&position), rows.last().map(&position));
+        let (before, after) = match side {
+            Side::End => (first.filter(|_| has_more), None),
+            Side::Before(_) => (first.filter(|_| has_more), last),
+            Side::After(_) => (first, last.filter(|_| has_more)),
+        };
+        Self { rows, before, after }
+    }
 }
 
 fn message(room: &str, row: Row) -> Result<Message> {
@@ -78,6 +119,75 @@ fn message(room: &str, row: Row) -> Result<Message> {
         edited_at: row.edited_at,
         deleted_at: row.deleted_at,
         deleted_by: row.deleted_by.map(|id| id.parse()).transpose().map_err(odd)?,
+        version: Some(row.version).filter(|version| *version > 0),
+        command_id: row.idempotency_key,
+    })
+}
+
+const DIRECT_COLUMNS: &str = "id, rev, sender_id, sender_alias, recipient_id, content, created_at, idempotency_key, reply_to, reactions, edited_at, deleted_at, version";
+
+#[derive(Deserialize)]
+struct DirectRow {
+    id: String,
+    rev: u64,
+    sender_id: String,
+    sender_alias: String,
+    recipient_id: String,
+    content: String,
+    created_at: u64,
+    idempotency_key: String,
+    reply_to: Option<String>,
+    reactions: Option<String>,
+    edited_at: Option<u64>,
+    deleted_at: Option<u64>,
+    version: u64,
+}
+
+/// A page of the direct messages that somebody wrote or got, `with` one person or with all, oldest first.
+pub(crate) async fn direct_messages_page(
+    env: &Env,
+    shard: Shard,
+    session: &str,
+    who: &ParticipantId,
+    with: Option<&ParticipantId>,
+    side: Side,
+    limit: u32,
+) -> Result<DirectMessagesPage> {
+    let (bound, from, order) = bounds(side);
+    let query = format!(
+        "SELECT {DIRECT_COLUMNS} FROM direct_messages WHERE session_id = ?1 AND rev {bound} ?2
+AND (sender_id = ?3 AND recipient_id = coalesce(?4, recipient_id) OR recipient_id = ?3 AND sender_id = coalesce(?4, sender_id))
+ORDER BY rev {order} LIMIT ?5"
+    );
+    let with = with.map_or(JsValue::NULL, |with| with.as_str().into());
+    let limit_and_one = f64::from(limit + 1).into();
+    let values = [session.into(), from.into(), who.as_str().into(), with, limit_and_one];
+    let rows: Vec<DirectRow> = open(env, shard)?.prepare(query).bind(&values)?.all().await?.results()?;
+    let page = Page::of(rows, side, limit, |row| row.rev);
+    Ok(DirectMessagesPage {
+        messages: page.rows.into_iter().map(direct_message).collect::<Result<_>>()?,
+        before: page.before,
+        after: page.after,
+    })
+}
+
+fn direct_message(row: DirectRow) -> Result<DirectMessage> {
+    let odd = |what: String| Error::RustError(format!("the archive holds an odd direct message: {what}"));
+    let content = match row.deleted_at {
+        Some(_) => MessageContent::nothing(),
+        None => row.content.parse().map_err(odd)?,
+    };
+    Ok(DirectMessage {
+        id: row.id.parse().map_err(odd)?,
+        sender_id: row.sender_id.parse().map_err(odd)?,
+        sender_alias: row.sender_alias.parse().map_err(odd)?,
+        recipient_id: row.recipient_id.parse().map_err(odd)?,
+        content,
+        created_at: row.created_at,
+        reply_to: row.reply_to.map(|id| id.parse()).transpose().map_err(odd)?,
+        reactions: list(row.reactions)?,
+        edited_at: row.edited_at,
+        deleted_at: row.deleted_at,
         version: Some(row.version).filter(|version| *version > 0),
         command_id: row.idempotency_key,
     })

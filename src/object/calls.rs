@@ -3,11 +3,11 @@
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
 use flagship_protocol::error::ErrorCode;
-use flagship_protocol::http::{ActivityBody, MessagesPage, RoomListing, RoomsBody};
-use flagship_protocol::ids::{CommandId, RoomId, SessionId, StreamId};
+use flagship_protocol::http::{ActivityBody, RoomListing, RoomsBody};
+use flagship_protocol::ids::{CommandId, SessionId};
 use flagship_protocol::text::SessionTitle;
 use flagship_protocol::{SUBPROTOCOL, limits};
-use flagship_session::{Actor, Circuit, NewSession, Rejection, Session, assignment_table};
+use flagship_session::{Actor, NewSession, Rejection, Session, assignment_table};
 use serde::Serialize;
 use serde_json::json;
 use worker::{Response, Result, WebSocketPair};
@@ -18,7 +18,7 @@ use super::live::Live;
 use super::pace::Pace;
 use super::sockets::{Attachment, LARGEST_ID};
 use super::{SessionObject, connection_name, now, pseudonyms, random_id, schema, tickets};
-use crate::call::{Call, Created, Credential, ListAnswer, MessagesAnswer, Source, Texts};
+use crate::call::{Call, Created, Credential, ListAnswer, Texts};
 use crate::database;
 use crate::log::{self, Level};
 use crate::socket;
@@ -54,10 +54,27 @@ impl SessionObject {
             Call::Messages {
                 actor,
                 room,
-                before,
+                side,
                 limit,
                 source,
-            } => self.with_live(|live| body(&live.messages_page(&actor, room, before, limit, source)?)),
+            } => self.with_live(|live| body(&live.messages_page(&actor, room, side, limit, source)?)),
+            Call::Message { actor, id } => self.with_live(|live| body(&live.message(&actor, &id)?)),
+            Call::DirectMessages {
+                actor,
+                with,
+                side,
+                limit,
+            } => self.with_live(|live| body(&live.direct_messages_page(&actor, with.as_ref(), side, limit)?)),
+            Call::Search {
+                actor,
+                words,
+                room,
+                before,
+                limit,
+            } => self.with_live(|live| {
+                live.pace.spend_several(&actor.id, limits::SEARCH_COST, now)?;
+                body(&live.search(&actor, &words, room.as_ref(), before, limit)?)
+            }),
             Call::Ticket { actor, expires_at } => {
                 self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;
                 body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
@@ -240,41 +257,6 @@ impl Live {
             minutes: limits::ACTIVITY_MINUTES,
             rooms: self.session.state().activity(actor, now)?,
         })
-    }
-
-    /// A page of messages: from the journal if the archive does not surely have all of it, or it is close to the
-    /// journal's end.
-    fn messages_page(
-        &self,
-        actor: &Actor,
-        room: RoomId,
-        before: Option<u64>,
-        limit: u32,
-        source: Source,
-    ) -> std::result::Result<MessagesAnswer, Failure> {
-        let state = self.session.state();
-        state.may_read(&actor.id, &room)?;
-        let stream = StreamId::Room(room);
-        let head = state.head(&stream);
-        let to = before.map_or(head, |before| before.saturating_sub(1).min(head));
-        let from = to.saturating_sub(u64::from(limit));
-        let is_far = head - from > limits::JOURNAL_TAIL;
-        if source == Source::Nearest && is_far && self.archive.circuit() == Circuit::Closed {
-            let written = self
-                .journal
-                .reached_by(&stream, to)?
-                .is_some_and(|rev| rev <= self.archive.archived());
-            if written {
-                return Ok(MessagesAnswer::Archived {
-                    before: to + 1,
-                    shard: self.journal.shard()?,
-                });
-            }
-        }
-        let messages = self.journal.messages(&stream, from, to)?;
-        let before = (from > 0).then_some(from + 1);
-        let page = serde_json::to_string(&MessagesPage { messages, before })?;
-        Ok(MessagesAnswer::Page(serde_json::value::RawValue::from_string(page)?))
     }
 }
 

@@ -2,20 +2,19 @@
 
 mod copies;
 mod rows;
+mod said;
 
-use flagship_protocol::events::Event;
-use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, StreamId};
+use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
 use flagship_protocol::limits;
-use flagship_protocol::model::Message;
-use flagship_session::{Entry, KnownKey, Said, State};
+use flagship_session::{Entry, KnownKey, State};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use self::copies::{WHOLE_EVENTS, stored_copy};
 use self::rows::{
-    CHARS_AT_ONCE, COLUMN_TEXT, KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, events_of, happened,
-    head_path, integer, known_key, number, optional, parts, stored_events,
+    CHARS_AT_ONCE, COLUMN_TEXT, KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, head_path,
+    integer, known_key, number, optional, parts, stored_events,
 };
 use crate::database::{Happened, Shard};
 
@@ -185,37 +184,6 @@ impl Journal {
         ];
         let rows = self.sql.exec(&query, bindings)?.raw();
         rows.map(|row| cut(stored_events(row?)?, from, to)).collect()
-    }
-
-    /// The messages of a room with `from < seq <= to`, in order.
-    pub(super) fn messages(&self, stream: &StreamId, from: u64, to: u64) -> Result<Vec<Message>> {
-        let mut messages = Vec::new();
-        for stored in self.events(stream, from, to)? {
-            for event in events_of(&stored.json)? {
-                if let Event::MessageCreated { message } = event {
-                    messages.push(message);
-                }
-            }
-        }
-        Ok(messages)
-    }
-
-    /// A message as it is now; `None` if nothing was said by this id.
-    pub(super) fn said(&self, id: &MessageId) -> Result<Option<Said>> {
-        let Some(entry) = id.rev().map(|rev| self.entry(rev)).transpose()?.flatten() else {
-            return Ok(None);
-        };
-        let said = entry.events.first().and_then(|first| Said::of(&first.event));
-        Ok(said.filter(|said| said.id() == id))
-    }
-
-    /// Puts what became of a message in place of what it was: what it said before is nowhere then.
-    pub(super) fn rewrite(&self, said: &Said) -> Result<()> {
-        const QUERY: &str = "UPDATE journal SET events = json_set(events, '$[0].message', json(?)) WHERE rev = ?";
-        let rev = said.id().rev().ok_or_else(|| broken("message"))?;
-        self.sql
-            .exec(QUERY, vec![serde_json::to_string(said)?.into(), integer(rev)])?;
-        Ok(())
     }
 
     /// The position by which a stream had surely reached `seq`.

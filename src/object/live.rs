@@ -275,19 +275,8 @@ impl Live {
             connected: self.connected().into_iter().cloned().collect(),
             messages: self.recent_messages(&state.followed(viewer))?,
             moderation: state.moderation(viewer),
-            own: state.own(viewer),
+            own: self.own(viewer)?,
         })
-    }
-
-    /// The newest messages of some streams, oldest first within each.
-    pub(super) fn recent_messages(&self, streams: &[StreamId]) -> worker::Result<Vec<Message>> {
-        let mut messages = Vec::new();
-        for stream in streams.iter().filter(|stream| matches!(stream, StreamId::Room(_))) {
-            let head = self.session.state().head(stream);
-            let from = head.saturating_sub(limits::SNAPSHOT_MESSAGES as u64);
-            messages.extend(self.journal.messages(stream, from, head)?);
-        }
-        Ok(messages)
     }
 
     /// What somebody follows now, with what is new to them in it.

@@ -8,6 +8,7 @@
 //! | `schema`, `journal` | the durable record, in the object's SQLite |
 //! | `live` | the session in memory: commit, broadcast, snapshot |
 //! | `catch_up` | what a client that connects or polls has missed |
+//! | `history` | what was said before: pages, single messages, searching |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
 //! | `cursors` | how far everybody has got with what is said |
 //! | `pace` | how fast one participant may go |
@@ -29,6 +30,7 @@ mod erasing;
 mod failure;
 mod frames;
 mod greeting;
+mod history;
 mod inbox;
 mod journal;
 mod listeners;

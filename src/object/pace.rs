@@ -35,11 +35,19 @@ impl Pace {
     /// # Errors
     /// [`ErrorCode::RateLimited`], with the time until there is one again; nothing was taken.
     pub(super) fn spend(&mut self, who: &ParticipantId, now: u64) -> Result<(), Failure> {
+        self.spend_several(who, 1, now)
+    }
+
+    /// Takes some tokens of somebody's, for what costs as much as so many commands.
+    ///
+    /// # Errors
+    /// As [`Self::spend`].
+    pub(super) fn spend_several(&mut self, who: &ParticipantId, tokens: u64, now: u64) -> Result<(), Failure> {
         if !self.counts {
             return Ok(());
         }
         let full_at = self.full_at.get(who).copied().unwrap_or(now).max(now);
-        let spent_until = full_at + limits::COMMAND_INTERVAL_MS;
+        let spent_until = full_at + tokens * limits::COMMAND_INTERVAL_MS;
         let wait = spent_until.saturating_sub(now + limits::COMMANDS_AT_ONCE * limits::COMMAND_INTERVAL_MS);
         if wait > 0 {
             let mut error = ErrorBody::new(
@@ -90,6 +98,18 @@ mod tests {
         assert_eq!(refused(pace.spend(&ada, later - 1)), Some(1));
         assert_eq!(refused(pace.spend(&ada, later)), None, "as was said");
         assert_eq!(refused(pace.spend(&ada, later)), Some(limits::COMMAND_INTERVAL_MS));
+    }
+
+    #[test]
+    fn what_costs_more_takes_more() {
+        let ada = "ada".parse().unwrap();
+        let mut pace = Pace::new(true);
+        let half = limits::COMMANDS_AT_ONCE / 2;
+        for _ in 0..2 {
+            assert_eq!(refused(pace.spend_several(&ada, half, 1_000)), None);
+        }
+        let wait = half * limits::COMMAND_INTERVAL_MS;
+        assert_eq!(refused(pace.spend_several(&ada, half, 1_000)), Some(wait));
     }
 
     #[test]

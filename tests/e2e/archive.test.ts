@@ -182,7 +182,11 @@ describe("a history that is longer than what the journal answers for", () => {
     // Without it, the same page comes from the journal.
     await service.database.break();
     try {
-      assert.deepEqual(await oldest(), { messages: live.slice(0, 100), before: null });
+      assert.deepEqual(await oldest(), {
+        messages: live.slice(0, 100),
+        before: null,
+        after: 100,
+      });
       assert.deepEqual(await readHistory(api, session, room, 100), live);
       assert.ok(service.log.items.some((line) => line.message.startsWith("archive not readable")));
     } finally {

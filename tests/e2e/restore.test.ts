@@ -3,7 +3,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Message, RoomBody } from "../../client/core/src/generated/protocol.ts";
+import type {
+  DirectMessagesPage,
+  Message,
+  MessagesPage,
+  RoomBody,
+} from "../../client/core/src/generated/protocol.ts";
 import { Api, assertProblem } from "./support/api.ts";
 import { readHistory } from "./support/history.ts";
 import { Service } from "./support/service.ts";
@@ -30,6 +35,7 @@ describe("with the storage of its object lost, a session's messages", () => {
   let room: string;
   let deleted: string;
   const said = new Map<string, Message[]>();
+  let direct: DirectMessagesPage;
 
   before(async () => {
     const whole = await Service.start({ storage, databases });
@@ -57,8 +63,21 @@ describe("with the storage of its object lost, a session's messages", () => {
       for (let i = 0; i < count; i += 1) {
         await api.post(`${path}/messages`, { roomId: place, content: `${place} ${i}` });
       }
+      const [first, second, third, fourth] = await readHistory(api, session, place, 100);
+      const [edited, gone, liked, answered] = [first?.id, second?.id, third?.id, fourth?.id];
+      await command({ type: "edit_message", messageId: edited, content: "edited" });
+      await command({ type: "edit_message", messageId: gone, content: "not for long" });
+      await command({ type: "delete_message", messageId: gone });
+      await command({ type: "react_to_message", messageId: liked, emoji: "👍", added: true });
+      const answer = { replyTo: answered, mentions: [member.id] };
+      await command({ type: "send_message", roomId: place, content: "an answer", ...answer });
       said.set(place, await readHistory(api, session, place, 100));
     }
+    const directly = { type: "send_direct_message", participantId: member.id };
+    for (const content of ["one", "two", "three"]) await command({ ...directly, content });
+    direct = await api.read(`${path}/direct-messages?with=${member.id}`);
+    await command({ type: "delete_message", messageId: direct.messages[1]?.id });
+    direct = await api.read(`${path}/direct-messages?with=${member.id}`);
     await api.request("DELETE", `${path}/breakout-rooms/${deleted}`);
     await command({ type: "ban_participant", participantId: banned.id });
     await until("all is archived", async () => {
@@ -91,6 +110,41 @@ describe("with the storage of its object lost, a session's messages", () => {
       const read = await readHistory(new Api(service, member), session, place, 100);
       assert.deepEqual(read, said.get(place));
     }
+  });
+
+  test("are read forwards too", async () => {
+    const read: Message[] = [];
+    let after: number | null = 0;
+    while (after !== null) {
+      const query = `room=${room}&limit=50&after=${after}`;
+      const page: MessagesPage = await new Api(service, member).read(`${path}/messages?${query}`);
+      read.push(...page.messages);
+      after = page.after;
+    }
+    assert.deepEqual(read, said.get(room));
+  });
+
+  test("to one person are there for these two", async () => {
+    assert.deepEqual(
+      direct.messages.map(({ content }) => content),
+      ["one", "", "three"],
+    );
+    for (const [who, other] of [
+      [host, member],
+      [member, host],
+    ] as const) {
+      const page = await new Api(service, who).read<DirectMessagesPage>(
+        `${path}/direct-messages?with=${other.id}`,
+      );
+      assert.deepEqual(page, direct);
+    }
+    const others = await new Api(service, moderator).read<DirectMessagesPage>(
+      `${path}/direct-messages`,
+    );
+    assert.deepEqual(others.messages, []);
+    assertProblem(await new Api(service, banned).get(`${path}/direct-messages`), {
+      code: "banned",
+    });
   });
 
   test("are for nobody else", async () => {

@@ -195,6 +195,9 @@ pub enum Event {
         sender_id: ParticipantId,
         /// To whom it was said.
         recipient_id: ParticipantId,
+        /// The message's `version` by this: the same for both, whose `rev` are not.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        version: u64,
     },
     /// One of two put an emoji to a message between them, or took theirs away. For these two.
     DirectMessageReacted {
@@ -210,6 +213,9 @@ pub enum Event {
         emoji: Emoji,
         /// Whether it was put there, or taken away.
         added: bool,
+        /// The message's `version` by this: the same for both, whose `rev` are not.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        version: u64,
     },
 }
 

@@ -152,6 +152,18 @@ pub const MESSAGES_PAGE: u32 = 100;
 /// Messages in a page of history when the request does not say.
 pub const MESSAGES_PAGE_DEFAULT: u32 = 50;
 
+/// Longest text to search for: a sentence.
+pub const SEARCH_CHARS: usize = 100;
+
+/// Most messages that one search reads: some 20 ms of the session's time.
+pub const SEARCH_MESSAGES: usize = 2_000;
+
+/// Most journal entries that one search goes through to find them.
+pub const SEARCH_ENTRIES: u64 = 20_000;
+
+/// Commands that one search counts for: one a second, for who searches all the time.
+pub const SEARCH_COST: u64 = 20;
+
 /// Newest direct messages that a fresh snapshot carries, of all of one's conversations together.
 pub const SNAPSHOT_DIRECT_MESSAGES: usize = 50;
 

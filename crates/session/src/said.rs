@@ -90,11 +90,11 @@ impl Said {
                 message.deleted_by = Some(deleted_by.clone());
                 message.version = Some(rev);
             }
-            (Self::Direct(message), Event::DirectMessageDeleted { .. }) => {
+            (Self::Direct(message), Event::DirectMessageDeleted { version, .. }) => {
                 message.content = MessageContent::nothing();
                 message.reactions.clear();
                 message.deleted_at = Some(at);
-                message.version = Some(rev);
+                message.version = Some(*version);
             }
             (
                 Self::Room(Message { reactions, version, .. }),

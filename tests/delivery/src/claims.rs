@@ -48,7 +48,7 @@ impl Command {
             self.ack = Some(ack);
             return;
         };
-        let differs = (first.rev, &first.message) != (ack.rev, &ack.message);
+        let differs = first.rev != ack.rev || !are_one(first.message.as_ref(), ack.message.as_ref());
         if differs || (first.fresh && ack.fresh) {
             breaches.push(Breach::AcksDiffer {
                 command: key.clone(),
@@ -60,6 +60,16 @@ impl Command {
     }
 }
 
+/// Whether two acknowledgements show the same message; what it says is compared unless it was changed.
+fn are_one(one: Option<&Placed>, other: Option<&Placed>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return one.is_none() && other.is_none();
+    };
+    let place = |message: &Placed| (message.id.clone(), message.stream.clone(), message.seq);
+    let is_changed = one.changed || other.changed;
+    place(one) == place(other) && (is_changed || one.content == other.content)
+}
+
 /// What is at each place of each stream, as whoever spoke of it first said.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
@@ -67,11 +77,20 @@ pub(crate) struct Places {
     by_command: BTreeMap<(CommandKey, String), u64>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Claim {
     id: String,
     command: CommandKey,
-    content: String,
+    /// `None` once it was changed.
+    content: Option<String>,
+}
+
+impl Claim {
+    /// Whether both can be said of one message.
+    fn agrees(&self, other: &Self) -> bool {
+        let contents = self.content.as_ref().zip(other.content.as_ref());
+        (&self.id, &self.command) == (&other.id, &other.command) && contents.is_none_or(|(one, other)| one == other)
+    }
 }
 
 impl Places {
@@ -80,7 +99,7 @@ impl Places {
         let claim = Claim {
             id: message.id.clone(),
             command: (message.sender_id.clone(), message.command_id.clone()),
-            content: message.content.clone(),
+            content: (!message.changed).then(|| message.content.clone()),
         };
         self.put(client, stream, seq, claim, breaches);
     }
@@ -90,7 +109,7 @@ impl Places {
         let claim = Claim {
             id: message.id.clone(),
             command: key.clone(),
-            content: message.content.clone(),
+            content: (!message.changed).then(|| message.content.clone()),
         };
         self.put(client, &message.stream, message.seq, claim, breaches);
     }
@@ -103,7 +122,7 @@ impl Places {
     fn put(&mut self, client: &str, stream: &str, seq: u64, claim: Claim, breaches: &mut Vec<Breach>) {
         let place = (stream.to_owned(), seq);
         if let Some(known) = self.by_place.get(&place) {
-            if *known != claim {
+            if !known.agrees(&claim) {
                 breaches.push(Breach::Split {
                     stream: stream.into(),
                     seq,

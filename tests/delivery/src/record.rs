@@ -136,6 +136,9 @@ pub struct Message {
     pub command_id: String,
     /// What it says.
     pub content: String,
+    /// Whether it was edited or deleted since: then it need not say what was sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
 }
 
 /// A message as it was acknowledged.
@@ -149,6 +152,9 @@ pub struct Placed {
     pub seq: u64,
     /// What it says.
     pub content: String,
+    /// Whether it was edited or deleted since: then it need not say what was sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
 }
 
 /// A recording that cannot be read.

@@ -21,6 +21,7 @@ fn placed(key: &str, seq: u64) -> Placed {
         stream: MAIN.into(),
         seq,
         content: format!("says {key}"),
+        changed: false,
     }
 }
 
@@ -45,6 +46,7 @@ fn saw(client: &str, sender: &str, key: &str, seq: u64) -> Record {
             sender_id: sender.into(),
             command_id: key.into(),
             content: format!("says {key}"),
+            changed: false,
         }),
     }
 }
@@ -334,6 +336,27 @@ fn changed_content() {
         change,
         |breach| matches!(breach, Breach::Changed { client, .. } if client == "bo-1"),
     );
+}
+
+#[test]
+fn what_was_edited_says_something_else() {
+    let mut records = sound();
+    let at = position(&records, &saw("bo-1", "ada", "k2", 3));
+    if let Record::Saw {
+        message: Some(message), ..
+    } = &mut records[at]
+    {
+        message.content = "says something else".into();
+        message.changed = true;
+    }
+    assert!(check(&records).holds());
+    if let Record::Saw {
+        message: Some(message), ..
+    } = &mut records[at]
+    {
+        message.id = "m99".into();
+    }
+    assert!(!check(&records).holds(), "it is still the same message");
 }
 
 #[test]

@@ -4,8 +4,10 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type {
+  DirectMessage,
   Message,
   Participant,
+  Reaction,
   Resume,
   Room,
   SequencedEvent,
@@ -35,6 +37,8 @@ export class View {
   participants = new Map<string, Participant>();
   rooms = new Map<string, Room>();
   connected = new Set<string>();
+  /** What was said directly to or by whom this is a view of, by id. */
+  readonly directMessages = new Map<string, DirectMessage>();
   readonly #messages = new Map<string, Map<number, Message>>();
 
   /** What a `hello` says of it. */
@@ -108,6 +112,8 @@ export class View {
     this.rooms = new Map(snapshot.rooms.map((room) => [room.id, room]));
     this.connected = new Set(snapshot.connected);
     for (const message of snapshot.messages) this.#add(message);
+    this.directMessages.clear();
+    for (const message of snapshot.own.directMessages ?? []) this.#addDirect(message);
   }
 
   #follow(streams: Record<string, number>, messages: Message[]): void {
@@ -184,6 +190,43 @@ export class View {
         }
         this.#add(event.message);
         break;
+      case "message_edited":
+        if (this.#find(event.message.id)) this.#add(event.message);
+        break;
+      case "message_deleted": {
+        const known = this.#find(event.messageId);
+        if (!known || (known.version ?? 0) >= event.rev) break;
+        const { mentions: _, reactions: __, ...rest } = known;
+        const { deletedBy, at, rev } = event;
+        this.#add({ ...rest, content: "", deletedAt: at, deletedBy, version: rev });
+        break;
+      }
+      case "message_reacted": {
+        const known = this.#find(event.messageId);
+        if (known && (known.version ?? 0) < event.rev) this.#add(reacted(known, event));
+        break;
+      }
+      case "direct_message_created":
+        if (this.directMessages.has(event.message.id))
+          this.#fault(`${event.message.id} came twice`);
+        this.#addDirect(event.message);
+        break;
+      case "direct_message_edited":
+        if (this.directMessages.has(event.message.id)) this.#addDirect(event.message);
+        break;
+      case "direct_message_deleted": {
+        const known = this.directMessages.get(event.messageId);
+        if (!known || (known.version ?? 0) >= event.version) break;
+        const { reactions: _, ...rest } = known;
+        this.#addDirect({ ...rest, content: "", deletedAt: event.at, version: event.version });
+        break;
+      }
+      case "direct_message_reacted": {
+        const known = this.directMessages.get(event.messageId);
+        if (known && (known.version ?? 0) < event.version)
+          this.#addDirect(reacted(known, { ...event, rev: event.version }));
+        break;
+      }
       case "breakout_room_warning":
       case "participant_unbanned":
       case "guests_assigned":
@@ -222,13 +265,60 @@ export class View {
     const room = this.#messages.get(message.roomId) ?? new Map<number, Message>();
     this.#messages.set(message.roomId, room);
     const known = room.get(message.seq);
-    if (known && !isDeepStrictEqual(known, message)) {
-      this.#fault(`${message.roomId} ${message.seq}: two versions`);
+    if (this.#isNewer(known, message)) room.set(message.seq, message);
+  }
+
+  #addDirect(message: DirectMessage): void {
+    const known = this.directMessages.get(message.id);
+    if (this.#isNewer(known, message)) this.directMessages.set(message.id, message);
+  }
+
+  /** Whether a copy is to go in place of the one that is known. Of one version there is one. */
+  #isNewer<M extends Message | DirectMessage>(known: M | undefined, message: M): boolean {
+    if (!known) return true;
+    const [one, other] = [known.version ?? 0, message.version ?? 0];
+    if (one === other && !isDeepStrictEqual(known, message)) {
+      this.#fault(`${message.id}: two versions`);
     }
-    room.set(message.seq, message);
+    return other > one;
+  }
+
+  #find(id: string): Message | undefined {
+    for (const room of this.#messages.values()) {
+      for (const message of room.values()) if (message.id === id) return message;
+    }
+    return undefined;
   }
 
   #fault(what: string): void {
     this.faults.push(what);
   }
+}
+
+/** A message with a reaction more, or one less. */
+function reacted<M extends { reactions?: Reaction[]; version?: number }>(
+  message: M,
+  { emoji, participantId, added, rev }: Reacted,
+): M {
+  const { reactions: before = [], ...rest } = message;
+  const without = before.map((one) => ({
+    ...one,
+    participantIds: one.participantIds.filter(
+      (id) => one.emoji !== emoji || (added ? true : id !== participantId),
+    ),
+  }));
+  if (added) {
+    const there = without.find((one) => one.emoji === emoji);
+    if (there) there.participantIds.push(participantId);
+    else without.push({ emoji, participantIds: [participantId] });
+  }
+  const reactions = without.filter((one) => one.participantIds.length > 0);
+  return { ...rest, ...(reactions.length > 0 ? { reactions } : {}), version: rev } as M;
+}
+
+interface Reacted {
+  emoji: string;
+  participantId: string;
+  added: boolean;
+  rev: number;
 }

@@ -20,7 +20,8 @@ pub(crate) fn judge(world: &mut World) {
     let mut failures = Vec::new();
     check_journal(&entries, &state, world, &mut failures);
     let mut expected = Archive::default();
-    expected.write(&Batch::new(&entries), None);
+    let durable = world.object.storage().durable();
+    expected.write(&Batch::new(&entries, |id| durable.said(id)), None);
     if world.archive != expected {
         failures.push(format!(
             "the archive differs from the journal:\n{:?}\n{expected:?}",
@@ -43,6 +44,7 @@ pub(crate) fn judge(world: &mut World) {
     for client in world.clients.iter().filter(|client| !client.is_stopped()) {
         let snapshot = world.object.look(now, |view| view.snapshot(&client.actor.id));
         check_view(client, &snapshot, &said, &mut failures);
+        check_direct(client, &snapshot, &entries, &mut failures);
     }
     let records = records(&world.clients, &state, &entries, &histories);
     check_commands(&entries, &records, &mut failures);
@@ -75,6 +77,7 @@ fn check_journal(entries: &[Entry], state: &State, world: &World, failures: &mut
         *head += entry.events.len() as u64;
         for sequenced in &entry.events {
             if let Event::MessageCreated { message } = &sequenced.event
+                && message.deleted_at.is_none()
                 && !contents.insert((message.room_id.clone(), message.content.to_string()))
             {
                 failures.push(format!("{:?} was said twice in {}", message.content, message.room_id));
@@ -135,6 +138,36 @@ fn check_view(
             .find(|(seq, message)| told.and_then(|told| told.get(seq)) != Some(message));
         if let Some((seq, message)) = wrong {
             failures.push(format!("{name} sees {message:?} as {stream} {seq}"));
+        }
+    }
+}
+
+/// What a client has of what was said directly is as it is in the journal, for the two alone, and what a newcomer
+/// would be told is among it.
+fn check_direct(
+    client: &Client,
+    snapshot: &flagship_protocol::model::Snapshot,
+    entries: &[Entry],
+    failures: &mut Vec<String>,
+) {
+    let (name, me) = (&client.name, &client.actor.id);
+    let mut told = BTreeMap::new();
+    for sequenced in entries.iter().flat_map(|entry| &entry.events) {
+        if let Event::DirectMessageCreated { message } = &sequenced.event
+            && [&message.sender_id, &message.recipient_id].contains(&me)
+        {
+            told.insert(message.id.rev().unwrap(), message);
+        }
+    }
+    for (rev, message) in &client.view.direct {
+        if told.get(rev) != Some(&message) {
+            failures.push(format!("{name} sees {message:?}, not {:?}", told.get(rev)));
+        }
+    }
+    for message in &snapshot.own.direct_messages {
+        let held = client.view.direct.get(&message.id.rev().unwrap());
+        if held != Some(message) {
+            failures.push(format!("{name} sees {held:?}, not {message:?}"));
         }
     }
 }

@@ -37,6 +37,12 @@ pub enum Mutation {
     ArchiveTrustsErrors,
     /// A batch that is written again makes second rows.
     ArchiveInsertsTwice,
+    /// A message that is archived already stays as it was.
+    ArchiveKeepsFirst,
+    /// What comes late to the archive goes in place of what is newer.
+    ArchiveTakesOlder,
+    /// The journal keeps what a message said before it was changed.
+    EditLeavesOriginal,
     /// A client takes events that it has.
     ClientSkipsDedup,
     /// A client retries under a new key.
@@ -49,7 +55,7 @@ pub enum Mutation {
 
 impl Mutation {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::AckBeforeDurable,
         Self::ForgetKeysOnWake,
         Self::RestoreSkipsOne,
@@ -67,6 +73,9 @@ impl Mutation {
         Self::OneFollowerForgotten,
         Self::ArchiveTrustsErrors,
         Self::ArchiveInsertsTwice,
+        Self::ArchiveKeepsFirst,
+        Self::ArchiveTakesOlder,
+        Self::EditLeavesOriginal,
         Self::ClientSkipsDedup,
         Self::ClientChangesKey,
         Self::ClientForgetsUnanswered,

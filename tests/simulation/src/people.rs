@@ -63,6 +63,7 @@ pub(crate) fn wish(client: &Client, leads: bool, everybody: &[String], words: St
         73..76 => Wish::new(&json!({ "type": "leave_room" })),
         76 => Wish::new(&json!({ "type": "raise_hand", "raised": chance.permille(500) })),
         77 if !leads => Wish::new(&json!({ "type": "leave_session" })),
+        78..90 => change(client, &somebody, &words, chance),
         // Others try what only hosts may do, from time to time.
         _ if chance.permille(100) => lead(&rooms, &any_room, &somebody, words, chance),
         _ => {
@@ -70,6 +71,26 @@ pub(crate) fn wish(client: &Client, leads: bool, everybody: &[String], words: St
             Wish::saying(&command, words, &[RoomId::main()])
         }
     }
+}
+
+/// Something about what was said, in view of the client, or to one person.
+fn change(client: &Client, somebody: &str, words: &str, chance: &mut Chance) -> Wish {
+    let view = &client.view;
+    let said = view.messages.values().flat_map(|room| room.values().rev().take(6));
+    let ids: Vec<_> = said
+        .map(|message| &message.id)
+        .chain(view.direct.values().rev().take(3).map(|message| &message.id))
+        .collect();
+    let id = chance.pick(&ids).map_or("m1", |id| id.as_str());
+    Wish::new(&match chance.between(0, 9) {
+        0..3 => json!({ "type": "edit_message", "messageId": id, "content": words }),
+        3 | 4 => json!({ "type": "delete_message", "messageId": id }),
+        5..8 => {
+            let emoji = chance.pick(&["👍", "🎉"]).copied();
+            json!({ "type": "react_to_message", "messageId": id, "emoji": emoji, "added": chance.permille(700) })
+        }
+        _ => json!({ "type": "send_direct_message", "participantId": somebody, "content": words }),
+    })
 }
 
 /// A room to be made.

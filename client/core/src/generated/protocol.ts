@@ -822,6 +822,23 @@ version?: number,
 commandId: string, };
 
 /**
+ * A page of direct messages that one wrote or got.
+ */
+export type DirectMessagesPage = { 
+/**
+ * The messages, oldest first.
+ */
+messages: Array<DirectMessage>, 
+/**
+ * Give it as `before` for the page of older messages; `null` when there are none.
+ */
+before: number | null, 
+/**
+ * Give it as `after` for the page of newer messages; `null` when there are none.
+ */
+after: number | null, };
+
+/**
  * What would happen. Nothing did.
  */
 export type DryRun = { 
@@ -1317,7 +1334,11 @@ messages: Array<Message>,
 /**
  * Give it as `before` for the page of older messages; `null` when there are none.
  */
-before: number | null, };
+before: number | null, 
+/**
+ * Give it as `after` for the page of newer messages; `null` when there are none.
+ */
+after: number | null, };
 
 /**
  * What only hosts and moderators know.
@@ -1969,6 +1990,19 @@ name: TemplateName,
 sessionId: SessionId, };
 
 /**
+ * What a search found, as far back as it looked.
+ */
+export type SearchPage = { 
+/**
+ * The messages, newest first, of any room. There may be none although there are more further back.
+ */
+messages: Array<Message>, 
+/**
+ * Give it as `before` to look further back; `null` when all was looked at.
+ */
+before: number | null, };
+
+/**
  * Say something to one person, which nobody else hears. One of the two has to be a host or moderator. Being muted in
  * rooms does not keep anybody from it.
  */
@@ -2198,7 +2232,11 @@ senderId: ParticipantId,
 /**
  * To whom it was said.
  */
-recipientId: ParticipantId, } | { "type": "direct_message_reacted", 
+recipientId: ParticipantId, 
+/**
+ * The message's `version` by this: the same for both, whose `rev` are not.
+ */
+version: number, } | { "type": "direct_message_reacted", 
 /**
  * The message.
  */
@@ -2222,7 +2260,11 @@ emoji: Emoji,
 /**
  * Whether it was put there, or taken away.
  */
-added: boolean, });
+added: boolean, 
+/**
+ * The message's `version` by this: the same for both, whose `rev` are not.
+ */
+version: number, });
 
 /**
  * A frame from server to client, tagged by `type`.
@@ -2731,6 +2773,7 @@ export const LIMITS = {
   templateNameChars: 80,
   mentions: 50,
   emojiPerMessage: 20,
+  searchChars: 100,
   messagesPage: 100,
   longPollMs: 25000,
   tokenGraceMs: 25000,

@@ -121,6 +121,9 @@ fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'sta
         RouteName::JoinRoom | RouteName::CloseRoom => (None, 200, JSON, Some(schemas.answer::<http::RoomBody>())),
         RouteName::LeaveRoom => (None, 204, JSON, None),
         RouteName::ListMessages => (None, 200, JSON, Some(schemas.answer::<http::MessagesPage>())),
+        RouteName::GetMessage => (None, 200, JSON, Some(schemas.answer::<http::MessageBody>())),
+        RouteName::ListDirectMessages => (None, 200, JSON, Some(schemas.answer::<http::DirectMessagesPage>())),
+        RouteName::Search => (None, 200, JSON, Some(schemas.answer::<http::SearchPage>())),
         RouteName::GetReceipts => (None, 200, JSON, Some(schemas.answer::<Receipts>())),
         RouteName::MoveCursor => (schemas.request::<Cursor>(), 204, JSON, None),
         RouteName::SendMessage => (
@@ -260,16 +263,44 @@ fn parameters(route: &Route) -> Value {
     if route.path.contains("{template}") {
         list.push(id("template", limits::SESSION_ID_CHARS));
     }
+    if route.path.contains("{message}") {
+        list.push(id("message", limits::ROOM_ID_CHARS));
+    }
+    let limit = json!({ "type": "integer", "minimum": 1, "maximum": limits::MESSAGES_PAGE, "default": limits::MESSAGES_PAGE_DEFAULT });
     match route.name {
-        RouteName::ListMessages => {
-            list.push(query("room", false, "The room; `main` if absent.", room));
+        RouteName::ListMessages | RouteName::ListDirectMessages => {
+            list.push(match route.name {
+                RouteName::ListMessages => query("room", false, "The room; `main` if absent.", room),
+                _ => query(
+                    "with",
+                    false,
+                    "Only the conversation with this participant.",
+                    json!({ "type": "string" }),
+                ),
+            });
+            for (name, what) in [("before", "older"), ("after", "newer")] {
+                let what = format!("The page of {what} messages: the `{name}` of another page. Not both.");
+                list.push(query(name, false, &what, json!({ "type": "integer", "minimum": 0 })));
+            }
+            list.push(query("limit", false, "Messages in the page.", limit));
+        }
+        RouteName::Search => {
+            let words = json!({ "type": "string", "minLength": 1, "maxLength": limits::SEARCH_CHARS });
+            list.push(query(
+                "q",
+                true,
+                "Words, all of which are to be there. Capitals and accents do not matter.",
+                words,
+            ));
+            list.push(query("room", false, "Only this room.", room));
+            let before = json!({ "type": "integer", "minimum": 1 });
             list.push(query(
                 "before",
                 false,
-                "Only messages with a smaller `seq`.",
-                json!({ "type": "integer", "minimum": 1 }),
+                "Further back: the `before` of another page.",
+                before,
             ));
-            list.push(query("limit", false, "Messages in the page.", json!({ "type": "integer", "minimum": 1, "maximum": limits::MESSAGES_PAGE, "default": limits::MESSAGES_PAGE_DEFAULT })));
+            list.push(query("limit", false, "Messages in the page.", limit));
         }
         RouteName::GetReceipts => list.push(query("room", false, "The room; `main` if absent.", room)),
         RouteName::GetDebrief | RouteName::ListAssignments => list.push(query(

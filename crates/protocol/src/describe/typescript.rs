@@ -30,6 +30,8 @@ pub fn typescript() -> String {
     types.visit::<http::UpdateRoomBody>();
     types.visit::<http::MessageBody>();
     types.visit::<http::MessagesPage>();
+    types.visit::<http::DirectMessagesPage>();
+    types.visit::<http::SearchPage>();
     types.visit::<http::EventsPage>();
     types.visit::<http::Ticket>();
     types.visit::<http::DevelopmentTokenRequest>();
@@ -143,6 +145,7 @@ fn constants(text: &mut String) {
         ("templateNameChars", limits::TEMPLATE_NAME_CHARS as u64),
         ("mentions", limits::MENTIONS as u64),
         ("emojiPerMessage", limits::EMOJI_PER_MESSAGE as u64),
+        ("searchChars", limits::SEARCH_CHARS as u64),
         ("messagesPage", u64::from(limits::MESSAGES_PAGE)),
         ("longPollMs", limits::LONG_POLL_MS),
         ("tokenGraceMs", limits::TOKEN_GRACE_MS),

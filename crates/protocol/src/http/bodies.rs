@@ -6,7 +6,7 @@ use crate::decode::Change;
 use crate::error::ErrorBody;
 use crate::frames::ServerFrame;
 use crate::ids::ParticipantId;
-use crate::model::{Message, Role, Room, Session};
+use crate::model::{DirectMessage, Message, Role, Room, Session};
 use crate::number::{Capacity, SlowModeMs};
 use crate::text::{Alias, RoomName, SessionTitle};
 
@@ -107,6 +107,33 @@ body! {
         /// The messages, oldest first.
         messages: Vec<Message>,
         /// Give it as `before` for the page of older messages; `null` when there are none.
+        #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+        before: Option<u64>,
+        /// Give it as `after` for the page of newer messages; `null` when there are none.
+        #[serde(default)]
+        #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+        after: Option<u64>,
+    }
+}
+body! {
+    /// A page of direct messages that one wrote or got.
+    DirectMessagesPage {
+        /// The messages, oldest first.
+        messages: Vec<DirectMessage>,
+        /// Give it as `before` for the page of older messages; `null` when there are none.
+        #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+        before: Option<u64>,
+        /// Give it as `after` for the page of newer messages; `null` when there are none.
+        #[cfg_attr(feature = "describe", ts(type = "number | null"))]
+        after: Option<u64>,
+    }
+}
+body! {
+    /// What a search found, as far back as it looked.
+    SearchPage {
+        /// The messages, newest first, of any room. There may be none although there are more further back.
+        messages: Vec<Message>,
+        /// Give it as `before` to look further back; `null` when all was looked at.
         #[cfg_attr(feature = "describe", ts(type = "number | null"))]
         before: Option<u64>,
     }

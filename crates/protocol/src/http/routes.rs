@@ -66,6 +66,9 @@ routes! {
     LeaveRoom: Post "/api/sessions/{session}/breakout-rooms/{room}/leave", "Return to main from this room.";
     CloseRoom: Post "/api/sessions/{session}/breakout-rooms/{room}/close", "Close a room; those in it return to main.";
     ListMessages: Get "/api/sessions/{session}/messages", "A page of a room's messages.";
+    GetMessage: Get "/api/sessions/{session}/messages/{message}", "One message of a room that one may read.";
+    ListDirectMessages: Get "/api/sessions/{session}/direct-messages", "A page of the direct messages that one wrote or got.";
+    Search: Get "/api/sessions/{session}/search", "Messages that have all the words, in the rooms that one may read; newest first.";
     GetReceipts: Get "/api/sessions/{session}/receipts", "How far those in a room have got with what is said in it.";
     MoveCursor: Post "/api/sessions/{session}/cursors", "Say how far one has got, as a cursor frame does.";
     SendMessage: Post "/api/sessions/{session}/messages", "Say something in a room.";

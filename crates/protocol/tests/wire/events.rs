@@ -145,6 +145,7 @@ fn events_look_like_this() {
             message_id: "m7".parse().unwrap(),
             sender_id: participant_id(),
             recipient_id: "ada".parse().unwrap(),
+            version: 9,
         },
         Event::DirectMessageReacted {
             message_id: "m7".parse().unwrap(),
@@ -153,6 +154,7 @@ fn events_look_like_this() {
             participant_id: participant_id(),
             emoji: "👍".parse().unwrap(),
             added: false,
+            version: 9,
         },
     ];
     let tags: BTreeSet<String> = events.iter().map(|event| json!(event)["type"].to_string()).collect();

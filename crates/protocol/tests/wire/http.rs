@@ -105,14 +105,31 @@ fn http_bodies_look_like_this() {
             "messages",
             json!(MessagesPage {
                 messages: vec![message()],
-                before: Some(1)
+                before: Some(1),
+                after: Some(5)
             }),
         ),
         (
             "last_messages",
             json!(MessagesPage {
                 messages: vec![],
-                before: None
+                before: None,
+                after: None
+            }),
+        ),
+        (
+            "direct_messages",
+            json!(DirectMessagesPage {
+                messages: vec![direct_message()],
+                before: Some(7),
+                after: None
+            }),
+        ),
+        (
+            "search",
+            json!(SearchPage {
+                messages: vec![edited_message()],
+                before: Some(5)
             }),
         ),
         (

@@ -81,6 +81,7 @@ pub(super) fn delete(context: &Context<'_>, message_id: &MessageId) -> Result<De
             message_id,
             sender_id: message.sender_id.clone(),
             recipient_id: message.recipient_id.clone(),
+            version: context.rev,
         },
     };
     if said.is_deleted() {
@@ -117,6 +118,7 @@ pub(super) fn react(context: &Context<'_>, command: &ReactToMessage) -> Result<D
                 participant_id,
                 emoji,
                 added,
+                version: context.rev,
             }
         }
     };

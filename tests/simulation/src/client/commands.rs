@@ -100,16 +100,20 @@ impl Client {
     }
 
     pub(super) fn on_ack(&mut self, ack: &Ack) {
+        // Whoever changed a message is shown it too.
+        let said = ack.result.message.as_ref();
+        let own = said.filter(|message| message.command_id == ack.id.as_str());
         self.records.push(Record::Acked {
             client: self.name.clone(),
             command_id: ack.id.to_string(),
             rev: ack.rev,
             duplicate: ack.duplicate,
-            message: ack.result.message.as_ref().map(|message| Placed {
+            message: own.map(|message| Placed {
                 id: message.id.to_string(),
                 stream: stream_of(message).to_string(),
                 seq: message.seq,
                 content: message.content.to_string(),
+                changed: message.version.is_some(),
             }),
         });
         if let Some(streams) = ack.streams.as_ref().filter(|_| !ack.duplicate) {

@@ -178,7 +178,7 @@ impl Client {
                     self.settle_seen(message);
                 }
                 None => {
-                    self.view.apply(&event.event);
+                    self.view.apply(&event);
                     self.departed |= is_departure(&event.event, &self.actor);
                 }
             }
@@ -249,14 +249,18 @@ impl Client {
         let Some(room) = self.view.messages.get_mut(&stream_of(message)) else {
             return false;
         };
-        match room.insert(message.seq, message.clone()) {
-            Some(known) if known != *message => {
-                self.faults
-                    .push(format!("two versions of a message: {known:?} and {message:?}"));
-                true
-            }
-            known => known.is_none(),
+        let known = room.get(&message.seq).cloned();
+        if let Some(known) = &known
+            && known.version == message.version
+            && known != message
+        {
+            self.faults
+                .push(format!("two versions of a message: {known:?} and {message:?}"));
         }
+        if known.as_ref().is_none_or(|known| known.version < message.version) {
+            room.insert(message.seq, message.clone());
+        }
+        known.is_none()
     }
 
     /// All that was held is void.
@@ -290,5 +294,6 @@ pub(crate) fn seen(message: &Message) -> flagship_delivery::Message {
         sender_id: message.sender_id.to_string(),
         command_id: message.command_id.clone(),
         content: message.content.to_string(),
+        changed: message.version.is_some(),
     }
 }

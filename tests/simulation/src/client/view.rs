@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use flagship_protocol::events::Event;
+use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::frames::Presence;
-use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
-use flagship_protocol::model::{Message, Participant, Room, Session, Snapshot};
+use flagship_protocol::ids::{MessageId, ParticipantId, RoomId, StreamId};
+use flagship_protocol::model::{DirectMessage, Message, Participant, Reaction, Room, Session, Snapshot};
+use flagship_protocol::text::{Emoji, MessageContent};
 
 /// What a client knows.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub(crate) struct View {
     pub(crate) connected: BTreeSet<ParticipantId>,
     /// What was said in the rooms that are followed, by stream and position.
     pub(crate) messages: BTreeMap<StreamId, BTreeMap<u64, Message>>,
+    /// What was said directly, by the number of its id.
+    pub(crate) direct: BTreeMap<u64, DirectMessage>,
 }
 
 impl View {
@@ -35,12 +38,60 @@ impl View {
                 .collect(),
             connected: snapshot.connected.iter().cloned().collect(),
             messages: BTreeMap::new(),
+            direct: BTreeMap::new(),
         };
+        for message in &snapshot.own.direct_messages {
+            self.direct.insert(message.id.rev().unwrap(), message.clone());
+        }
     }
 
     /// Takes an event, other than a message.
-    pub(crate) fn apply(&mut self, event: &Event) {
+    pub(crate) fn apply(&mut self, sequenced: &SequencedEvent) {
+        let SequencedEvent { event, rev, at, .. } = sequenced;
         match event {
+            Event::MessageEdited { message } => self.change(&message.id, *rev, |known| *known = message.clone()),
+            Event::MessageDeleted {
+                message_id, deleted_by, ..
+            } => self.change(message_id, *rev, |known| {
+                known.content = MessageContent::nothing();
+                (known.mentions, known.reactions) = Default::default();
+                (known.deleted_at, known.deleted_by) = (Some(*at), Some(deleted_by.clone()));
+                known.version = Some(*rev);
+            }),
+            Event::MessageReacted {
+                message_id,
+                participant_id,
+                emoji,
+                added,
+                ..
+            } => self.change(message_id, *rev, |known| {
+                react(&mut known.reactions, emoji, participant_id, *added);
+                known.version = Some(*rev);
+            }),
+            Event::DirectMessageCreated { message } | Event::DirectMessageEdited { message } => {
+                let known = self.direct.entry(message.id.rev().unwrap()).or_insert(message.clone());
+                if known.version < message.version {
+                    *known = message.clone();
+                }
+            }
+            Event::DirectMessageDeleted {
+                message_id, version, ..
+            } => self.change_direct(message_id, *version, |known| {
+                known.content = MessageContent::nothing();
+                known.reactions.clear();
+                (known.deleted_at, known.version) = (Some(*at), Some(*version));
+            }),
+            Event::DirectMessageReacted {
+                message_id,
+                participant_id,
+                emoji,
+                added,
+                version,
+                ..
+            } => self.change_direct(message_id, *version, |known| {
+                react(&mut known.reactions, emoji, participant_id, *added);
+                known.version = Some(*version);
+            }),
             Event::SessionCreated { session, .. }
             | Event::SessionUpdated { session }
             | Event::SessionEnded { session } => self.session = Some(session.clone()),
@@ -81,6 +132,24 @@ impl View {
         }
     }
 
+    /// Changes a message that is held, unless it is newer already.
+    fn change(&mut self, id: &MessageId, rev: u64, change: impl FnOnce(&mut Message)) {
+        let mut held = self.messages.values_mut().flat_map(BTreeMap::values_mut);
+        if let Some(known) = held.find(|known| known.id == *id)
+            && known.version.is_none_or(|version| version < rev)
+        {
+            change(known);
+        }
+    }
+
+    fn change_direct(&mut self, id: &MessageId, version: u64, change: impl FnOnce(&mut DirectMessage)) {
+        if let Some(known) = self.direct.get_mut(&id.rev().unwrap())
+            && known.version.is_none_or(|known| known < version)
+        {
+            change(known);
+        }
+    }
+
     /// Takes who came online and who went.
     pub(crate) fn presence(&mut self, presence: &Presence) {
         self.connected.extend(presence.connected.iter().cloned());
@@ -94,4 +163,18 @@ impl View {
             participant.room_id = room;
         }
     }
+}
+
+fn react(reactions: &mut Vec<Reaction>, emoji: &Emoji, who: &ParticipantId, added: bool) {
+    let known = reactions.iter_mut().find(|reaction| reaction.emoji == *emoji);
+    match (known, added) {
+        (Some(reaction), true) => reaction.participant_ids.push(who.clone()),
+        (Some(reaction), false) => reaction.participant_ids.retain(|id| id != who),
+        (None, true) => reactions.push(Reaction {
+            emoji: emoji.clone(),
+            participant_ids: vec![who.clone()],
+        }),
+        (None, false) => {}
+    }
+    reactions.retain(|reaction| !reaction.participant_ids.is_empty());
 }

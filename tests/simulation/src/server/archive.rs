@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use flagship_protocol::events::Event;
-use flagship_protocol::ids::RoomId;
-use flagship_protocol::model::{Message, Room, Session};
-use flagship_session::Entry;
+use flagship_protocol::ids::{MessageId, RoomId};
+use flagship_protocol::model::{DirectMessage, Message, Room, Session};
+use flagship_session::{Entry, Said};
 
 use crate::mutation::Mutation;
 
@@ -13,20 +13,34 @@ use crate::mutation::Mutation;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Batch {
     pub(crate) last_rev: u64,
-    messages: Vec<Message>,
+    messages: BTreeMap<u64, Message>,
+    direct: BTreeMap<u64, DirectMessage>,
     session: Option<(u64, Session)>,
     rooms: BTreeMap<RoomId, (u64, Room)>,
     deleted: BTreeMap<RoomId, u64>,
 }
 
 impl Batch {
-    /// Collects what these entries, in order, leave in the archive.
-    pub(crate) fn new<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+    /// Collects what these entries, in order, leave in the archive. `said` finds a message as it is now.
+    pub(crate) fn new<'a>(
+        entries: impl IntoIterator<Item = &'a Entry>,
+        said: impl Fn(&MessageId) -> Option<Said>,
+    ) -> Self {
         let mut batch = Self::default();
         for entry in entries {
             batch.last_rev = entry.rev;
             for sequenced in &entry.events {
                 batch.add(entry.rev, &sequenced.event);
+                if let Event::MessageDeleted { message_id, .. }
+                | Event::MessageReacted { message_id, .. }
+                | Event::DirectMessageDeleted { message_id, .. }
+                | Event::DirectMessageReacted { message_id, .. } = &sequenced.event
+                {
+                    match said(message_id).unwrap() {
+                        Said::Room(message) => batch.messages.insert(message.id.rev().unwrap(), message).is_some(),
+                        Said::Direct(message) => batch.direct.insert(message.id.rev().unwrap(), message).is_some(),
+                    };
+                }
             }
         }
         batch
@@ -47,7 +61,12 @@ impl Batch {
             Event::BreakoutRoomDeleted { room_id } => {
                 self.deleted.insert(room_id.clone(), rev);
             }
-            Event::MessageCreated { message } => self.messages.push(message.clone()),
+            Event::MessageCreated { message } | Event::MessageEdited { message } => {
+                self.messages.insert(message.id.rev().unwrap(), message.clone());
+            }
+            Event::DirectMessageCreated { message } | Event::DirectMessageEdited { message } => {
+                self.direct.insert(message.id.rev().unwrap(), message.clone());
+            }
             _ => {}
         }
     }
@@ -58,6 +77,8 @@ impl Batch {
 pub(crate) struct Archive {
     /// Messages, in order, by room and position. More than one at a place is a fault.
     pub(crate) messages: BTreeMap<(RoomId, u64), Vec<Message>>,
+    /// Direct messages, by the number of their id.
+    direct: BTreeMap<u64, DirectMessage>,
     session: Option<(u64, Session)>,
     /// Rooms with the position of their last change; `None` for one that is deleted.
     rooms: BTreeMap<RoomId, (u64, Option<Room>)>,
@@ -80,11 +101,23 @@ impl Archive {
         for (id, rev) in &batch.deleted {
             self.rooms.insert(id.clone(), (*rev, None));
         }
-        for message in &batch.messages {
+        for message in batch.messages.values() {
             let place = (message.room_id.clone(), message.seq);
             let rows = self.messages.entry(place).or_default();
-            if rows.is_empty() || mutation == Some(Mutation::ArchiveInsertsTwice) {
-                rows.push(message.clone());
+            match rows.first_mut() {
+                Some(known) if mutation != Some(Mutation::ArchiveInsertsTwice) => {
+                    let is_newer = message.version > known.version || mutation == Some(Mutation::ArchiveTakesOlder);
+                    if is_newer && mutation != Some(Mutation::ArchiveKeepsFirst) {
+                        *known = message.clone();
+                    }
+                }
+                _ => rows.push(message.clone()),
+            }
+        }
+        for (rev, message) in &batch.direct {
+            let known = self.direct.entry(*rev).or_insert(message.clone());
+            if message.version > known.version {
+                *known = message.clone();
             }
         }
     }

@@ -41,7 +41,7 @@ impl Live {
         let said = command.about_message().and_then(|id| turn.storage.tables().said(id));
         match self.session.handle_about(actor, id, command, said.as_ref(), turn.now) {
             Ok(Handled::Done(done)) => {
-                if let Some(said) = &done.said {
+                if let Some(said) = done.said.as_ref().filter(|_| !turn.has(Mutation::EditLeavesOriginal)) {
                     journal::rewrite(turn.writes(), said);
                 }
                 let changed = self.commit(turn, &done.entries, by);

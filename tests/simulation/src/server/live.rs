@@ -7,7 +7,8 @@ use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::{Notice, Positions, Resume, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
-use flagship_protocol::model::{Message, Snapshot};
+use flagship_protocol::model::{DirectMessage, Message, Snapshot};
+use flagship_protocol::moderation::Own;
 use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
 
 use super::journal;
@@ -189,7 +190,10 @@ impl Live {
             connected: connected.into_iter().cloned().collect(),
             messages: self.recent_messages(turn.storage.tables(), &state.followed(viewer)),
             moderation: state.moderation(viewer),
-            own: state.own(viewer),
+            own: Own {
+                direct_messages: self.recent_direct(turn.storage.tables(), viewer),
+                ..state.own(viewer)
+            },
         }
     }
 
@@ -197,10 +201,26 @@ impl Live {
     pub(crate) fn recent_messages(&self, tables: &Tables, streams: &[StreamId]) -> Vec<Message> {
         let newest = |stream: &StreamId| {
             let head = self.session.state().head(stream);
-            tables.messages(stream, head.saturating_sub(sizes::SNAPSHOT_MESSAGES), head)
+            let mut all = tables.messages(stream, 0, head);
+            let older = all.len().saturating_sub(sizes::SNAPSHOT_MESSAGES as usize);
+            all.drain(..older);
+            all
         };
         let rooms = streams.iter().filter(|stream| matches!(stream, StreamId::Room(_)));
         rooms.flat_map(newest).collect()
+    }
+
+    /// The newest direct messages of somebody, oldest first.
+    fn recent_direct(&self, tables: &Tables, who: &ParticipantId) -> Vec<DirectMessage> {
+        let stream = StreamId::Participant(who.clone());
+        let events = tables.events(&stream, 0, self.session.state().head(&stream));
+        let said = events.into_iter().filter_map(|sequenced| match sequenced.event {
+            Event::DirectMessageCreated { message } => Some(message),
+            _ => None,
+        });
+        let all: Vec<_> = said.collect();
+        let older = all.len().saturating_sub(sizes::SNAPSHOT_MESSAGES as usize);
+        all.into_iter().skip(older).collect()
     }
 
     /// What somebody follows now, with the newest messages of the room that they came into.

@@ -230,7 +230,8 @@ impl Object {
                     let entries = tables.entries_after(live.archive.archived());
                     let entries: Vec<_> = entries.take(live.archive.batch() as usize).collect();
                     if !entries.is_empty() {
-                        self.effects.push_back(Effect::Archive(Batch::new(&entries)));
+                        self.effects
+                            .push_back(Effect::Archive(Box::new(Batch::new(&entries, |id| tables.said(id)))));
                         return;
                     }
                 }

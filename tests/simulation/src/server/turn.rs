@@ -59,7 +59,7 @@ pub(crate) enum Effect {
     /// A request is answered.
     Respond(CallId, Answer),
     /// A batch goes to the archive.
-    Archive(Batch),
+    Archive(Box<Batch>),
 }
 
 /// What is attached to a socket: it survives hibernation.

@@ -71,7 +71,7 @@ impl World {
                     self.send_down(link, Down::Closed(Some(code)));
                 }
                 Some(Effect::Respond(call, answer)) => self.respond(call, Some(answer)),
-                Some(Effect::Archive(batch)) => self.send_batch(batch),
+                Some(Effect::Archive(batch)) => self.send_batch(*batch),
                 Some(Effect::Write(_)) | None => {}
             }
         }

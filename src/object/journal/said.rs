@@ -1,0 +1,195 @@
+//! Finds what was said in the journal: single messages, pages of them, and words in them.
+
+use flagship_protocol::ids::{MessageId, ParticipantId, StreamId};
+use flagship_protocol::limits;
+use flagship_session::{Said, Words};
+use worker::{Result, SqlStorageValue};
+
+use super::Journal;
+use super::copies::WHOLE_EVENTS;
+use super::rows::{MAX_SAFE, broken, integer, number, optional};
+use crate::call::Side;
+
+/// Whether a row says something: rooms have messages, participants' streams direct ones. An event begins with what it
+/// is, or with what it is a copy of.
+const SAYS: &str = "instr(substr(events, 1, 64), ?) > 0";
+
+/// What a search found.
+pub(in crate::object) struct Found {
+    /// The messages, newest first.
+    pub(in crate::object) ids: Vec<MessageId>,
+    /// The position before which nothing was looked at; `None` if all was.
+    pub(in crate::object) before: Option<u64>,
+}
+
+impl Journal {
+    /// A message as it is now; `None` if nothing was said by this id.
+    pub(in crate::object) fn said(&self, id: &MessageId) -> Result<Option<Said>> {
+        let Some(entry) = id.rev().map(|rev| self.entry(rev)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        let said = entry.events.first().and_then(|first| Said::of(&first.event));
+        Ok(said.filter(|said| said.id() == id))
+    }
+
+    /// Puts what became of a message in place of what it was: what it said before is nowhere then.
+    pub(in crate::object) fn rewrite(&self, said: &Said) -> Result<()> {
+        const QUERY: &str = "UPDATE journal SET events = json_set(events, '$[0].message', json(?)) WHERE rev = ?";
+        let rev = said.id().rev().ok_or_else(|| broken("message"))?;
+        self.sql
+            .exec(QUERY, vec![serde_json::to_string(said)?.into(), integer(rev)])?;
+        Ok(())
+    }
+
+    /// The newest `limit` messages of a stream up to the position `to`, oldest first.
+    pub(in crate::object) fn said_until(&self, stream: &StreamId, to: u64, limit: usize) -> Result<Vec<Said>> {
+        let (mut to, mut width, mut found) = (to, limit as u64, Vec::new());
+        // Mostly one look: among messages there may be any number of other events.
+        while to > 0 && found.len() < limit {
+            let from = to.saturating_sub(width);
+            found.append(&mut self.said_within(stream, from, to, limit - found.len(), "DESC")?);
+            (to, width) = (from, width.saturating_mul(2));
+        }
+        found.reverse();
+        Ok(found)
+    }
+
+    /// The oldest `limit` messages of a stream after the position `from`, and up to its `head`, oldest first.
+    pub(in crate::object) fn said_after(
+        &self,
+        stream: &StreamId,
+        from: u64,
+        head: u64,
+        limit: usize,
+    ) -> Result<Vec<Said>> {
+        let (mut from, mut width, mut found) = (from, limit as u64, Vec::new());
+        while from < head && found.len() < limit {
+            let to = from.saturating_add(width).min(head);
+            found.append(&mut self.said_within(stream, from, to, limit - found.len(), "ASC")?);
+            (from, width) = (to, width.saturating_mul(2));
+        }
+        Ok(found)
+    }
+
+    fn said_within(&self, stream: &StreamId, from: u64, to: u64, limit: usize, order: &str) -> Result<Vec<Said>> {
+        let (after, until) = self.bounds(stream, from, to)?;
+        let query = format!(
+            "SELECT {WHOLE_EVENTS} FROM journal WHERE rev > ? AND rev <= ? AND stream = ? AND from_seq >= ? \
+             AND to_seq <= ? AND {SAYS} ORDER BY rev {order} LIMIT ?"
+        );
+        let bindings = vec![
+            integer(after),
+            integer(until),
+            stream.to_string().into(),
+            integer(from),
+            integer(to),
+            what(stream).into(),
+            integer(limit as u64),
+        ];
+        self.read_said(&query, bindings)
+    }
+
+    /// A page of what somebody wrote and got directly, `with` one person or with all, oldest first. A side is by the
+    /// number of a message's id. `head` is that of their stream.
+    pub(in crate::object) fn said_directly(
+        &self,
+        who: &ParticipantId,
+        with: Option<&ParticipantId>,
+        side: Side,
+        head: u64,
+        limit: usize,
+    ) -> Result<Vec<Said>> {
+        let stream = StreamId::Participant(who.clone());
+        if head == 0 {
+            return Ok(Vec::new());
+        }
+        let (begin, _) = self.bounds(&stream, 0, head)?;
+        // The recipient's entry comes right after the one that names the message.
+        let (after, before, order) = match side {
+            Side::End => (begin, MAX_SAFE, "DESC"),
+            Side::Before(position) => (begin, position, "DESC"),
+            Side::After(position) => (begin.max(position.saturating_add(1)), MAX_SAFE, "ASC"),
+        };
+        let query = format!(
+            "SELECT events FROM (SELECT rev, {WHOLE_EVENTS} AS events FROM journal \
+               WHERE rev > ? AND rev < ? AND stream = ? AND {SAYS}) \
+             WHERE ? IN (json_extract(events, '$[0].message.senderId'), json_extract(events, '$[0].message.recipientId')) \
+             ORDER BY rev {order} LIMIT ?"
+        );
+        let bindings = vec![
+            integer(after),
+            integer(before),
+            stream.to_string().into(),
+            what(&stream).into(),
+            // With all: oneself is one of the two.
+            with.unwrap_or(who).to_string().into(),
+            integer(limit as u64),
+        ];
+        let mut said = self.read_said(&query, bindings)?;
+        if !matches!(side, Side::After(_)) {
+            said.reverse();
+        }
+        Ok(said)
+    }
+
+    /// Looks for words in what was said in some streams before a position of the journal, newest first, until there
+    /// are `limit` messages or enough was read.
+    pub(in crate::object) fn find(
+        &self,
+        words: &Words,
+        streams: &[StreamId],
+        before: u64,
+        limit: usize,
+    ) -> Result<Found> {
+        let query = format!(
+            "SELECT rev, json_extract(events, '$[0].message.content') FROM journal WHERE rev < ? AND rev >= ? \
+             AND stream IN (SELECT value FROM json_each(?)) AND {SAYS} ORDER BY rev DESC LIMIT ?"
+        );
+        let floor = before.saturating_sub(limits::SEARCH_ENTRIES).max(1);
+        let bindings = vec![
+            integer(before),
+            integer(floor),
+            serde_json::to_string(streams)?.into(),
+            SAID_IN_ROOM.into(),
+            integer(limits::SEARCH_MESSAGES as u64),
+        ];
+        let (mut ids, mut read, mut reached) = (Vec::new(), 0, floor);
+        for row in self.sql.exec(&query, bindings)?.raw() {
+            let mut columns = row?.into_iter();
+            let rev = number(columns.next().ok_or_else(|| broken("message"))?)?;
+            let content = optional(columns.next().unwrap_or(SqlStorageValue::Null))?;
+            read += 1;
+            if content.is_some_and(|content| words.are_in(&content)) {
+                ids.push(MessageId::of_rev(rev));
+            }
+            if ids.len() >= limit || read >= limits::SEARCH_MESSAGES {
+                reached = rev;
+                break;
+            }
+        }
+        let before = Some(reached).filter(|reached| *reached > 1);
+        Ok(Found { ids, before })
+    }
+
+    fn read_said(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<Said>> {
+        let mut found = Vec::new();
+        for row in self.sql.exec(query, bindings)?.raw() {
+            let events = row?.into_iter().next().ok_or_else(|| broken("message"))?;
+            let events = optional(events)?.ok_or_else(|| broken("message"))?;
+            let events: Vec<flagship_protocol::events::SequencedEvent> = serde_json::from_str(&events)?;
+            found.extend(events.iter().filter_map(|sequenced| Said::of(&sequenced.event)));
+        }
+        Ok(found)
+    }
+}
+
+const SAID_IN_ROOM: &str = r#""type":"message_created""#;
+const SAID_DIRECTLY: &str = r#""type":"direct_message_created""#;
+
+/// What says something in a stream.
+fn what(stream: &StreamId) -> &'static str {
+    match stream {
+        StreamId::Participant(_) => SAID_DIRECTLY,
+        _ => SAID_IN_ROOM,
+    }
+}
