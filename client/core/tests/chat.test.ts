@@ -107,15 +107,15 @@ describe("direct messages", () => {
     socket().deliver(welcome({ streams: { session: 3, "participant:ada": 0 }, own }));
     const stream = "participant:ada";
     socket().deliver(events(stream, 0, { type: "direct_message_created", message: direct("b") }));
-    const both = { senderId: "grace", recipientId: "ada" };
+    const both = { senderId: "grace", recipientId: "ada", version: 70 };
     const reaction = { emoji: "👍", added: true, participantId: "ada", messageId: "a" };
     socket().deliver(events(stream, 1, { type: "direct_message_reacted", ...both, ...reaction }));
     socket().deliver(
       events(stream, 2, { type: "direct_message_deleted", ...both, messageId: "b" }),
     );
     expect(session.store.getState().own.directMessages).toMatchObject([
-      { id: "a", reactions: [{ emoji: "👍", participantIds: ["ada"] }] },
-      { id: "b", content: "", deletedAt: 1 },
+      { id: "a", reactions: [{ emoji: "👍", participantIds: ["ada"] }], version: 70 },
+      { id: "b", content: "", deletedAt: 1, version: 70 },
     ]);
   });
 });

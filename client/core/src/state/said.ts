@@ -55,14 +55,17 @@ export function reduceDirect(
       return withDirect(held, event.message);
     case "direct_message_edited":
       return at(event.message.id, (message) => newer(message, event.message));
+    // The two hear of it at different revs, and hold the same version.
     case "direct_message_deleted":
-      return at(event.messageId, (message) =>
-        isNews(message, event) ? deleted(message, event) : message,
-      );
+      return at(event.messageId, (message) => {
+        const changed = { ...event, rev: event.version };
+        return isNews(message, changed) ? deleted(message, changed) : message;
+      });
     case "direct_message_reacted":
-      return at(event.messageId, (message) =>
-        isNews(message, event) ? reacted(message, event) : message,
-      );
+      return at(event.messageId, (message) => {
+        const changed = { ...event, rev: event.version };
+        return isNews(message, changed) ? reacted(message, changed) : message;
+      });
     default:
       return held;
   }
