@@ -46,6 +46,16 @@ export class RawSocket {
     return this.#received;
   }
 
+  /** Reads no more, as a client that is stuck: what is sent to it piles up on the way. */
+  stall(): void {
+    this.#stream.pause();
+  }
+
+  /** Reads on. */
+  readOn(): void {
+    this.#stream.resume();
+  }
+
   /** Sends a frame of at most 125 bytes. */
   send(frame: ClientFrame): void {
     this.#write(0x81, Buffer.from(JSON.stringify(frame)));
