@@ -10,6 +10,7 @@ import { checkBoundaries } from "./checks/boundaries.mjs";
 import { fuzz, targets } from "./checks/fuzz.mjs";
 import { checkLockFile } from "./checks/lock-file.mjs";
 import { checkPackages } from "./checks/packages.mjs";
+import { checkReference } from "./checks/reference.mjs";
 import { checkTypes } from "./checks/types.mjs";
 import { npmBin, toolEnv } from "./lib/env.mjs";
 import { at, root } from "./lib/project.mjs";
@@ -103,6 +104,11 @@ export const steps = [
     name: "fuzz",
     title: "fuzzing what reads what clients send",
     run: () => fuzz(targets, 20),
+  },
+  {
+    name: "reference",
+    title: "reference of the client packages is up to date",
+    run: checkReference,
   },
   {
     name: "client",

@@ -1,3 +1,9 @@
+/**
+ * One person's way to a Flagship service, for any framework or none: connection, send queue and session state.
+ *
+ * @module @flagship/core
+ */
+
 export type { BreakerState } from "./breaker.ts";
 export { memoryStorage } from "./browser.ts";
 export {

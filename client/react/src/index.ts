@@ -1,3 +1,9 @@
+/**
+ * Breakout rooms for React: the provider, the hook and the components.
+ *
+ * @module @flagship/react
+ */
+
 export { createFlagshipClient, FlagshipError, type GetToken } from "@flagship/core";
 export {
   type BreakoutRoomConfig,

@@ -23,7 +23,8 @@ export class Server {
   #process: ChildProcess | undefined;
   #output = "";
 
-  constructor(port: number) {
+  /** `settings`: further variables of the Worker. */
+  constructor(port: number, settings: Readonly<Record<string, string>> = {}) {
     this.#port = port;
     for (const part of DEPLOYED) cpSync(at(part), join(this.#folder, part), { recursive: true });
     // The build has been: the step before this one, or whoever runs a single file.
@@ -33,7 +34,10 @@ export class Server {
     );
     writeFileSync(join(this.#folder, "wrangler.toml"), config);
     const secret = randomBytes(48).toString("base64");
-    const variables = `ENVIRONMENT="development"\nJWT_SECRET="${secret}"\n`;
+    const all = { ENVIRONMENT: "development", JWT_SECRET: secret, ...settings };
+    const variables = Object.entries(all)
+      .map(([name, value]) => `${name}="${value}"\n`)
+      .join("");
     writeFileSync(join(this.#folder, ".dev.vars"), variables);
   }
 
@@ -108,9 +112,11 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** A service for all tests of a file. */
-export async function startServer(): Promise<Server> {
-  const server = new Server(await freePort());
+/** A service for all tests of a file. `settings`: further variables of the Worker. */
+export async function startServer(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
+  const server = new Server(await freePort(), settings);
   try {
     await server.migrate();
     await server.start();

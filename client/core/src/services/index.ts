@@ -1,3 +1,9 @@
+/**
+ * What most pages need, as plain functions: rooms, messages, and why somebody may not do something.
+ *
+ * @module @flagship/core/services
+ */
+
 export {
   type BreakoutRoomConfig,
   type FlagshipBreakoutService,

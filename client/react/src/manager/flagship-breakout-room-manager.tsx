@@ -47,7 +47,13 @@ export function FlagshipBreakoutRoomManager({
   const { language, dir } = useLocale();
   const session = useFlagshipClient().session(sessionId);
   return (
-    <section className="flagship" lang={language} dir={dir} aria-label={t("workspace.label")}>
+    <section
+      className="flagship"
+      data-embedded="true"
+      lang={language}
+      dir={dir}
+      aria-label={t("workspace.label")}
+    >
       <NoticesProvider>
         <SessionProvider key={sessionId} session={session}>
           <TellOfRooms onJoinRoom={onJoinRoom} onLeaveRoom={onLeaveRoom} />

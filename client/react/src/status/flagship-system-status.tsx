@@ -1,4 +1,5 @@
 import type { SessionId } from "@flagship/core";
+import { useLocale } from "../i18n/locale-context.ts";
 import { useT } from "../i18n/messages.ts";
 import { useFlagshipClient } from "../provider/flagship-provider.tsx";
 import { SessionProvider } from "../session/context.tsx";
@@ -20,10 +21,11 @@ export interface FlagshipSystemStatusProps {
  */
 export function FlagshipSystemStatus({ sessionId, isVisible = true }: FlagshipSystemStatusProps) {
   const t = useT();
+  const { language, dir } = useLocale();
   const session = useFlagshipClient().session(sessionId);
   if (!isVisible) return null;
   return (
-    <section className="flagship" aria-label={t("status.title")}>
+    <section className="flagship" lang={language} dir={dir} aria-label={t("status.title")}>
       <NoticesProvider>
         <SessionProvider key={sessionId} session={session}>
           <StatusPanel />
