@@ -96,7 +96,18 @@ const requests: Record<string, [string, string, RequestOptions, Refusal]> = {
     { code: "session_not_found", status: 404 },
   ],
   "an unknown route": ["GET", "nothing", {}, { code: "not_found", status: 404 }],
-  "a route with more to it": ["GET", `${path}/messages/1`, {}, { code: "not_found", status: 404 }],
+  "a route with more to it": [
+    "GET",
+    `${path}/messages/m1/x`,
+    {},
+    { code: "not_found", status: 404 },
+  ],
+  "an unknown message": [
+    "GET",
+    `${path}/messages/m999`,
+    {},
+    { code: "message_not_found", status: 404 },
+  ],
   "a wrong method": ["DELETE", path, {}, { code: "method_not_allowed", status: 405 }],
   "a method that is not in use": ["PUT", rooms, {}, { code: "method_not_allowed", status: 405 }],
   "a method of another protocol": [
