@@ -17,6 +17,13 @@ import { residentBytes, trend } from "./memory.ts";
 
 /** By how much the last third of a run may exceed the middle third. */
 const GROWTH = 1.1;
+
+/**
+ * A session that ended a moment ago is still in memory, and WebAssembly's memory never shrinks: a short soak sees a few
+ * more of them at its end than in its middle. Each holds what its people and keys take.
+ */
+const RESIDENT_SESSIONS = 4;
+const RESIDENT_BYTES = 250_000;
 /** The runtime lets go of an idle object after ten seconds. */
 const IDLE_MS = 11_000;
 const HIBERNATES_WITHIN_MS = 60_000;
@@ -73,7 +80,11 @@ try {
   console.log(
     `memory: ${megabytes(before)}, later ${megabytes(after)}; ${perThousand} for a thousand operations`,
   );
-  assert.ok(after <= before * GROWTH, `memory grows: ${megabytes(before)} to ${megabytes(after)}`);
+  const held = Math.min(sessions / 3, RESIDENT_SESSIONS) * RESIDENT_BYTES;
+  assert.ok(
+    after <= before * GROWTH + held,
+    `memory grows: ${megabytes(before)} to ${megabytes(after)}`,
+  );
 } finally {
   await service.stop();
   rmSync(storage, { recursive: true, force: true });

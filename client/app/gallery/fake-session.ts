@@ -52,8 +52,23 @@ const answers: Record<string, unknown> = {
       },
     ],
     rooms: [
-      { roomId: "blue", name: "Blue", visitors: 3, messages: 41 },
-      { roomId: "red", name: "Red", visitors: 2, messages: 1 },
+      {
+        roomId: "blue",
+        name: "Blue",
+        visitors: 3,
+        messages: 41,
+        messageMinutes: [12, 9, 3, 0, 11, 6].map((count, minute) => [
+          NOW - (19 - minute) * MINUTE,
+          count,
+        ]),
+      },
+      {
+        roomId: "red",
+        name: "Red",
+        visitors: 2,
+        messages: 1,
+        messageMinutes: [[NOW - 17 * MINUTE, 1]],
+      },
     ],
     participants: [ada, linus, adil, mei].map(({ id, alias }) => ({ participantId: id, alias })),
     visits: [linus, mei, adil].map(({ id, alias }) => ({

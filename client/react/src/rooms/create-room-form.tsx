@@ -16,7 +16,10 @@ export function CreateRoomForm() {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await run(() => commands.createRoom({ name: name.trim(), preparing }))) setName("");
+    // At once: the next name may be typed before the answer is here, and must stay.
+    setName("");
+    const isMade = await run(() => commands.createRoom({ name: name.trim(), preparing }));
+    if (!isMade) setName((typed) => (typed === "" ? name : typed));
   };
 
   return (

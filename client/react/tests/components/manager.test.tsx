@@ -45,6 +45,21 @@ describe("FlagshipBreakoutRoomManager", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
+  test("keeps the name of the next room that is typed before the answer is here", async () => {
+    const { server, user } = await open(<FlagshipBreakoutRoomManager sessionId="s1" />);
+    const field = await screen.findByRole<HTMLInputElement>("textbox", { name: "New room" });
+    server.isDown = true;
+    await act(async () => server.cut());
+    await user.type(field, "Blue");
+    await user.click(screen.getByRole("button", { name: "Create room" }));
+    expect(field.value).toBe("");
+    await user.type(field, "Red");
+    server.isDown = false;
+    await act(() => server.clock.advance(60_000));
+    await screen.findByRole("button", { name: "Join Blue" });
+    expect(field.value).toBe("Red");
+  });
+
   test("shows a change at once, and undoes and explains it when it is refused", async () => {
     const server = new FakeServer();
     server.session();
