@@ -102,7 +102,7 @@ describe("a session of two", () => {
     await ada.hears("Written while it was down.");
     await grace.hears("Written while it was down.");
     await ada.say("Good that you are back.");
-    await grace.hears("Good that you are back.");
+    for (const person of [ada, grace]) await person.hears("Good that you are back.");
     assert.deepEqual(await ada.transcript(), await grace.transcript());
     assert.equal((await ada.transcript()).length, 4);
     await ada.isIn("Blue");
