@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FlagshipError } from "../src/errors.ts";
+import { settled, tokenOf } from "../src/testing/index.ts";
 import { connected, connecting, reconnected } from "./support/connected.ts";
 import { events, message, nack, participant, resumed, said, welcome } from "./support/frames.ts";
-import { settled, tokenOf, World } from "./support/world.ts";
+import { World } from "./support/world.ts";
 
 describe("opening", () => {
   it("offers the protocol and the token, says hello, and is open once welcomed", async () => {

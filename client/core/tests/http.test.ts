@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createFlagshipClient, developmentToken } from "../src/index.ts";
+import { settled, tokenOf } from "../src/testing/index.ts";
 import { connected } from "./support/connected.ts";
 import { message, session, welcome } from "./support/frames.ts";
-import { settled, tokenOf, World } from "./support/world.ts";
+import { World } from "./support/world.ts";
 
 const json =
   (body: unknown, status = 200) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { settled } from "../src/testing/index.ts";
 import { connected, connecting, reconnected } from "./support/connected.ts";
 import { ack, message, nack, resumed, room, said, welcome } from "./support/frames.ts";
-import { settled, World } from "./support/world.ts";
+import { World } from "./support/world.ts";
 
 const goOn = resumed({ session: 3, "room:main": 0 });
 

@@ -11,8 +11,9 @@ import {
   type RoomConversation,
 } from "../src/services/index.ts";
 import messageServiceModule from "../src/services/message-service.ts";
+import { settled, tokenOf } from "../src/testing/index.ts";
 import { ack, events, message, nack, participant, room, said, welcome } from "./support/frames.ts";
-import { settled, tokenOf, World } from "./support/world.ts";
+import { World } from "./support/world.ts";
 
 let undo: (() => void) | undefined;
 afterEach(() => {

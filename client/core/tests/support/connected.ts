@@ -1,8 +1,9 @@
 import type { ServerFrame } from "../../src/generated/protocol.ts";
 import { createFlagshipClient, type SessionClient } from "../../src/index.ts";
+import { settled, tokenOf } from "../../src/testing/index.ts";
 import type { GetToken } from "../../src/tokens.ts";
 import { welcome } from "./frames.ts";
-import { type FakeSocket, settled, tokenOf, World } from "./world.ts";
+import { type FakeSocket, World } from "./world.ts";
 
 export interface Setting {
   world: World;

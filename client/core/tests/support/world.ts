@@ -1,43 +1,7 @@
 import { memoryStorage } from "../../src/browser.ts";
-import type { Clock, Environment, Socket } from "../../src/environment.ts";
+import type { Environment, Socket } from "../../src/environment.ts";
 import type { ClientFrame, ServerFrame } from "../../src/generated/protocol.ts";
-
-/** A clock that moves only when told to. */
-export class FakeClock implements Clock {
-  time = 1_000_000;
-  #timers: { at: number; callback: () => void }[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  after(milliseconds: number, callback: () => void): () => void {
-    const timer = { at: this.time + milliseconds, callback };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  /** Moves on, calling what is due in order, and lets promises settle in between. */
-  async advance(milliseconds: number): Promise<void> {
-    const end = this.time + milliseconds;
-    for (;;) {
-      await settled();
-      const due = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!due) break;
-      this.#timers = this.#timers.filter((timer) => timer !== due);
-      this.time = due.at;
-      due.callback();
-    }
-    this.time = end;
-  }
-}
-
-/** Lets every promise that can settle now do so. */
-export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-}
+import { FakeClock } from "../../src/testing/index.ts";
 
 /** The server's end of a socket, played by the test. */
 export class FakeSocket implements Socket {
@@ -130,10 +94,4 @@ export class World {
     if (!socket) throw new Error("no socket was opened");
     return socket;
   }
-}
-
-/** A JWT that nobody signed. `expiresAt`: milliseconds since the epoch. */
-export function tokenOf(subject: string, expiresAt?: number): string {
-  const claims = { sub: subject, ...(expiresAt && { exp: Math.floor(expiresAt / 1000) }) };
-  return `e30.${btoa(JSON.stringify(claims)).replaceAll("=", "")}.sig`;
 }
