@@ -1,5 +1,6 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../i18n/messages.ts";
+import { Select } from "../shared/select.tsx";
 
 interface ChoiceProps<T extends string> {
   label: string;
@@ -14,7 +15,6 @@ interface ChoiceProps<T extends string> {
  */
 export function Choice<T extends string>({ label, value, options, onChoose }: ChoiceProps<T>) {
   const t = useT();
-  const id = useId();
   const [chosen, setChosen] = useState<T>();
   return (
     <form
@@ -25,20 +25,7 @@ export function Choice<T extends string>({ label, value, options, onChoose }: Ch
         setChosen(undefined);
       }}
     >
-      <div className="field">
-        <label htmlFor={id}>{label}</label>
-        <select
-          id={id}
-          value={chosen ?? value}
-          onChange={(event) => setChosen(event.target.value as T)}
-        >
-          {options.map(([option, name]) => (
-            <option key={option} value={option}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Select label={label} value={chosen ?? value} options={options} onChange={setChosen} />
       <button type="submit">{t("action.apply")}</button>
     </form>
   );
