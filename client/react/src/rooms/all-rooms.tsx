@@ -3,10 +3,9 @@ import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Countdown } from "./countdown.tsx";
+import { MINUTE_MS } from "./minutes-field.tsx";
 import { OpenAllForm } from "./open-all-form.tsx";
 import { isInUse, nextEnd, versionsOf } from "./states.ts";
-
-const MINUTE_MS = 60_000;
 
 interface AllRoomsProps {
   rooms: readonly Room[];

@@ -1,12 +1,10 @@
-import { LIMITS, type Room } from "@flagship/core";
+import type { Room } from "@flagship/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
-import { Field } from "../shared/field.tsx";
 import { useAction } from "../shared/use-action.ts";
+import { MINUTE_MS, MinutesField } from "./minutes-field.tsx";
 import { isInUse, versionsOf } from "./states.ts";
-
-const MINUTE_MS = 60_000;
 
 /** Opens every room, for a time or until further notice; where all are open already, changes the time. */
 export function OpenAllForm({ rooms }: { rooms: readonly Room[] }) {
@@ -34,15 +32,7 @@ export function OpenAllForm({ rooms }: { rooms: readonly Room[] }) {
 
   return (
     <form className="open-all" onSubmit={submit}>
-      <Field
-        label={t("allRooms.minutes")}
-        type="number"
-        min={1}
-        max={LIMITS.timerMaxMs / MINUTE_MS}
-        step={1}
-        value={minutes}
-        onChange={(event) => setMinutes(event.target.value)}
-      />
+      <MinutesField label={t("allRooms.minutes")} value={minutes} onChange={setMinutes} />
       <button type="submit" className={isAllInUse ? undefined : "primary"} disabled={isBusy}>
         {name}
       </button>

@@ -3,10 +3,9 @@ import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { keepsOrder } from "../shared/names.ts";
 import { useAction } from "../shared/use-action.ts";
+import { MINUTE_MS } from "./minutes-field.tsx";
 import { endOf, isInUse, versionsOf } from "./states.ts";
 import { useRoomUpdate } from "./use-room-update.ts";
-
-const MINUTE_MS = 60_000;
 
 /** Locks, prolongs and closes a room. Facilitators, who are no keepers, lock and prolong it only. */
 export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean }) {

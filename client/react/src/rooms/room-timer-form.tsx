@@ -1,12 +1,10 @@
-import { LIMITS, type Room } from "@flagship/core";
+import type { Room } from "@flagship/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
-import { Field } from "../shared/field.tsx";
 import { useAction } from "../shared/use-action.ts";
+import { MINUTE_MS, MinutesField } from "./minutes-field.tsx";
 import { isInUse, versionsOf } from "./states.ts";
-
-const MINUTE_MS = 60_000;
 
 /** Opens one room, for a time or until further notice; where it is open already, changes the time. */
 export function RoomTimerForm({ room }: { room: Room }) {
@@ -34,15 +32,11 @@ export function RoomTimerForm({ room }: { room: Room }) {
 
   return (
     <form className="inline" onSubmit={(event) => void submit(event)}>
-      <Field
+      <MinutesField
         label={t("roomForm.minutes")}
         placeholder={t("roomForm.noTimer")}
-        type="number"
-        min={1}
-        max={LIMITS.timerMaxMs / MINUTE_MS}
-        step={1}
         value={minutes}
-        onChange={(event) => setMinutes(event.target.value)}
+        onChange={setMinutes}
       />
       <button type="submit" disabled={isBusy}>
         {t(isInUse(room) ? "roomForm.setTimer" : "roomForm.open")}
