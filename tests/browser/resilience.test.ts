@@ -146,7 +146,10 @@ describe("a session on a bad network", () => {
     await ada.connected();
     await ada.isIn("Harbour");
     await ada.hears("While the host is away.");
-    assert.match((await ada.room("Harbour").getByRole("timer").textContent()) ?? "", /^(30:00|29:\d\d)$/);
+    assert.match(
+      (await ada.room("Harbour").getByRole("timer").textContent()) ?? "",
+      /^(30:00|29:\d\d)$/,
+    );
     await ada.button("Recall everyone").first().click();
     await grace.isIn("Main");
   });
