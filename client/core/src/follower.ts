@@ -135,7 +135,7 @@ export class Follower {
       case "receipts":
         this.#store.update((state) => ({
           ...state,
-          receipts: reduceReceipts(state.receipts, frame),
+          receipts: reduceReceipts(state.receipts, frame, state.reached),
         }));
         break;
       case "typing":

@@ -11,7 +11,8 @@ import {
   type RoomConversation,
 } from "../src/services/index.ts";
 import messageServiceModule from "../src/services/message-service.ts";
-import { settled, tokenOf } from "../src/testing/index.ts";
+import { FakeServer, settled, tokenOf } from "../src/testing/index.ts";
+import { follow } from "./support/fake.ts";
 import { ack, events, message, nack, participant, room, said, welcome } from "./support/frames.ts";
 import { World } from "./support/world.ts";
 
@@ -138,10 +139,42 @@ describe("the message service", () => {
     world.socket.deliver(ack("mine", { message: accepted }));
     expect(await sent).toEqual(accepted);
     expect(flagshipMessageService.deliveryStatus("s1", "mine")).toEqual({
-      state: "accepted",
-      message: accepted,
+      ...{ state: "accepted", message: accepted },
+      ...{ others: null, delivered: 0, read: 0 },
     });
     expect(flagshipMessageService.deliveryStatus("s1", "other")).toEqual({ state: "unknown" });
+  });
+
+  test("tells how many of the others have a message, and how many have seen it", async () => {
+    const server = new FakeServer();
+    const grace = await follow(server, "grace");
+    const client = createFlagshipClient({
+      url: server.url,
+      getToken: () => tokenOf("ada"),
+      environment: server.environment(),
+    });
+    undo = offerClient(client);
+    const told: string[] = [];
+    const end = flagshipMessageService.subscribeDelivery("s1", "mine", (status) =>
+      told.push(
+        "others" in status
+          ? `${status.state} ${status.delivered}/${status.read} of ${status.others}`
+          : status.state,
+      ),
+    );
+    await settled();
+    await flagshipMessageService.sendMessage("s1", "hello", { id: "mine" });
+    await server.clock.advance(10_000);
+    grace.markRead("main");
+    await server.clock.advance(10_000);
+    end();
+    expect(told).toEqual([
+      "unknown",
+      "queued",
+      "accepted 0/0 of null",
+      "delivered 1/0 of 1",
+      "read 1/1 of 1",
+    ]);
   });
 
   test("keeps what was refused, for another try under the same id", async () => {

@@ -3,6 +3,7 @@ import type { CommandId, Message, RoomId, SessionId } from "../generated/protoco
 import { type SessionState, selectSelf } from "../state/index.ts";
 import { MAIN_ROOM } from "../state/participants.ts";
 import type { PendingMessage } from "../state/pending.ts";
+import { type Delivery, deliveryOf } from "../state/receipts.ts";
 import { configuredClient, entered, followSession, inSession } from "./configuration.ts";
 
 /** Where a message goes, and under which name it is known before it is there. */
@@ -17,8 +18,11 @@ export interface SendMessageOptions {
 export type DeliveryStatus =
   /** Kept, and sent for as long as it takes. */
   | { state: "queued" }
-  /** Durable: everyone who is entitled to it gets it. */
-  | { state: "accepted"; message: Message }
+  /**
+   * Durable: everyone who is entitled to it gets it. Once all others in the room have it, it is `delivered`, and once
+   * all have seen it, `read`; until then the counts say how many have.
+   */
+  | ({ message: Message } & Delivery)
   /** Not taken; it waits for `retry` or `discard`. */
   | { state: "refused"; error: FlagshipError }
   /** Neither queued nor among the messages that are loaded. */
@@ -46,6 +50,15 @@ export interface FlagshipMessageService {
   ): Promise<Message>;
   /** How far a message has come, by the `id` that it was sent with, or by its own id. */
   deliveryStatus(sessionId: SessionId, id: CommandId): DeliveryStatus;
+  /**
+   * Tells how far a message has come, now and whenever it is further, and stays connected until the returned function
+   * is called. Who receives and reads is told for ten minutes after one last said something, and to moderators always.
+   */
+  subscribeDelivery(
+    sessionId: SessionId,
+    id: CommandId,
+    listener: (status: DeliveryStatus) => void,
+  ): () => void;
   /** Sends a refused message again, under the same id. */
   retry(sessionId: SessionId, id: CommandId): void;
   /** Forgets a refused message. */
@@ -71,15 +84,17 @@ export const flagshipMessageService: FlagshipMessageService = {
       return session.commands.sendMessage(room, content, id === undefined ? {} : { id });
     }),
 
-  deliveryStatus(sessionId, id) {
-    const { pending, messages } = configuredClient().session(sessionId).store.getState();
-    const waiting = pending.find(({ commandId }) => commandId === id);
-    if (waiting?.error) return { state: "refused", error: waiting.error };
-    if (waiting) return { state: "queued" };
-    const message = Object.values(messages)
-      .flatMap(({ items }) => items)
-      .find((said) => said.commandId === id || said.id === id);
-    return message ? { state: "accepted", message } : { state: "unknown" };
+  deliveryStatus: (sessionId, id) =>
+    statusOf(configuredClient().session(sessionId).store.getState(), id),
+
+  subscribeDelivery(sessionId, id, listener) {
+    let told: DeliveryStatus | undefined;
+    return followSession(sessionId, (state) => {
+      const status = statusOf(state, id);
+      if (told && isSame(told, status)) return;
+      told = status;
+      listener(status);
+    });
   },
 
   retry: (sessionId, id) => configuredClient().session(sessionId).retryMessage(id),
@@ -102,6 +117,21 @@ export const flagshipMessageService: FlagshipMessageService = {
     });
   },
 };
+
+function statusOf(state: SessionState, id: CommandId): DeliveryStatus {
+  const waiting = state.pending.find(({ commandId }) => commandId === id);
+  if (waiting?.error) return { state: "refused", error: waiting.error };
+  if (waiting) return { state: "queued" };
+  const message = Object.values(state.messages)
+    .flatMap(({ items }) => items)
+    .find((said) => said.commandId === id || said.id === id);
+  return message ? { message, ...deliveryOf(state, message) } : { state: "unknown" };
+}
+
+function isSame(a: DeliveryStatus, b: DeliveryStatus): boolean {
+  const held = new Map<string, unknown>(Object.entries(a));
+  return Object.entries(b).every(([name, value]) => held.get(name) === value);
+}
 
 function roomOfSelf(state: SessionState): RoomId {
   return selectSelf(state)?.roomId ?? MAIN_ROOM;

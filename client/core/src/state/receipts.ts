@@ -2,8 +2,14 @@ import type { Message, Receipts, RoomId } from "../generated/protocol.ts";
 import { roomOf } from "../streams.ts";
 import type { SessionState } from "./index.ts";
 
-/** How far the people in a room have got, by room: where this client was told. */
-export type RoomReceipts = Readonly<Record<RoomId, Receipts>>;
+/** How far the people in a room have got, as this client was told. */
+export interface ToldReceipts extends Receipts {
+  /** How far this client had said by then that it has got itself: it is counted among the people. */
+  readonly own: { readonly received: number; readonly read: number };
+}
+
+/** By room: where this client was told. */
+export type RoomReceipts = Readonly<Record<RoomId, ToldReceipts>>;
 
 /** How far this client has said that it has got, by room. */
 export interface Reached {
@@ -25,28 +31,35 @@ export interface Delivery {
   readonly read: number;
 }
 
-export function reduceReceipts(held: RoomReceipts, receipts: Receipts): RoomReceipts {
+export function reduceReceipts(
+  held: RoomReceipts,
+  receipts: Receipts,
+  { received, read }: Reached,
+): RoomReceipts {
   const room = roomOf(receipts.stream);
-  return room === undefined ? held : { ...held, [room]: receipts };
+  if (room === undefined) return held;
+  // As of now: what is said of oneself later, these numbers do not know of.
+  const own = { received: received[room] ?? 0, read: read[room] ?? 0 };
+  return { ...held, [room]: { ...receipts, own } };
 }
 
 /** How far one of one's own messages has come. Told to those who said something lately, and to moderators. */
 export function deliveryOf(
-  { receipts, reached }: Pick<SessionState, "receipts" | "reached">,
+  { receipts }: Pick<SessionState, "receipts">,
   { roomId, seq }: Pick<Message, "roomId" | "seq">,
 ): Delivery {
   const told = receipts[roomId];
   if (!told) return { state: "accepted", others: null, delivered: 0, read: 0 };
   const others = Math.max(0, told.members - 1);
-  const beside = (positions: readonly [number, number][], own: number | undefined) => {
+  const beside = (positions: readonly [number, number][], own: number) => {
     const all = positions.reduce(
       (sum, [position, people]) => sum + (position >= seq ? people : 0),
       0,
     );
-    return Math.min(others, Math.max(0, all - (own !== undefined && own >= seq ? 1 : 0)));
+    return Math.min(others, Math.max(0, all - (own >= seq ? 1 : 0)));
   };
-  const read = beside(told.read, reached.read[roomId]);
-  const delivered = Math.max(read, beside(told.received, reached.received[roomId]));
+  const read = beside(told.read, told.own.read);
+  const delivered = Math.max(read, beside(told.received, told.own.received));
   const isAll = (count: number) => others > 0 && count >= others;
   const state = isAll(read) ? "read" : isAll(delivered) ? "delivered" : "accepted";
   return { state, others, delivered, read };

@@ -291,7 +291,8 @@ export class Connections {
     for (const room of rooms) {
       const frame: ServerFrame = { type: "receipts", ...this.#session.receipts(room) };
       for (const { positions, socket } of this.#followers) {
-        if (positions.has(`room:${room}`)) socket.say(JSON.stringify(frame));
+        // Nothing is answered before the one who asks has done asking.
+        if (positions.has(`room:${room}`)) queueMicrotask(() => socket.say(JSON.stringify(frame)));
       }
     }
   }

@@ -6,8 +6,7 @@ import { useSessionState } from "../session/context.tsx";
 export function DeliveryLine({ message }: { message: Message }) {
   const t = useT();
   const receipts = useSessionState((state) => state.receipts);
-  const reached = useSessionState((state) => state.reached);
-  const { state, others, delivered, read } = deliveryOf({ receipts, reached }, message);
+  const { state, others, delivered, read } = deliveryOf({ receipts }, message);
   const isKnown = others !== null && others > 0;
   return (
     <p className="delivery" data-state={state}>
