@@ -1,6 +1,7 @@
 import { developmentToken, FlagshipError } from "@flagship/core";
 import { useState } from "react";
 import { useAppT } from "../i18n/messages.ts";
+import { forgetSessions } from "../offline/use-memory.ts";
 import {
   dropIdentity,
   heldIdentity,
@@ -34,6 +35,8 @@ export function useSignIn(): SignIn {
   const [entered, enter] = useState("");
 
   const hold = (found: Identity, isOffered: boolean) => {
+    // The token of whoever was here before may have expired, without their signing out.
+    forgetSessions();
     holdIdentity(found, isOffered);
     setIdentity(found);
     enter("");
@@ -65,6 +68,7 @@ export function useSignIn(): SignIn {
     acceptOffer: () => offered && hold(offered, true),
     signOut: () => {
       dropIdentity();
+      forgetSessions();
       setIdentity(undefined);
       setOffered(offeredIdentity());
     },

@@ -38,10 +38,12 @@ export function useMemory(session: SessionClient): void {
   }, [session]);
 }
 
-/** Forgets the last state of a session, for whoever signs out. */
-export function forget(sessionId: string): void {
+/** Forgets every session that this window remembers, and how far was read in it: for whoever signs out, or comes next. */
+export function forgetSessions(): void {
   try {
-    sessionStorage.removeItem(`flagship.session.${sessionId}`);
+    for (const key of Object.keys(sessionStorage)) {
+      if (/^flagship\.(session|read)\./.test(key)) sessionStorage.removeItem(key);
+    }
   } catch {}
 }
 

@@ -8,7 +8,7 @@ import {
 } from "@flagship/react/parts";
 import { useEffect } from "react";
 import { useAppT } from "../i18n/messages.ts";
-import { forget, useMemory } from "../offline/use-memory.ts";
+import { useMemory } from "../offline/use-memory.ts";
 import { DeadEnd } from "./dead-end.tsx";
 import { SessionHeader } from "./session-header.tsx";
 
@@ -29,12 +29,8 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
     document.title = isAlerted ? t("session.alertTitle", { title: name }) : name;
   }, [title, isAlerted, t]);
 
-  const signOut = () => {
-    forget(session.id);
-    onSignOut();
-  };
   const signIn = (
-    <button type="button" onClick={signOut}>
+    <button type="button" onClick={onSignOut}>
       {t("session.signIn")}
     </button>
   );
@@ -44,7 +40,7 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
       <main className="workspace">
         {error && (!isKnown || isOut(error)) ? (
           <div className="waiting">
-            <DeadEnd error={error} onSignOut={signOut} />
+            <DeadEnd error={error} onSignOut={onSignOut} />
           </div>
         ) : (
           <SessionWorkspace
