@@ -48,3 +48,4 @@ export {
   tokenInSessionStorage,
 } from "./token-sources.ts";
 export { expiryOf, type GetToken } from "./tokens.ts";
+export { CORE_VERSION } from "./version.ts";

@@ -38,3 +38,4 @@ export {
   FlagshipSystemStatus,
   type FlagshipSystemStatusProps,
 } from "./status/flagship-system-status.tsx";
+export { REACT_VERSION } from "./version.ts";

@@ -4,6 +4,7 @@ import type {
   Command,
   CommandId,
   Cursor,
+  Health,
   ParticipantId,
   SessionId,
 } from "../generated/protocol.ts";
@@ -31,6 +32,8 @@ export class FakeServer {
   isDown = false;
   /** Whether requests are never answered, and sockets that are opened neither. */
   isSilent = false;
+  /** What it says of itself; `null` for nothing. */
+  health: Health | null = null;
   /** Tokens that are not accepted (any more). */
   readonly refused = new Set<string>();
   /** Sockets that were opened, those included that failed. */
@@ -146,6 +149,7 @@ export class FakeServer {
     body: unknown,
     signal: AbortSignal | null | undefined,
   ): Promise<unknown> {
+    if (path === "/api/health" && this.health) return this.health;
     if (path === "/api/sessions") {
       const { title } = body as { title: string };
       const id = this.#newId();

@@ -1,4 +1,11 @@
-import { type Health, PROTOCOL_VERSION, type SessionState, selectSelf } from "@flagship/core";
+import {
+  CORE_VERSION,
+  type Health,
+  PROTOCOL_VERSION,
+  type SessionState,
+  selectSelf,
+} from "@flagship/core";
+import { REACT_VERSION } from "../version.ts";
 
 /** What helps to find out what is wrong, as text for those who look into it. */
 export interface Diagnosis {
@@ -67,12 +74,16 @@ export function diagnosticReport({ state, sessionId, health, now, userAgent }: D
     service: health
       ? {
           status: health.status,
-          version: health.version,
           databaseMs: health.database.ok ? health.database.latencyMs : null,
           sessionObjectMs: health.sessionObject.ok ? health.sessionObject.latencyMs : null,
         }
       : null,
-    versions: { protocol: PROTOCOL_VERSION },
+    versions: {
+      core: CORE_VERSION,
+      react: REACT_VERSION,
+      protocol: PROTOCOL_VERSION,
+      service: health?.version ?? null,
+    },
     userAgent,
   };
   return JSON.stringify(report, null, 2);

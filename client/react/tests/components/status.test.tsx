@@ -1,8 +1,13 @@
 // @vitest-environment happy-dom
+import { CORE_VERSION, PROTOCOL_VERSION } from "@flagship/core";
 import { FakeServer } from "@flagship/core/testing";
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { FlagshipBreakoutRoomManager, FlagshipSystemStatus } from "../../src/index.ts";
+import {
+  FlagshipBreakoutRoomManager,
+  FlagshipSystemStatus,
+  REACT_VERSION,
+} from "../../src/index.ts";
 import { open, TOKEN_OF_ADA } from "./page.tsx";
 
 afterEach(cleanup);
@@ -36,9 +41,16 @@ describe("FlagshipSystemStatus", () => {
     const server = new FakeServer();
     server.session();
     server.act("ada", { type: "send_message", roomId: "main", content: "a secret of ours" });
+    const fine = { ok: true, latencyMs: 3 };
+    server.health = { status: "ok", version: "9.8.7", database: fine, sessionObject: fine };
     const { user } = await open(<FlagshipSystemStatus sessionId="s1" />, { server });
     const copied = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     await screen.findByText("Requests are sent.");
+    const service = within(screen.getByRole("region", { name: "Service" }));
+    await service.findByText("9.8.7");
+    for (const name of ["@flagship/core", "@flagship/react", "the protocol", "the service"]) {
+      service.getByText(`Version of ${name}`);
+    }
     await user.click(screen.getByRole("button", { name: "Copy report" }));
     expect(await screen.findByText("The report is copied.")).toBeTruthy();
 
@@ -50,6 +62,12 @@ describe("FlagshipSystemStatus", () => {
       role: "host",
       connection: { phase: "open" },
       breaker: { state: "closed" },
+      versions: {
+        core: CORE_VERSION,
+        react: REACT_VERSION,
+        protocol: PROTOCOL_VERSION,
+        service: "9.8.7",
+      },
     });
     expect(report.connection.history.length).toBeGreaterThan(0);
     expect(text).not.toContain(TOKEN_OF_ADA);

@@ -53,6 +53,7 @@ export const status: Translation<typeof english> = {
   "status.health.session": "الجلسات",
   "status.version.service": "إصدار الخدمة",
   "status.version.protocol": "إصدار البروتوكول",
+  "status.version.package": "إصدار {package}",
   "status.rooms": "الغرف",
   "status.report": "التقرير",
   "status.copy": "نسخ التقرير",

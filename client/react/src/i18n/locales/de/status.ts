@@ -56,6 +56,7 @@ export const status: Translation<typeof english> = {
   "status.health.session": "Sitzungen",
   "status.version.service": "Version des Dienstes",
   "status.version.protocol": "Version des Protokolls",
+  "status.version.package": "Version von {package}",
   "status.rooms": "Räume",
   "status.report": "Bericht",
   "status.copy": "Bericht kopieren",

@@ -51,6 +51,7 @@ export const status = {
   "status.health.session": "Sessions",
   "status.version.service": "Version of the service",
   "status.version.protocol": "Version of the protocol",
+  "status.version.package": "Version of {package}",
   "status.rooms": "Rooms",
   "status.report": "Report",
   "status.copy": "Copy report",
