@@ -103,13 +103,20 @@ describe("a locked room", () => {
       .dialog(/^End the session/)
       .getByRole("button", { name: "End it" })
       .click();
-    await grace.page.getByText("This session has ended. What was said stays readable.").waitFor();
+    await grace.page.getByRole("heading", { name: "This session has ended" }).waitFor();
+    await isAccessible(grace, "an ended session");
     await grace.button("Debrief…").click();
     await grace
       .dialog("Debrief")
       .getByRole("row", { name: /^Grace Blue/ })
       .first()
       .waitFor();
+    await grace.page.keyboard.press("Escape");
+    await grace.button("Read what was said").click();
+    await grace.page.getByRole("log").waitFor();
+    assert.equal(await grace.page.getByRole("textbox", { name: "Message to" }).count(), 0);
+    await grace.page.getByRole("link", { name: "Start a new session" }).click();
+    await grace.page.getByRole("heading", { name: "Start a session" }).waitFor();
     assert.deepEqual([...ada.complaints, ...grace.complaints], []);
   });
 });

@@ -23,16 +23,21 @@ async function show(look: { scene: string; language: string; theme: string }): P
   await page.locator("#root > *").first().waitFor();
 }
 
+/** Colours depend on no direction and the order of things on no theme: each with one of the other is all there is. */
+const LOOKS = [
+  { language: "en", theme: "light" },
+  { language: "en", theme: "dark" },
+  { language: "ar", theme: "light" },
+];
+
 describe("every screen", () => {
   it("is there", () => assert.ok(scenes.length > 20));
 
   for (const scene of scenes) {
     it(`is accessible: ${scene}`, async () => {
-      for (const language of ["en", "ar"]) {
-        for (const theme of ["light", "dark"]) {
-          await show({ scene, language, theme });
-          assert.deepEqual(await seriousIn(page), [], `${scene}, ${language}, ${theme}`);
-        }
+      for (const look of LOOKS) {
+        await show({ scene, ...look });
+        assert.deepEqual(await seriousIn(page), [], `${scene}, ${Object.values(look).join(", ")}`);
       }
     });
   }

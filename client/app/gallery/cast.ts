@@ -1,6 +1,6 @@
 // The people, rooms and words of the gallery.
 
-import type { Message, Participant, Profile, Room, Session } from "@flagship/core";
+import type { DirectMessage, Message, Participant, Profile, Room, Session } from "@flagship/core";
 
 /** A Tuesday morning. Everything in the gallery happens around it, so that pictures do not change by themselves. */
 export const NOW = Date.UTC(2026, 2, 3, 9, 30);
@@ -97,10 +97,41 @@ export const talk = [
   message(1, ada, "Welcome, everyone. We split up in a minute: one question for each room."),
   message(2, ada, "Write down what you would keep, and what you would drop."),
   message(3, linus, "Where do we put it? A link would help: https://example.org/notes"),
-  message(4, noor, "I have two ideas already."),
+  {
+    ...message(4, noor, "I have two ideas already, @Ada."),
+    mentions: ["ada"],
+    replyTo: "main-2",
+    reactions: [
+      { emoji: "👍", participantIds: ["ada", "linus"] },
+      { emoji: "🎉", participantIds: ["grace"] },
+    ],
+  },
   { ...message(5, grace, "Five minutes left. Choose who speaks for you."), broadcast: true },
   message(6, adil, "نحن جاهزون. من يبدأ؟"),
-  message(7, ada, "Room Red starts, then Blue."),
+  { ...message(7, joerg, ""), deletedAt: NOW - 13 * MINUTE },
+  { ...message(8, ada, "Room Red starts, then Blue."), editedAt: NOW - 11 * MINUTE },
+];
+
+const direct = (
+  id: string,
+  [sender, recipient]: readonly [Participant, Participant],
+  content: string,
+  minutes: number,
+): DirectMessage => ({
+  id,
+  senderId: sender.id,
+  senderAlias: sender.alias,
+  recipientId: recipient.id,
+  content,
+  createdAt: NOW - minutes * MINUTE,
+  commandId: `c-${id}`,
+});
+
+/** Between two alone. */
+export const aside = [
+  direct("d1", [linus, ada], "I have to leave ten minutes early. Can somebody else report?", 9),
+  direct("d2", [ada, linus], "Mei can. I will ask her.", 8),
+  direct("d3", [linus, ada], "Thank you!", 7),
 ];
 
 export const profile: Profile = {

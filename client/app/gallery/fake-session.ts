@@ -82,6 +82,12 @@ const answers: Record<string, unknown> = {
     })),
     help: [],
   },
+  health: {
+    status: "ok",
+    version: "0.1.0",
+    database: { ok: true, latencyMs: 4 },
+    sessionObject: { ok: true, latencyMs: 7 },
+  },
   propose: {
     seed: 1,
     matchedBy: null,
@@ -99,10 +105,12 @@ const answers: Record<string, unknown> = {
 
 /** A session that stands still. */
 export function fakeSession(state: SessionState): SessionClient {
+  const isConnected = state.connection.phase === "open";
   const requests = new Proxy(
     {},
     {
-      get: (_, name: string) => (name in answers ? async () => answers[name] : refuse),
+      get: (_, name: string) =>
+        name in answers && isConnected ? async () => answers[name] : refuse,
     },
   );
   const commands = new Proxy({}, { get: () => refuse });

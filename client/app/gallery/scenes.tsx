@@ -1,19 +1,32 @@
-// Everything that the app can look like, each under a name of its own.
+// Everything that the app and its components can look like, each under a name of its own.
 
-import { FlagshipError, type SessionState } from "@flagship/core";
-import { SessionProvider } from "@flagship/react/parts";
+import {
+  type FlagshipClient,
+  FlagshipError,
+  type SessionClient,
+  type SessionState,
+} from "@flagship/core";
+import { FlagshipBreakoutRoomManager, FlagshipSystemStatus } from "@flagship/react";
+import { type MessageKey, SessionProvider, useNotify, useT } from "@flagship/react/parts";
 import { type ReactNode, useEffect } from "react";
 import { AssignmentDialog } from "../../react/src/assignment/assignment-dialog.tsx";
 import { BroadcastDialog } from "../../react/src/broadcast/broadcast-dialog.tsx";
+import { directWith } from "../../react/src/chat/conversations.ts";
+import { useShownChat } from "../../react/src/chat/shown-chat.ts";
 import { DebriefDialog } from "../../react/src/debrief/debrief-dialog.tsx";
+import { GuestsDialog } from "../../react/src/guests/guests-dialog.tsx";
 import { ListsDialog } from "../../react/src/lists/lists-dialog.tsx";
-import { useNotify } from "../../react/src/shared/notices.tsx";
+import { MoveDialog } from "../../react/src/placement/move-dialog.tsx";
+import { ProfileDialog } from "../../react/src/profile/profile-dialog.tsx";
+import { ClientContext } from "../../react/src/provider/flagship-provider.tsx";
+import { CreateRoomsDialog } from "../../react/src/rooms/create-rooms-dialog.tsx";
 import { TemplatesDialog } from "../../react/src/templates/templates-dialog.tsx";
 import { EntryForm } from "../src/session/entry-form.tsx";
 import { SessionPage } from "../src/session/session-page.tsx";
 import { SettingsDialog } from "../src/settings/settings-dialog.tsx";
 import { ShareDialog } from "../src/sharing/share-dialog.tsx";
 import { StartPage } from "../src/start/start-page.tsx";
+import { ada, linus } from "./cast.ts";
 import { fakeSession } from "./fake-session.ts";
 import * as states from "./states.ts";
 
@@ -21,11 +34,62 @@ const nothing = () => {};
 
 function Scene({ state, children }: { state: SessionState; children?: ReactNode }) {
   return (
-    <SessionProvider session={fakeSession(state)}>
+    <SessionProvider session={sessionOf(state)}>
       <SessionPage onSignOut={nothing} />
       {children}
     </SessionProvider>
   );
+}
+
+/** The components as they stand on a page of somebody else's, at somebody's session. */
+function Embedded({ state, children }: { state: SessionState; children: ReactNode }) {
+  const client = { session: () => sessionOf(state) } as unknown as FlagshipClient;
+  return (
+    <ClientContext value={client}>
+      <div className="embedding">{children}</div>
+    </ClientContext>
+  );
+}
+
+const sessions = new Map<SessionState, SessionClient>();
+
+/** The same session at every rendering. */
+function sessionOf(state: SessionState): SessionClient {
+  const session = sessions.get(state) ?? fakeSession(state);
+  sessions.set(state, session);
+  return session;
+}
+
+const manager = (state: SessionState) => (
+  <Embedded state={state}>
+    <FlagshipBreakoutRoomManager
+      sessionId="spring"
+      currentUser={{ id: state.selfId ?? "ada" }}
+      participants={[{ id: "ada" }, { id: "hopper", name: "Hopper" }]}
+    />
+  </Embedded>
+);
+const status = (state: SessionState) => (
+  <Embedded state={state}>
+    <FlagshipSystemStatus sessionId="spring" />
+  </Embedded>
+);
+
+/** Presses what has this name, once it is there. */
+function Press({ name }: { name: MessageKey }) {
+  const t = useT();
+  useEffect(() => {
+    const words = t(name as "help.name");
+    const buttons = [...document.querySelectorAll("button")];
+    buttons.find(({ textContent }) => textContent === words)?.click();
+  }, [name, t]);
+  return null;
+}
+
+function Aside() {
+  const [, show] = useShownChat();
+  useEffect(() => show(directWith(linus.id)), [show]);
+  return null;
 }
 
 function Noticed() {
@@ -37,8 +101,17 @@ function Noticed() {
   return null;
 }
 
+const locked = states.stopped(
+  new FlagshipError("session_locked", "the session is locked: nobody new may enter"),
+);
+
 const deadEnd = (code: FlagshipError["code"], words: string) => (
   <Scene state={states.stopped(new FlagshipError(code, words))} />
+);
+const pressed = (state: SessionState, name: MessageKey) => (
+  <Scene state={state}>
+    <Press name={name} />
+  </Scene>
 );
 const over = (dialog: ReactNode) => <Scene state={states.lively}>{dialog}</Scene>;
 
@@ -72,6 +145,12 @@ export const scenes: Record<string, ReactNode> = {
     </Scene>
   ),
   ended: <Scene state={states.ended} />,
+  "ended-reading": pressed(states.ended, "ended.read"),
+  direct: (
+    <Scene state={states.lively}>
+      <Aside />
+    </Scene>
+  ),
   "hundred-rooms": <Scene state={states.hundredRooms} />,
   "thousand-people": <Scene state={states.thousandPeople} />,
   "not-found": deadEnd("session_not_found", "there is no session with this id"),
@@ -87,5 +166,27 @@ export const scenes: Record<string, ReactNode> = {
   broadcast: over(<BroadcastDialog roomIds={undefined} onClose={nothing} />),
   lists: over(<ListsDialog onClose={nothing} />),
   templates: over(<TemplatesDialog onClose={nothing} />),
+  guests: over(<GuestsDialog onClose={nothing} />),
+  "several-rooms": over(<CreateRoomsDialog onClose={nothing} />),
+  move: over(<MoveDialog person={linus} onClose={nothing} />),
+  profile: over(<ProfileDialog self={ada} onClose={nothing} />),
   debrief: over(<DebriefDialog onClose={nothing} />),
+  "ask-for-help": pressed(states.guest, "help.name"),
+  leaving: pressed(states.guest, "leave.name"),
+  manager: manager(states.lively),
+  "manager-participant": manager(states.guest),
+  "manager-loading": manager(states.connecting),
+  "manager-empty": manager(states.fresh),
+  "manager-refused": manager(states.refused),
+  "manager-stopped": manager(locked),
+  "manager-offline": manager(states.offline),
+  "manager-hundred-rooms": manager(states.hundredRooms),
+  "manager-thousand-people": manager(states.thousandPeople),
+  "manager-ended": manager(states.ended),
+  status: status(states.measured),
+  "status-loading": status(states.connecting),
+  "status-empty": status(states.fresh),
+  "status-offline": status(states.cutOff),
+  "status-refused": status(locked),
+  "status-dialog": pressed(states.measured, "status.button"),
 };

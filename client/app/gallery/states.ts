@@ -9,6 +9,7 @@ import {
 import { EMPTY_STATE } from "../../core/src/state/index.ts";
 import {
   ada,
+  aside,
   linus,
   MINUTE,
   message,
@@ -68,8 +69,20 @@ export const lively: SessionState = {
   rooms,
   messages: { main: { items: talk, older: null } },
   moderation: { help: [help], guests: [], profiles: { linus: profile }, banned: [] },
-  own: { help: [], profile },
-  typing: [],
+  own: { help: [], profile, directMessages: aside },
+  typing: [{ roomId: "main", participantId: "noor", until: NOW + MINUTE }],
+  receipts: {
+    main: {
+      stream: "room:main",
+      own: { received: 8, read: 8 },
+      members: 7,
+      received: [[8, 7]],
+      read: [
+        [8, 4],
+        [6, 3],
+      ],
+    },
+  },
 };
 
 /** The same, for one of the others, in a room. */
@@ -94,6 +107,7 @@ export const guest: SessionState = {
 export const fresh: SessionState = {
   ...lively,
   session: { ...session, round: 0 },
+  own: { help: [], profile },
   participants: byId([ada]),
   connected: new Set(["ada"]),
   rooms: [],
@@ -141,6 +155,56 @@ export const refused: SessionState = {
 
 export const ended: SessionState = { ...lively, session: { ...session, state: "ended" } };
 
+/** An afternoon of it, for the status. */
+export const measured: SessionState = {
+  ...lively,
+  connectionLog: [
+    { at: NOW - 30 * MINUTE, phase: "connecting" },
+    { at: NOW - 30 * MINUTE + 180, phase: "open" },
+    { at: NOW - 12 * MINUTE, phase: "backoff" },
+    { at: NOW - 12 * MINUTE + 900, phase: "fallback" },
+    { at: NOW - 11 * MINUTE, phase: "open" },
+  ],
+  quality: {
+    level: "good",
+    roundTripMs: 42,
+    samples: Array.from({ length: 40 }, (_, index) => ({
+      at: NOW - (40 - index) * 15_000,
+      kind: (["ping", "ack", "event"] as const)[index % 3] ?? "ping",
+      ms: 30 + ((index * 37) % 50) + (index === 17 ? 180 : 0),
+    })),
+  },
+  statistics: {
+    ...EMPTY_STATE.statistics,
+    sent: 41,
+    resent: 2,
+    acked: 40,
+    duplicates: 1,
+    failed: 1,
+    refused: 1,
+    events: 312,
+    repeats: 3,
+    resumes: 1,
+    snapshots: 1,
+    losses: 1,
+    toFallback: 1,
+    toSocket: 1,
+  },
+};
+
+/** The same without a connection: things wait, and nothing is tried for a moment. */
+export const cutOff: SessionState = {
+  ...measured,
+  ...pick(offline),
+  quality: { ...measured.quality, level: "poor", roundTripMs: 1_400 },
+  outbox: { waiting: 2, failed: 0, oldestAt: NOW - MINUTE, isDurable: false },
+  breaker: { state: "open", failures: 5, retryAt: NOW + 4_000 },
+};
+
+function pick({ connection, pending: waiting }: SessionState) {
+  return { connection, pending: waiting };
+}
+
 /** The countdown of one's own room, a recording, and an alert that nobody has answered. */
 export const urgent: SessionState = {
   ...lively,
@@ -179,6 +243,7 @@ export const hundredRooms: SessionState = (() => {
   );
   return {
     ...lively,
+    own: { help: [], profile },
     rooms: many,
     participants: byId([ada, ...guests]),
     connected: new Set(guests.map(({ id }) => id)),
@@ -191,6 +256,7 @@ export const thousandPeople: SessionState = (() => {
   );
   return {
     ...lively,
+    own: { help: [], profile },
     participants: byId([ada, ...guests]),
     connected: new Set(guests.slice(0, 800).map(({ id }) => id)),
   };

@@ -6,7 +6,7 @@ export { type Formats, useFormats } from "./i18n/formats.ts";
 export { isLanguage, LANGUAGES, type Language, languageFrom } from "./i18n/languages.ts";
 export { type Locale, useLocale } from "./i18n/locale-context.ts";
 export { LocaleProvider } from "./i18n/locale-provider.tsx";
-export { useT } from "./i18n/messages.ts";
+export { type MessageKey, useT } from "./i18n/messages.ts";
 export { SessionWorkspace } from "./manager/session-workspace.tsx";
 export { ConnectionBadge } from "./session/connection-badge.tsx";
 export { SessionProvider, useSession, useSessionState } from "./session/context.tsx";

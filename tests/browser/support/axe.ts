@@ -7,12 +7,14 @@ import type { Person } from "./person.ts";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds on a page that keeps somebody out. */
+/** What axe finds on a page that keeps somebody out: in the dialog alone where one is over it. */
 export async function seriousIn(page: Page): Promise<string[]> {
   // Evaluated and not loaded as a script: the page's security policy would rightly refuse that.
   await page.evaluate(source);
   const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    (globalThis as unknown as { axe: { run(of: Element): Promise<AxeResults> } }).axe.run(
+      document.querySelector("dialog[open]") ?? document.documentElement,
+    ),
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

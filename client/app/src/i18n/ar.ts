@@ -34,6 +34,8 @@ export const ar: Translation<typeof en> = {
   "session.home": "Flagship، إلى صفحة البداية",
   "session.signIn": "تسجيل الدخول مجددًا",
   "session.toStart": "إلى صفحة البداية",
+  "session.status": "الحالة",
+  "session.startNew": "بدء جلسة جديدة",
   "share.copy": "نسخ الرابط",
   "share.copied": "نُسخ الرابط. أرسله إلى من ينبغي أن يأتي.",
   "share.cannotCopy": "المتصفح لا يسمح لهذه الصفحة بالنسخ. الرابط: {link}",

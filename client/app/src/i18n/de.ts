@@ -35,6 +35,8 @@ export const de: Translation<typeof en> = {
   "session.home": "Flagship, zur Startseite",
   "session.signIn": "Neu anmelden",
   "session.toStart": "Zur Startseite",
+  "session.status": "Status",
+  "session.startNew": "Neue Sitzung beginnen",
   "share.copy": "Link kopieren",
   "share.copied": "Der Link ist kopiert. Schick ihn allen, die kommen sollen.",
   "share.cannotCopy": "Der Browser lässt diese Seite nicht kopieren. Der Link: {link}",

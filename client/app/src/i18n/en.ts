@@ -33,6 +33,8 @@ export const en = {
   "session.home": "Flagship, to the start page",
   "session.signIn": "Sign in again",
   "session.toStart": "To the start page",
+  "session.status": "Status",
+  "session.startNew": "Start a new session",
   "share.copy": "Copy link",
   "share.copied": "The link is copied. Send it to whoever should come.",
   "share.cannotCopy": "The browser does not let this page copy. The link: {link}",

@@ -5,7 +5,7 @@ import {
   useSession,
   useSessionState,
 } from "@flagship/react/parts";
-import { Link, QrCode as QrIcon } from "lucide-react";
+import { Activity, Link, QrCode as QrIcon } from "lucide-react";
 import { useAppT } from "../i18n/messages.ts";
 import { SettingsButton } from "../settings/settings-button.tsx";
 import { Labelled } from "../shared/labelled.tsx";
@@ -40,7 +40,7 @@ export function SessionHeader() {
       <div className="header-actions">
         {isKnown && (
           <>
-            <button type="button" onClick={copy}>
+            <button type="button" className="copy-link" onClick={copy}>
               <Labelled icon={Link}>{t("share.copy")}</Labelled>
             </button>
             <DialogButton name={<Labelled icon={QrIcon}>{t("share.name")}</Labelled>}>
@@ -48,7 +48,7 @@ export function SessionHeader() {
             </DialogButton>
           </>
         )}
-        <StatusButton />
+        <StatusButton name={<Labelled icon={Activity}>{t("session.status")}</Labelled>} />
         <SettingsButton />
       </div>
     </header>

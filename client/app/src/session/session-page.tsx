@@ -44,6 +44,11 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
           </div>
         ) : (
           <SessionWorkspace
+            afterEnd={
+              <a className="button" href="/">
+                {t("session.startNew")}
+              </a>
+            }
             stopped={(why) => (
               <Stopped error={why} action={isAboutToken(why) ? signIn : undefined}>
                 <a href="/">{t("session.toStart")}</a>

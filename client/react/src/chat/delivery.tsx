@@ -7,10 +7,11 @@ export function DeliveryLine({ message }: { message: Message }) {
   const t = useT();
   const receipts = useSessionState((state) => state.receipts);
   const { state, others, delivered, read } = deliveryOf({ receipts }, message);
-  const isKnown = others !== null && others > 0;
+  // Until it has reached somebody, that it was sent is all there is to say.
+  const isKnown = others !== null && others > 0 && delivered > 0;
   return (
     <p className="delivery" data-state={state}>
-      <span aria-hidden="true">{delivered > 0 && isKnown ? "✓✓ " : "✓ "}</span>
+      <span aria-hidden="true">{isKnown ? "✓✓ " : "✓ "}</span>
       {isKnown ? t("chat.delivery", { delivered, read, others }) : t("chat.accepted")}
     </p>
   );

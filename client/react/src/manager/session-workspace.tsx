@@ -9,6 +9,7 @@ import { Roster } from "../people/roster.tsx";
 import { RoomsPanel } from "../rooms/rooms-panel.tsx";
 import { ClosingBanner } from "../session/closing-banner.tsx";
 import { useSessionState } from "../session/context.tsx";
+import { Ended } from "../session/ended.tsx";
 import { PANES, type Pane, PaneSwitch } from "../session/pane-switch.tsx";
 import { StandingNotices } from "../session/standing-notices.tsx";
 import { useAnnouncements } from "../session/use-announcements.ts";
@@ -16,16 +17,19 @@ import { useAnnouncements } from "../session/use-announcements.ts";
 interface SessionWorkspaceProps {
   /** What to show once the connection has ended for good. */
   stopped: (error: FlagshipError) => ReactNode;
+  /** Where one may go once the session has ended. */
+  afterEnd?: ReactNode;
   /** What else is to be seen above the panes. */
   children?: ReactNode;
 }
 
 /** One session: its rooms, the talk and the people. */
-export function SessionWorkspace({ stopped, children }: SessionWorkspaceProps) {
+export function SessionWorkspace({ stopped, afterEnd, children }: SessionWorkspaceProps) {
   const t = useT();
   const session = useSessionState((state) => state.session);
   const connection = useSessionState((state) => state.connection);
   const [pane, setPane] = useState<Pane>(PANES[0]);
+  const [isReading, setIsReading] = useState(false);
   useAnnouncements();
   // Where one part is shown at a time, who chose a conversation elsewhere wants to see it.
   const [chosen] = useShownChat();
@@ -39,10 +43,24 @@ export function SessionWorkspace({ stopped, children }: SessionWorkspaceProps) {
   if (!session) {
     return <div className="waiting">{why || <p>{t("workspace.connecting")}</p>}</div>;
   }
+  const isEnded = session.state === "ended";
+  if (isEnded && !isReading) {
+    return (
+      <>
+        {why}
+        <Ended onRead={() => setIsReading(true)}>{afterEnd}</Ended>
+      </>
+    );
+  }
   return (
     <>
       {why}
-      {session.state === "ended" && <p className="banner">{t("workspace.ended")}</p>}
+      {isEnded && (
+        <div className="banner">
+          <p>{t("workspace.ended")}</p>
+          {afterEnd}
+        </div>
+      )}
       {children}
       <AlertsBanner />
       <StandingNotices />

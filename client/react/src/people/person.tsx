@@ -62,15 +62,17 @@ const AboutPerson = memo(function AboutPerson({
           {t("people.invited", { room: roomName(t, rooms, person.invitation.roomId) })}
         </p>
       )}
-      {self && !isSelf && (keepsOrder(self) || keepsOrder(person)) && (
-        <WriteButton person={person} />
-      )}
-      {self && canManage && (
-        <PersonSettings person={person} rooms={rooms} self={self} isSelf={isSelf} />
-      )}
-      {self && !isSelf && !keepsOrder(self) && !keepsOrder(person) && (
-        <ReportButton person={person} />
-      )}
+      <div className="person-actions">
+        {self && !isSelf && (keepsOrder(self) || keepsOrder(person)) && (
+          <WriteButton person={person} />
+        )}
+        {self && canManage && (
+          <PersonSettings person={person} rooms={rooms} self={self} isSelf={isSelf} />
+        )}
+        {self && !isSelf && !keepsOrder(self) && !keepsOrder(person) && (
+          <ReportButton person={person} />
+        )}
+      </div>
     </>
   );
 });

@@ -18,7 +18,8 @@ import {
 import type { Language } from "../i18n/languages.ts";
 import { LocaleProvider } from "../i18n/locale-provider.tsx";
 
-const ClientContext = createContext<FlagshipClient | null>(null);
+/** For what shows the components without a service. */
+export const ClientContext = createContext<FlagshipClient | null>(null);
 
 /** Where the service is, and who speaks. */
 export interface FlagshipProviderProps {

@@ -28,6 +28,7 @@ export function useAnnouncements(): void {
         announceHelp(t, before, now, notify);
         announceAdmission(t, before, now, notify);
         announceRecording(t, before, now, notify);
+        announceEnd(t, before, now, notify);
         announceRooms(t, before, now, session.serverNow(), notify);
       }
       before = now;
@@ -77,6 +78,12 @@ function announceRecording(t: T, before: SessionState, now: SessionState, notify
   const was = before.session?.recording;
   const is = now.session?.recording;
   if (is !== was) notify("quiet", t(is ? "announce.recordingBegan" : "announce.recordingEnded"));
+}
+
+function announceEnd(t: T, before: SessionState, now: SessionState, notify: Notify): void {
+  if (before.session?.state === "live" && now.session?.state === "ended") {
+    notify("quiet", t("announce.ended"));
+  }
 }
 
 /** Who raises a hand, for those who keep order. */

@@ -20,6 +20,9 @@ interface PlotProps {
   height?: number;
 }
 
+/** The least from one time below a plot to the next, so that none is written over another. Pixels. */
+const TIME_PX = 84;
+
 /** Values over time. What draws it is fetched when it is first needed. */
 export function Plot({ label, moments, series, kind, height = 220 }: PlotProps) {
   const element = useRef<HTMLDivElement>(null);
@@ -45,7 +48,11 @@ export function Plot({ label, moments, series, kind, height = 220 }: PlotProps) 
         legend: { live: true },
         scales: { y: { range: (_plot, _least, most) => [0, Math.max(1, most * 1.1)] } },
         axes: [
-          { ...axis, values: (_plot, times) => times.map((at) => formats.timeOfDay(at * 1_000)) },
+          {
+            ...axis,
+            space: TIME_PX,
+            values: (_plot, times) => times.map((at) => formats.timeOfDay(at * 1_000)),
+          },
           {
             ...axis,
             size: 44,
@@ -61,6 +68,8 @@ export function Plot({ label, moments, series, kind, height = 220 }: PlotProps) 
               label: one.label,
               stroke,
               width: 2,
+              // The moments are those of all of them: each has its own in between.
+              spanGaps: true,
               ...(bars ? { fill: stroke, paths: bars, points: { show: false } } : {}),
             };
           }),

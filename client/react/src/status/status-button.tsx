@@ -1,13 +1,14 @@
+import type { ReactNode } from "react";
 import { useT } from "../i18n/messages.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { DialogButton } from "../shared/dialog-button.tsx";
 import { StatusPanel } from "./status-panel.tsx";
 
 /** A button and the status behind it. */
-export function StatusButton() {
+export function StatusButton({ name }: { name?: ReactNode }) {
   const t = useT();
   return (
-    <DialogButton name={t("status.button")}>
+    <DialogButton name={name ?? t("status.button")}>
       {(close) => (
         <Dialog
           title={t("status.title")}

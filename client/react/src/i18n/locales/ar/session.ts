@@ -18,6 +18,7 @@ export const session: Translation<typeof english> = {
   "announce.left": "غادر {name} {room}.",
   "announce.recordingBegan": "بدأ التسجيل.",
   "announce.recordingEnded": "انتهى التسجيل.",
+  "announce.ended": "انتهت الجلسة.",
   "announce.hand": "{name} يرفع يده.",
   "announce.knock": "{name} يطرق باب {room}.",
   "announce.muted": "تم كتم صوتك.",
@@ -124,6 +125,11 @@ export const session: Translation<typeof english> = {
   "workspace.untitled": "جلسة",
   "workspace.connecting": "جارٍ الاتصال بالجلسة…",
   "workspace.ended": "انتهت هذه الجلسة. يبقى ما قيل قابلًا للقراءة.",
+  "ended.title": "انتهت هذه الجلسة",
+  "ended.hint": "لم يعد بإمكان أحد التحدث أو الانتقال. يبقى ما قيل قابلًا للقراءة.",
+  "ended.about":
+    "{title}، بدأت {time}، {count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}.",
+  "ended.read": "قراءة ما قيل",
   "stopped.again": "المحاولة مجددًا",
   "identity.differs":
     "هذه الصفحة مسجّلة باسم {page} لكنها تتحدث في الجلسة باسم {session}. سجّل الدخول مجددًا قبل أن تقول شيئًا.",

@@ -7,7 +7,7 @@ export const status: Translation<typeof english> = {
   "status.description": "كيف تتصل هذه الصفحة، وكم تستغرق الأمور، وكيف حال الخدمة.",
   "status.connection": "الاتصال",
   "status.history":
-    "انقطع {losses} مرة؛ استُؤنف {resumes} مرة، وبدأ من جديد {snapshots} مرة؛ وعبر HTTP {fallbacks} مرة.",
+    "انقطعت: {losses}. استُؤنفت: {resumes}. بدأت من جديد: {snapshots}. عبر HTTP: {fallbacks}.",
   "status.phase.idle": "غير متصل",
   "status.phase.connecting": "جارٍ الاتصال",
   "status.phase.open": "متصل",

@@ -18,6 +18,7 @@ export const session: Translation<typeof english> = {
   "announce.left": "{name} hat {room} verlassen.",
   "announce.recordingBegan": "Eine Aufzeichnung hat begonnen.",
   "announce.recordingEnded": "Die Aufzeichnung ist beendet.",
+  "announce.ended": "Die Sitzung ist beendet.",
   "announce.hand": "{name} hebt die Hand.",
   "announce.knock": "{name} klopft bei {room} an.",
   "announce.muted": "Du bist stummgeschaltet.",
@@ -125,6 +126,11 @@ export const session: Translation<typeof english> = {
   "workspace.untitled": "Sitzung",
   "workspace.connecting": "Verbindung zur Sitzung wird aufgebaut …",
   "workspace.ended": "Diese Sitzung ist beendet. Was gesagt wurde, bleibt lesbar.",
+  "ended.title": "Diese Sitzung ist beendet",
+  "ended.hint":
+    "Niemand kann mehr sprechen oder den Raum wechseln. Was gesagt wurde, bleibt lesbar.",
+  "ended.about": "{title}, begonnen {time}, {count, plural, one {# Person} other {# Personen}}.",
+  "ended.read": "Lesen, was gesagt wurde",
   "stopped.again": "Noch einmal versuchen",
   "identity.differs":
     "Diese Seite ist als {page} angemeldet, spricht in der Sitzung aber als {session}. Melde dich neu an, bevor du etwas sagst.",

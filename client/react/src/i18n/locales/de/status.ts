@@ -8,7 +8,7 @@ export const status: Translation<typeof english> = {
     "Wie diese Seite verbunden ist, wie lange etwas dauert und wie es dem Dienst geht.",
   "status.connection": "Verbindung",
   "status.history":
-    "{losses}-mal verloren; {resumes}-mal fortgesetzt, {snapshots}-mal neu begonnen; {fallbacks}-mal über HTTP.",
+    "Verloren: {losses}. Fortgesetzt: {resumes}. Neu begonnen: {snapshots}. Über HTTP: {fallbacks}.",
   "status.phase.idle": "Nicht verbunden",
   "status.phase.connecting": "Verbindet",
   "status.phase.open": "Verbunden",

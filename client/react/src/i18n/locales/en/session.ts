@@ -16,6 +16,7 @@ export const session = {
   "announce.left": "{name} left {room}.",
   "announce.recordingBegan": "A recording has begun.",
   "announce.recordingEnded": "The recording has ended.",
+  "announce.ended": "The session has ended.",
   "announce.hand": "{name} raises their hand.",
   "announce.knock": "{name} knocks at {room}.",
   "announce.muted": "You are muted.",
@@ -123,6 +124,10 @@ export const session = {
   "workspace.untitled": "Session",
   "workspace.connecting": "Connecting to the session…",
   "workspace.ended": "This session has ended. What was said stays readable.",
+  "ended.title": "This session has ended",
+  "ended.hint": "Nobody can speak or move any more. What was said stays readable.",
+  "ended.about": "{title}, begun {time}, {count, plural, one {# person} other {# people}}.",
+  "ended.read": "Read what was said",
   "stopped.again": "Try again",
   "identity.differs":
     "This page is signed in as {page}, but speaks in the session as {session}. Sign in again before you say anything.",

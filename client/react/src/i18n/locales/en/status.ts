@@ -5,7 +5,7 @@ export const status = {
   "status.description": "How this page is connected, how long things take, and how the service is.",
   "status.connection": "Connection",
   "status.history":
-    "Lost {losses} times; went on {resumes} times, began afresh {snapshots} times; over HTTP {fallbacks} times.",
+    "Lost: {losses}. Went on where it was: {resumes}. Began afresh: {snapshots}. Over HTTP: {fallbacks}.",
   "status.phase.idle": "Not connected",
   "status.phase.connecting": "Connecting",
   "status.phase.open": "Connected",
