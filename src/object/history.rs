@@ -135,7 +135,8 @@ impl Live {
         })
     }
 
-    /// Messages that have all the words, in the rooms that somebody may read, or in one of them.
+    /// Messages that have all the words: in one room, or in the rooms that somebody may read and among their direct
+    /// messages.
     pub(super) fn search(
         &self,
         actor: &Actor,
@@ -145,26 +146,33 @@ impl Live {
         limit: u32,
     ) -> Result<SearchPage, Failure> {
         let state = self.session.state();
-        let rooms = match room {
+        let streams: Vec<StreamId> = match room {
             Some(room) => {
                 state.may_read(&actor.id, room)?;
-                vec![room.clone()]
+                vec![StreamId::Room(room.clone())]
             }
             None => {
                 state.may_enter(&actor.id)?;
-                let all = state.rooms.keys().cloned().chain([RoomId::main()]);
-                all.filter(|room| state.may_read(&actor.id, room).is_ok()).collect()
+                let rooms = state.rooms.keys().cloned().chain([RoomId::main()]);
+                let rooms = rooms.filter(|room| state.may_read(&actor.id, room).is_ok());
+                let own = StreamId::Participant(actor.id.clone());
+                rooms.map(StreamId::Room).chain([own]).collect()
             }
         };
-        let streams: Vec<StreamId> = rooms.into_iter().map(StreamId::Room).collect();
         let before = before.unwrap_or(state.rev + 1).min(state.rev + 1);
         let found = self.journal.find(words, &streams, before, limit as usize)?;
-        let mut messages = Vec::with_capacity(found.ids.len());
-        for id in &found.ids {
-            messages.extend(self.journal.said(id)?.and_then(in_room));
+        let mut page = SearchPage {
+            messages: Vec::new(),
+            direct_messages: Vec::new(),
+            before: found.before,
+        };
+        for said in found.said {
+            match said {
+                Said::Room(message) => page.messages.push(message),
+                Said::Direct(message) => page.direct_messages.push(message),
+            }
         }
-        let before = found.before;
-        Ok(SearchPage { messages, before })
+        Ok(page)
     }
 }
 

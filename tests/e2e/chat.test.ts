@@ -292,6 +292,37 @@ describe("a search", () => {
     assert.deepEqual(await search(other, { q: "café" }), ["a café in Blue", "Au Café de Flore"]);
   });
 
+  test("finds what was said to one person alone, for these two, as it is now", async () => {
+    const { grace, linus, api, session, host, guest, third } = await scene();
+    const tell = (content: string) =>
+      host.command({ type: "send_direct_message", participantId: grace.id, content });
+    const search = async (who: Api, more = "") => {
+      const page = await who.read<SearchPage>(`sessions/${session}/search?q=plum${more}`);
+      const contents = (page.directMessages ?? []).map((message) => message.content);
+      return { contents, rooms: page.messages.length, before: page.before };
+    };
+    await tell("plum one");
+    const second = (await tell("pear two")).result.directMessage?.id ?? "";
+    await host.command({ type: "edit_message", messageId: second, content: "plum two" });
+    await host.say("main", "plum for all");
+    await tell("nothing of it");
+    await third.settle();
+    const both = [api, new Api(service, grace)];
+    for (const who of both) {
+      const all = { contents: ["plum two", "plum one"], rooms: 1, before: null };
+      assert.deepEqual(await search(who), all);
+      assert.deepEqual((await search(who, "&room=main")).contents, []);
+      const newest = await search(who, "&limit=2");
+      assert.deepEqual([newest.rooms, newest.contents], [1, ["plum two"]]);
+      const rest = await search(who, `&limit=2&before=${newest.before}`);
+      assert.deepEqual([rest.rooms, rest.contents], [0, ["plum one"]]);
+    }
+    assert.deepEqual((await search(new Api(service, linus))).contents, []);
+    await host.command({ type: "delete_message", messageId: second });
+    for (const who of both) assert.deepEqual((await search(who)).contents, ["plum one"]);
+    await guest.settle();
+  });
+
   test("goes on further back, page by page, and has its cost", async () => {
     const { ada, api, session, host } = await scene();
     for (let i = 0; i < 9; i += 1) await host.say("main", i % 2 ? "odd" : "even");

@@ -19,7 +19,7 @@ export { type ClientErrorCode, FlagshipError } from "./errors.ts";
 export * from "./generated/protocol.ts";
 export { keyValueQueueStore, type QueueStore, type SavedCommand } from "./queue-store.ts";
 export { SessionClient } from "./session-client.ts";
-export type { SessionRequests } from "./session-requests.ts";
+export type { SearchOptions, SessionRequests } from "./session-requests.ts";
 export type { ConnectionChange } from "./state/connection-log.ts";
 export {
   type Expected,

@@ -4,14 +4,22 @@ import { Connection, type ConnectionStatus } from "./connection.ts";
 import type { Environment } from "./environment.ts";
 import { asFlagshipError, FlagshipError } from "./errors.ts";
 import { Follower } from "./follower.ts";
-import type { Ack, Command, CommandId, Cursor, RoomId, SessionId } from "./generated/protocol.ts";
+import type {
+  Ack,
+  Command,
+  CommandId,
+  Cursor,
+  RoomId,
+  SearchPage,
+  SessionId,
+} from "./generated/protocol.ts";
 import { Holders } from "./holders.ts";
 import { type Http, pathOf } from "./http.ts";
 import { Outbox } from "./outbox.ts";
 import type { QueueStore } from "./queue-store.ts";
 import { ReachedReports } from "./reached.ts";
 import { ReceiptsPolls } from "./receipts-polls.ts";
-import { requestsOver, type SessionRequests } from "./session-requests.ts";
+import { requestsOver, type SearchOptions, type SessionRequests } from "./session-requests.ts";
 import { logged } from "./state/connection-log.ts";
 import { unsettledOf } from "./state/expected.ts";
 import type { Memory } from "./state/memory.ts";
@@ -172,6 +180,18 @@ export class SessionClient {
       ...state,
       messages: addPage(without(state.messages, roomId), roomId, null, page),
     }));
+  }
+
+  /**
+   * Looks for messages that have all the words, newest first: in the rooms that one may read and among one's direct
+   * messages, or in one room. A page may have none although there are more further back: as long as its `before` is
+   * not `null`, ask again with it. Rejects with a `FlagshipError`, such as `not_in_room`, or `rate_limited`: a search
+   * costs as much as 20 commands.
+   *
+   * @param text 1 to `LIMITS.searchChars` characters; capitals, accents and the order of words do not matter
+   */
+  search(text: string, options: SearchOptions = {}): Promise<SearchPage> {
+    return this.requests.search(text, options);
   }
 
   /**

@@ -12,6 +12,7 @@ import type {
   Receipts,
   Room,
   RoomId,
+  SearchPage,
   SessionId,
   Template,
   TemplateBody,
@@ -19,6 +20,16 @@ import type {
   TemplatesBody,
 } from "./generated/protocol.ts";
 import { type Http, pathOf } from "./http.ts";
+
+/** Where a search looks. */
+export interface SearchOptions {
+  /** The room; absent for all rooms that one may read, and one's direct messages. */
+  room?: RoomId;
+  /** The `before` of the page before it, to look further back; absent for the newest. */
+  before?: number | null;
+  /** Most messages to find: 1 to 100; 50, if absent. */
+  limit?: number;
+}
 
 /**
  * What hosts and moderators ask by HTTP, since it is answered to them alone and changes little or nothing. Each
@@ -29,6 +40,8 @@ export interface SessionRequests {
   propose(request: ProposalRequest): Promise<AssignmentProposal>;
   /** How far the people in a room have got with what is said there. For everybody who may read it. */
   receipts(roomId: RoomId): Promise<Receipts>;
+  /** Messages that have all the words; see `SessionClient.search`. For everybody. */
+  search(text: string, options: SearchOptions): Promise<SearchPage>;
   /** How lively each room is. */
   activity(): Promise<ActivityBody>;
   /** What happened so far. */
@@ -68,6 +81,13 @@ export function requestsOver(sessionId: SessionId, http: Http): SessionRequests 
     receipts: (roomId) => {
       const query = new URLSearchParams({ room: roomId });
       return http.request({ method: "GET", path: `${path}/receipts?${query}`, tries: 1 });
+    },
+    search: (text, { room, before, limit }) => {
+      const query = new URLSearchParams({ q: text });
+      if (room !== undefined) query.set("room", room);
+      if (typeof before === "number") query.set("before", String(before));
+      if (limit !== undefined) query.set("limit", String(limit));
+      return http.request({ method: "GET", path: `${path}/search?${query}` });
     },
     activity: () => http.request({ method: "GET", path: `${path}/activity` }),
     debrief: () => http.request({ method: "GET", path: `${path}/debrief` }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { SearchPage } from "../src/index.ts";
 import { FakeServer, type Sockets } from "../src/testing/index.ts";
 import { follow } from "./support/fake.ts";
 
@@ -35,6 +36,23 @@ describe.each<Sockets>(["open", "blocked"])(
       await expect(done(grace.commands.editMessage(first.id, "mine"))).rejects.toMatchObject({
         code: "forbidden",
       });
+    });
+
+    it("is found again page by page, by those who may read it", async () => {
+      const { server, ada, grace, done } = await scene();
+      await done(ada.commands.sendMessage("main", "Au Café de Flore"));
+      await done(grace.commands.sendMessage("main", "a café in Blue"));
+      await done(ada.commands.sendDirectMessage("grace", "CAFE, just you"));
+      await follow(server, "linus");
+      const found = (page: SearchPage) =>
+        [...(page.directMessages ?? []), ...page.messages].map(({ content }) => content);
+      const newest = await done(grace.search("cafe", { limit: 2 }));
+      expect(found(newest)).toEqual(["CAFE, just you", "a café in Blue"]);
+      const rest = await done(grace.search("cafe", { limit: 2, before: newest.before }));
+      expect([found(rest), rest.before]).toEqual([["Au Café de Flore"], null]);
+      const inMain = await done(grace.search("cafe", { room: "main" }));
+      expect(found(inMain)).toEqual(["a café in Blue", "Au Café de Flore"]);
+      await expect(done(grace.search(" "))).rejects.toMatchObject({ code: "invalid" });
     });
 
     it("directly is seen by two, and stays with who wrote it when it is refused", async () => {

@@ -17,7 +17,7 @@ const SAYS: &str = "instr(substr(events, 1, 64), ?) > 0";
 /// What a search found.
 pub(in crate::object) struct Found {
     /// The messages, newest first.
-    pub(in crate::object) ids: Vec<MessageId>,
+    pub(in crate::object) said: Vec<Said>,
     /// The position before which nothing was looked at; `None` if all was.
     pub(in crate::object) before: Option<u64>,
 }
@@ -141,8 +141,10 @@ impl Journal {
         before: u64,
         limit: usize,
     ) -> Result<Found> {
+        // The position of a copy is that of the message, so that both of whom it is between read on from the same.
         let query = format!(
-            "SELECT rev, json_extract(events, '$[0].message.content') FROM journal WHERE rev < ? AND rev >= ? \
+            "SELECT coalesce(json_extract(events, '$[0].of'), rev), json_extract({WHOLE_EVENTS}, '$[0].message.content') \
+             FROM journal WHERE rev < ? AND rev >= ? \
              AND stream IN (SELECT value FROM json_each(?)) AND {SAYS} ORDER BY rev DESC LIMIT ?"
         );
         let floor = before.saturating_sub(limits::SEARCH_ENTRIES).max(1);
@@ -150,7 +152,7 @@ impl Journal {
             integer(before),
             integer(floor),
             serde_json::to_string(streams)?.into(),
-            SAID_IN_ROOM.into(),
+            SAID_ANYWHERE.into(),
             integer(limits::SEARCH_MESSAGES as u64),
         ];
         let (mut ids, mut read, mut reached) = (Vec::new(), 0, floor);
@@ -167,8 +169,12 @@ impl Journal {
                 break;
             }
         }
+        let mut said = Vec::with_capacity(ids.len());
+        for id in &ids {
+            said.extend(self.said(id)?);
+        }
         let before = Some(reached).filter(|reached| *reached > 1);
-        Ok(Found { ids, before })
+        Ok(Found { said, before })
     }
 
     fn read_said(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<Said>> {
@@ -185,6 +191,8 @@ impl Journal {
 
 const SAID_IN_ROOM: &str = r#""type":"message_created""#;
 const SAID_DIRECTLY: &str = r#""type":"direct_message_created""#;
+/// How both end.
+const SAID_ANYWHERE: &str = r#"message_created""#;
 
 /// What says something in a stream.
 fn what(stream: &StreamId) -> &'static str {

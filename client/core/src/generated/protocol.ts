@@ -1998,6 +1998,10 @@ export type SearchPage = {
  */
 messages: Array<Message>, 
 /**
+ * The direct messages that one wrote or got, newest first; none if the search was for one room.
+ */
+directMessages?: Array<DirectMessage>, 
+/**
  * Give it as `before` to look further back; `null` when all was looked at.
  */
 before: number | null, };

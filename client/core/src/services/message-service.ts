@@ -1,5 +1,6 @@
 import type { FlagshipError } from "../errors.ts";
-import type { CommandId, Message, RoomId, SessionId } from "../generated/protocol.ts";
+import type { CommandId, Message, RoomId, SearchPage, SessionId } from "../generated/protocol.ts";
+import type { SearchOptions } from "../session-requests.ts";
 import { type SessionState, selectSelf } from "../state/index.ts";
 import { MAIN_ROOM } from "../state/participants.ts";
 import type { PendingMessage } from "../state/pending.ts";
@@ -59,6 +60,11 @@ export interface FlagshipMessageService {
     id: CommandId,
     listener: (status: DeliveryStatus) => void,
   ): () => void;
+  /**
+   * Looks for messages that have all the words, newest first, in all that one may read; see `SessionClient.search`.
+   * Rejects with a `FlagshipError`.
+   */
+  search(sessionId: SessionId, text: string, options?: SearchOptions): Promise<SearchPage>;
   /** Sends a refused message again, under the same id. */
   retry(sessionId: SessionId, id: CommandId): void;
   /** Forgets a refused message. */
@@ -96,6 +102,8 @@ export const flagshipMessageService: FlagshipMessageService = {
       listener(status);
     });
   },
+
+  search: (sessionId, text, options) => configuredClient().session(sessionId).search(text, options),
 
   retry: (sessionId, id) => configuredClient().session(sessionId).retryMessage(id),
   discard: (sessionId, id) => configuredClient().session(sessionId).discardMessage(id),

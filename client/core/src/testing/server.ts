@@ -10,6 +10,7 @@ import type {
 } from "../generated/protocol.ts";
 import { FakeClock } from "./clock.ts";
 import { Connections, FakeSocket } from "./connections.ts";
+import { search } from "./search.ts";
 import { FakeSession, Refusal } from "./session.ts";
 import { subjectOf } from "./tokens.ts";
 
@@ -181,6 +182,8 @@ export class FakeServer {
         session.reach(who, body as Cursor);
         connections.tell();
         return {};
+      case "search":
+        return search(session, who, query);
       case "receipts":
         return session.receipts(query.get("room") ?? "main");
       default:

@@ -133,6 +133,10 @@ body! {
     SearchPage {
         /// The messages, newest first, of any room. There may be none although there are more further back.
         messages: Vec<Message>,
+        /// The direct messages that one wrote or got, newest first; none if the search was for one room.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<DirectMessage>>"))]
+        direct_messages: Vec<DirectMessage>,
         /// Give it as `before` to look further back; `null` when all was looked at.
         #[cfg_attr(feature = "describe", ts(type = "number | null"))]
         before: Option<u64>,

@@ -68,7 +68,7 @@ routes! {
     ListMessages: Get "/api/sessions/{session}/messages", "A page of a room's messages.";
     GetMessage: Get "/api/sessions/{session}/messages/{message}", "One message of a room that one may read.";
     ListDirectMessages: Get "/api/sessions/{session}/direct-messages", "A page of the direct messages that one wrote or got.";
-    Search: Get "/api/sessions/{session}/search", "Messages that have all the words, in the rooms that one may read; newest first.";
+    Search: Get "/api/sessions/{session}/search", "Messages that have all the words, in the rooms that one may read and among one's direct messages; newest first.";
     GetReceipts: Get "/api/sessions/{session}/receipts", "How far those in a room have got with what is said in it.";
     MoveCursor: Post "/api/sessions/{session}/cursors", "Say how far one has got, as a cursor frame does.";
     SendMessage: Post "/api/sessions/{session}/messages", "Say something in a room.";

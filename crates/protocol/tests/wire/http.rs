@@ -129,7 +129,16 @@ fn http_bodies_look_like_this() {
             "search",
             json!(SearchPage {
                 messages: vec![edited_message()],
+                direct_messages: vec![direct_message()],
                 before: Some(5)
+            }),
+        ),
+        (
+            "search_in_room",
+            json!(SearchPage {
+                messages: vec![edited_message()],
+                direct_messages: vec![],
+                before: None
             }),
         ),
         (
