@@ -2,6 +2,7 @@
 // whose files are missing fails: nothing is skipped without a word.
 
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { buildClient } from "./build/client.mjs";
 import { buildWorker } from "./build/worker.mjs";
@@ -23,6 +24,9 @@ const cargo = (...args) => run("cargo", args);
 
 /** Left alone, it paints every letter by itself, terminal or not. */
 const biomeColours = colour ? [] : ["--colors=off"];
+
+/** Tests that measure times from frame to frame: what ran beside them would be measured with them. */
+const MEASURING = ["tests/browser/scale.test.ts"];
 
 /** TypeScript projects, each with its own tsconfig.json. */
 const typescript = ["client/core", "client/react", "client/app", "tests", "bench"];
@@ -168,7 +172,7 @@ export const steps = [
     title: "in Chromium",
     run: async () => {
       await build();
-      await nodeTests("tests/browser", { CHROMIUM: await ensureChromium() });
+      await nodeTests("tests/browser", { CHROMIUM: await ensureChromium() }, MEASURING);
     },
   },
 ];
@@ -188,13 +192,23 @@ async function checkTypeScript() {
   }
 }
 
-/** Node's own runner, on the Node of node_modules, which reads TypeScript as it is. */
-async function nodeTests(folder, env = {}) {
+/**
+ * Node's own runner, on the Node of node_modules, which reads TypeScript as it is. Several files at a time: most of
+ * what they do is wait for a service of their own.
+ *
+ * @param alone files that are run when all others are through
+ */
+async function nodeTests(folder, env = {}, alone = []) {
   const files = filesBelow(at(folder))
-    .filter((file) => /\.test\.(ts|mjs)$/.test(file))
-    .map((file) => relative(root, file));
-  if (files.length === 0) throw new Problem(`${folder} has no *.test.ts or *.test.mjs`);
-  await run(npmBin("node"), ["--test", ...files], { env: toolEnv(env) });
+    .map((file) => relative(root, file))
+    .filter((file) => /\.test\.(ts|mjs)$/.test(file));
+  const missing = alone.filter((file) => !files.includes(file));
+  if (missing.length > 0) throw new Problem(`there is no ${missing.join(", ")}`);
+  const together = files.filter((file) => !alone.includes(file));
+  if (together.length === 0) throw new Problem(`${folder} has no *.test.ts or *.test.mjs`);
+  const test = (...args) => run(npmBin("node"), ["--test", ...args], { env: toolEnv(env) });
+  await test(`--test-concurrency=${2 * availableParallelism()}`, ...together);
+  if (alone.length > 0) await test("--test-concurrency=1", ...alone);
 }
 
 /** The same requests each time, unless there is a seed. */

@@ -25,7 +25,7 @@ const INSTRUMENTED = [
 const INPUT = ["-timeout=10", "-max_len=4096"];
 
 /**
- * Runs `names` for so many seconds each. What is found goes into tests/fuzz/regressions, where
+ * Runs `names` for so many seconds, beside each other. What is found goes into tests/fuzz/regressions, where
  * `cargo test` finds it. The same seed begins in the same way; how far it gets is up to the machine.
  */
 export async function fuzz(names, seconds, { seed = 1, keep = false } = {}) {
@@ -34,26 +34,32 @@ export async function fuzz(names, seconds, { seed = 1, keep = false } = {}) {
     return { skipped: "libFuzzer takes a C++ compiler (c++: the package g++)" };
   }
   const folder = await build();
-  for (const name of names) {
-    const corpus = at("tests", "fuzz", "corpus", name);
-    const found = at("tests", "fuzz", "regressions", name);
-    // New inputs go into the first folder: the kept corpus grows only when asked to.
-    const work = at("target", "fuzz", "corpus", name);
-    for (const needed of [work, found]) mkdirSync(needed, { recursive: true });
-    line(`${name}: ${seconds} s from ${readdirSync(corpus).length} inputs`);
-    const limits = [`-seed=${seed}`, `-max_total_time=${seconds}`, ...INPUT];
-    const quiet = ["-verbosity=0", "-print_final_stats=1", `-artifact_prefix=${found}/`];
-    try {
-      await run(join(folder, name), [...limits, ...quiet, work, corpus]);
-    } catch (error) {
-      throw new Problem(
-        `${name}: ${error.message}\n  the input is in tests/fuzz/regressions/${name}`,
-      );
-    }
-    if (readdirSync(found).length === 0) rmSync(found, { recursive: true });
-    if (keep) await merge(join(folder, name), corpus, work);
-  }
+  const runs = names.map((name) => fuzzOne(join(folder, name), name, seconds, seed));
+  const failed = (await Promise.allSettled(runs)).filter((run) => run.status === "rejected");
+  if (failed.length > 0) throw new Problem(failed.map((run) => run.reason.message).join("\n"));
+  if (keep) for (const name of names) await merge(join(folder, name), corpusOf(name), workOf(name));
   return undefined;
+}
+
+const corpusOf = (name) => at("tests", "fuzz", "corpus", name);
+
+/** New inputs go here: the kept corpus grows only when asked to. */
+const workOf = (name) => at("target", "fuzz", "corpus", name);
+
+async function fuzzOne(program, name, seconds, seed) {
+  const found = at("tests", "fuzz", "regressions", name);
+  for (const needed of [workOf(name), found]) mkdirSync(needed, { recursive: true });
+  line(`${name}: ${seconds} s from ${readdirSync(corpusOf(name)).length} inputs`);
+  const limits = [`-seed=${seed}`, `-max_total_time=${seconds}`, ...INPUT];
+  const quiet = ["-verbosity=0", "-print_final_stats=1", `-artifact_prefix=${found}/`];
+  try {
+    await run(program, [...limits, ...quiet, workOf(name), corpusOf(name)]);
+  } catch (error) {
+    throw new Problem(
+      `${name}: ${error.message}\n  the input is in tests/fuzz/regressions/${name}`,
+    );
+  }
+  if (readdirSync(found).length === 0) rmSync(found, { recursive: true });
 }
 
 /** Keeps, of all that was tried, the smallest inputs that reach everything that was reached. */
