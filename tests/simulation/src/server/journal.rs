@@ -7,56 +7,53 @@ use flagship_protocol::ids::{MessageId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::Message;
 use flagship_session::{Entry, KnownKey, Said, State};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::storage::{Row, Storage, Tables, Write};
+use super::storage::{Row, Storage, Tables, Write, put};
+
+/// What is read back of what is written. Once for each row: what is read a hundred times is the same each time.
+fn stored<T: Serialize + DeserializeOwned>(value: &T) -> T {
+    serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+}
 
 /// Writes an entry.
 pub(crate) fn append(storage: &mut Storage, entry: &Entry) {
-    let text = |value: &Option<_>| value.as_ref().map(ToString::to_string);
-    let row = Row {
+    let stored = Entry {
         rev: entry.rev,
         at: entry.at,
-        actor: entry.actor.as_ref().map(ToString::to_string),
-        key: entry.key.as_ref().map(ToString::to_string),
-        fingerprint: text(&entry.fingerprint),
-        result: entry
-            .result
-            .as_ref()
-            .map(|result| serde_json::to_string(result).unwrap()),
-        stream: entry.stream.to_string(),
+        actor: entry.actor.clone(),
+        key: entry.key.clone(),
+        fingerprint: entry.fingerprint.clone(),
+        result: entry.result.as_ref().map(stored),
+        stream: entry.stream.clone(),
         from: entry.from,
-        to: entry.from + entry.events.len() as u64,
-        events: stored_copy(entry).unwrap_or_else(|| serde_json::to_string(&entry.events).unwrap()),
+        events: stored(&entry.events),
     };
-    storage.write(Write::Row(Rc::new(row)));
+    let of = held_by(entry);
+    storage.write(Write::Row(Rc::new(Row { entry: stored, of })));
 }
 
-/// What the journal holds of an entry that shows a message again: where the message is.
-fn stored_copy(entry: &Entry) -> Option<String> {
+/// For an entry that shows a message again: the row that holds the message, as this one does not.
+fn held_by(entry: &Entry) -> Option<u64> {
     let [sequenced] = entry.events.as_slice() else {
         return None;
     };
-    let of = match &sequenced.event {
+    match &sequenced.event {
         Event::MessageEdited { message } => message.id.rev(),
         Event::DirectMessageEdited { message } => message.id.rev(),
         Event::DirectMessageCreated { message } => message.id.rev().filter(|rev| *rev != entry.rev),
         _ => None,
-    }?;
-    let mut copy = serde_json::to_value(sequenced).unwrap();
-    copy.as_object_mut().unwrap().remove("message");
-    copy["of"] = of.into();
-    Some(json!([copy]).to_string())
+    }
 }
 
 /// Puts what became of a message in place of what it was.
 pub(crate) fn rewrite(storage: &mut Storage, said: &Said) {
-    let rev = said.id().rev().unwrap();
-    let row = storage.tables().rows.iter().find(|row| row.rev == rev).unwrap();
-    let mut events: Value = serde_json::from_str(&row.events).unwrap();
-    events[0]["message"] = json!(said);
-    let events = events.to_string().into();
-    storage.write(Write::Rewrite { rev, events });
+    let said = match said {
+        Said::Room(message) => Said::Room(stored(message)),
+        Said::Direct(message) => Said::Direct(stored(message)),
+    };
+    storage.write(Write::Rewrite(Box::new(said)));
 }
 
 /// Writes a snapshot, through JSON as the object does.
@@ -76,50 +73,48 @@ impl Tables {
 
     /// The entries after a position.
     pub(crate) fn entries_after(&self, rev: u64) -> impl Iterator<Item = Entry> {
-        let after = self.rows.iter().filter(move |row| row.rev > rev);
-        after.map(|row| self.whole_entry(row))
+        let first = self.rows.partition_point(|row| row.entry.rev <= rev);
+        self.rows[first..].iter().map(|row| self.whole_entry(row))
     }
 
     /// The entry at a position.
     pub(crate) fn entry(&self, rev: u64) -> Option<Entry> {
-        let row = self.rows.iter().find(|row| row.rev == rev);
-        row.map(|row| self.whole_entry(row))
+        self.row(rev).map(|row| self.whole_entry(row))
     }
 
     fn whole_entry(&self, row: &Row) -> Entry {
-        entry(row, self.whole_events(row))
+        let mut entry = row.entry.clone();
+        if let Some(said) = self.shown(row) {
+            put(&mut entry.events[0].event, &said);
+        }
+        entry
     }
 
-    /// The events of a row, made whole.
-    fn whole_events(&self, row: &Row) -> Vec<SequencedEvent> {
-        let mut events: Value = serde_json::from_str(&row.events).unwrap();
-        if let Some(of) = events[0]["of"].as_u64() {
-            let said = self.rows.iter().find(|row| row.rev == of).unwrap();
-            let said: Value = serde_json::from_str(&said.events).unwrap();
-            events[0]["message"] = said[0]["message"].clone();
-        }
-        serde_json::from_value(events).unwrap()
+    /// The message that a row shows and another one holds.
+    fn shown(&self, row: &Row) -> Option<Said> {
+        let holder = self.row(row.of?).unwrap();
+        Said::of(&holder.entry.events[0].event)
     }
 
     /// A message as it is now.
     pub(crate) fn said(&self, id: &MessageId) -> Option<Said> {
-        let entry = self.entry(id.rev()?)?;
-        let said = entry.events.first().and_then(|first| Said::of(&first.event));
-        said.filter(|said| said.id() == id)
+        let first = self.row(id.rev()?)?.entry.events.first()?;
+        Said::of(&first.event).filter(|said| said.id() == id)
     }
 
     /// The idempotency keys within the window, oldest first.
     pub(crate) fn keys(&self, head: u64, now: u64) -> Vec<KnownKey> {
         let by_count = head.saturating_sub(limits::IDEMPOTENCY_WINDOW_ENTRIES as u64);
         let by_age = now.saturating_sub(limits::IDEMPOTENCY_WINDOW_MS);
-        let within = self.rows.iter().filter(|row| row.rev > by_count || row.at >= by_age);
-        within
-            .filter_map(|row| {
+        let entries = self.rows.iter().map(|row| &row.entry);
+        entries
+            .filter(|entry| entry.rev > by_count || entry.at >= by_age)
+            .filter_map(|entry| {
                 Some(KnownKey {
-                    rev: row.rev,
-                    at: row.at,
-                    actor: row.actor.as_ref()?.parse().unwrap(),
-                    key: row.key.as_ref()?.parse().unwrap(),
+                    rev: entry.rev,
+                    at: entry.at,
+                    actor: entry.actor.clone()?,
+                    key: entry.key.clone()?,
                 })
             })
             .collect()
@@ -127,28 +122,51 @@ impl Tables {
 
     /// The events of a stream with `from < seq <= to`.
     pub(crate) fn events(&self, stream: &StreamId, from: u64, to: u64) -> Vec<SequencedEvent> {
-        if from >= to {
-            return Vec::new();
+        let mut events = Vec::new();
+        for (row, event) in self.within(stream, from, to) {
+            events.push(event.clone());
+            if let (Some(last), Some(said)) = (events.last_mut(), self.shown(row)) {
+                put(&mut last.event, &said);
+            }
         }
-        let stream = stream.to_string();
-        let rows = self
-            .rows
-            .iter()
-            .filter(|row| row.stream == stream && row.to > from && row.from < to);
-        let events = rows.flat_map(|row| self.whole_events(row));
-        events.filter(|event| from < event.seq && event.seq <= to).collect()
+        events
     }
 
     /// The messages of a stream with `from < seq <= to`.
     pub(crate) fn messages(&self, stream: &StreamId, from: u64, to: u64) -> Vec<Message> {
         let messages = self
-            .events(stream, from, to)
-            .into_iter()
-            .filter_map(|sequenced| match sequenced.event {
-                Event::MessageCreated { message } => Some(message),
+            .within(stream, from, to)
+            .filter_map(|(_, sequenced)| match &sequenced.event {
+                Event::MessageCreated { message } => Some(message.clone()),
                 _ => None,
             });
         messages.collect()
+    }
+
+    /// The newest messages of a stream, oldest first.
+    pub(crate) fn newest_messages(&self, stream: &StreamId, limit: u64) -> Vec<Message> {
+        let rows = self.rows.iter().rev().filter(|row| row.entry.stream == *stream);
+        let newest = rows.flat_map(|row| row.entry.events.iter().rev());
+        let messages = newest.filter_map(|sequenced| match &sequenced.event {
+            Event::MessageCreated { message } => Some(message.clone()),
+            _ => None,
+        });
+        let mut messages: Vec<Message> = messages.take(limit as usize).collect();
+        messages.reverse();
+        messages
+    }
+
+    /// The events of a stream with `from < seq <= to`, as they are held.
+    fn within(&self, stream: &StreamId, from: u64, to: u64) -> impl Iterator<Item = (&Row, &SequencedEvent)> {
+        let rows = self.rows.iter().filter(move |row| {
+            let entry = &row.entry;
+            entry.from < to && entry.from + entry.events.len() as u64 > from && entry.stream == *stream
+        });
+        rows.flat_map(move |row| {
+            let events = row.entry.events.iter();
+            let within = events.filter(move |event| from < event.seq && event.seq <= to);
+            within.map(move |event| (&**row, event))
+        })
     }
 
     /// The position by which a stream had surely reached `seq`.
@@ -158,19 +176,5 @@ impl Tables {
             .iter()
             .find(|(_, heads)| reached(heads))
             .map(|(rev, _)| *rev)
-    }
-}
-
-fn entry(row: &Row, events: Vec<SequencedEvent>) -> Entry {
-    Entry {
-        rev: row.rev,
-        at: row.at,
-        actor: row.actor.as_ref().map(|id| id.parse().unwrap()),
-        key: row.key.as_ref().map(|key| key.parse().unwrap()),
-        fingerprint: row.fingerprint.clone(),
-        result: row.result.as_ref().map(|json| serde_json::from_str(json).unwrap()),
-        stream: row.stream.parse().unwrap(),
-        from: row.from,
-        events,
     }
 }

@@ -199,13 +199,7 @@ impl Live {
 
     /// The newest messages of some streams, oldest first within each.
     pub(crate) fn recent_messages(&self, tables: &Tables, streams: &[StreamId]) -> Vec<Message> {
-        let newest = |stream: &StreamId| {
-            let head = self.session.state().head(stream);
-            let mut all = tables.messages(stream, 0, head);
-            let older = all.len().saturating_sub(sizes::SNAPSHOT_MESSAGES as usize);
-            all.drain(..older);
-            all
-        };
+        let newest = |stream| tables.newest_messages(stream, sizes::SNAPSHOT_MESSAGES);
         let rooms = streams.iter().filter(|stream| matches!(stream, StreamId::Room(_)));
         rooms.flat_map(newest).collect()
     }

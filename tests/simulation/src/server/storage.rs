@@ -3,21 +3,16 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use flagship_protocol::events::Event;
 use flagship_protocol::frames::Positions;
+use flagship_session::{Entry, Said};
 
-/// A row of the journal, column by column as `src/object/schema.rs` has them.
+/// A row of the journal: an entry as it is read back from what `src/object/journal` writes.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
-    pub(crate) rev: u64,
-    pub(crate) at: u64,
-    pub(crate) actor: Option<String>,
-    pub(crate) key: Option<String>,
-    pub(crate) fingerprint: Option<String>,
-    pub(crate) result: Option<String>,
-    pub(crate) stream: String,
-    pub(crate) from: u64,
-    pub(crate) to: u64,
-    pub(crate) events: String,
+    pub(crate) entry: Entry,
+    /// The row that holds the message, if the events of this one only show it again.
+    pub(crate) of: Option<u64>,
 }
 
 /// One write.
@@ -25,8 +20,8 @@ pub(crate) struct Row {
 pub(crate) enum Write {
     /// A row is added to the journal.
     Row(Rc<Row>),
-    /// The events of a row are replaced.
-    Rewrite { rev: u64, events: Rc<str> },
+    /// What a message says is replaced, in the row that holds it.
+    Rewrite(Box<Said>),
     /// A snapshot replaces the one before, and a checkpoint is added.
     Snapshot { json: Rc<str>, rev: u64, heads: Positions },
     /// The archive has everything up to here.
@@ -46,16 +41,24 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// Where a row is.
+    fn place(&self, rev: u64) -> Option<usize> {
+        self.rows.binary_search_by_key(&rev, |row| row.entry.rev).ok()
+    }
+
+    /// The row of an entry.
+    pub(crate) fn row(&self, rev: u64) -> Option<&Row> {
+        self.place(rev).map(|at| &*self.rows[at])
+    }
+
     fn apply(&mut self, write: &Write) {
         match write {
             Write::Row(row) => self.rows.push(Rc::clone(row)),
-            Write::Rewrite { rev, events } => {
-                for row in self.rows.iter_mut().filter(|row| row.rev == *rev) {
-                    *row = Rc::new(Row {
-                        events: events.to_string(),
-                        ..Row::clone(row)
-                    });
-                }
+            Write::Rewrite(said) => {
+                let at = self.place(said.id().rev().unwrap()).unwrap();
+                let mut row = Row::clone(&self.rows[at]);
+                put(&mut row.entry.events[0].event, said);
+                self.rows[at] = Rc::new(row);
             }
             Write::Snapshot { json, rev, heads } => {
                 self.snapshot = Some(Rc::clone(json));
@@ -64,6 +67,19 @@ impl Tables {
             Write::Archived(rev) => self.archived = *rev,
             Write::Alarm(at) => self.alarm = *at,
         }
+    }
+}
+
+/// Puts a message as it is now into an event that shows it.
+pub(crate) fn put(event: &mut Event, said: &Said) {
+    match (event, said) {
+        (Event::MessageCreated { message } | Event::MessageEdited { message }, Said::Room(said)) => {
+            message.clone_from(said);
+        }
+        (Event::DirectMessageCreated { message } | Event::DirectMessageEdited { message }, Said::Direct(said)) => {
+            message.clone_from(said)
+        }
+        (event, said) => unreachable!("{event:?} does not show {said:?}"),
     }
 }
 
