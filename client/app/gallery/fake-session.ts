@@ -1,5 +1,5 @@
 import { FlagshipError, type SessionClient, type SessionState } from "@flagship/core";
-import { ada, adil, linus, MINUTE, mei, NOW, session } from "./cast.ts";
+import { ada, adil, aside, linus, MINUTE, mei, NOW, session, talk } from "./cast.ts";
 
 /** Nothing can be done here, and it says so like the service would. */
 const refuse = async () => {
@@ -120,6 +120,11 @@ export function fakeSession(state: SessionState): SessionClient {
     store: { getState: () => state, subscribe: () => nothing },
     commands,
     requests,
+    search: async (text: string) => ({
+      messages: talk.filter(({ content }) => content.includes(text)),
+      directMessages: aside.filter(({ content }) => content.includes(text)),
+      before: text === "lighthouse" ? 1 : null,
+    }),
     serverNow: () => NOW,
     hold: () => nothing,
   };

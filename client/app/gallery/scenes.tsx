@@ -20,6 +20,7 @@ import { MoveDialog } from "../../react/src/placement/move-dialog.tsx";
 import { ProfileDialog } from "../../react/src/profile/profile-dialog.tsx";
 import { ClientContext } from "../../react/src/provider/flagship-provider.tsx";
 import { CreateRoomsDialog } from "../../react/src/rooms/create-rooms-dialog.tsx";
+import { SearchDialog } from "../../react/src/search/search-dialog.tsx";
 import { TemplatesDialog } from "../../react/src/templates/templates-dialog.tsx";
 import { EntryForm } from "../src/session/entry-form.tsx";
 import { SessionPage } from "../src/session/session-page.tsx";
@@ -84,6 +85,19 @@ function Press({ name }: { name: MessageKey }) {
     buttons.find(({ textContent }) => textContent === words)?.click();
   }, [name, t]);
   return null;
+}
+
+/** Looks for something, as a person would: writes it and presses Enter. */
+function Searching({ words }: { words: string }) {
+  useEffect(() => {
+    const form = document.querySelector<HTMLFormElement>("search form");
+    const field = form?.querySelector("input");
+    if (!form || !field) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, words);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    requestAnimationFrame(() => form.requestSubmit());
+  }, [words]);
+  return <SearchDialog shown="main" conversations={["main"]} onGo={nothing} onClose={nothing} />;
 }
 
 function Aside() {
@@ -169,6 +183,8 @@ export const scenes: Record<string, ReactNode> = {
   guests: over(<GuestsDialog onClose={nothing} />),
   "several-rooms": over(<CreateRoomsDialog onClose={nothing} />),
   move: over(<MoveDialog person={linus} onClose={nothing} />),
+  search: over(<Searching words="idea" />),
+  "search-nothing": over(<Searching words="lighthouse" />),
   profile: over(<ProfileDialog self={ada} onClose={nothing} />),
   debrief: over(<DebriefDialog onClose={nothing} />),
   "ask-for-help": pressed(states.guest, "help.name"),

@@ -12,7 +12,7 @@ const IS_CATALOG = /\/i18n\/(locales\/|languages\.ts|(en|de|ar)\.ts)/;
 
 /** Attributes whose text is no person's to read. */
 const TECHNICAL =
-  /^(className|id|key|type|role|htmlFor|autoComplete|accept|src|href|rel|target|scope|dir|d|fill|viewBox|preserveAspectRatio|align|shapeRendering|lang|presence|pattern|kind|meanwhile|inputMode|enterKeyHint|tabIndex|aria-(live|haspopup|current|hidden|atomic|relevant|orientation|controls|labelledby|describedby|sort|checked|expanded|pressed)|data-.*)$/;
+  /^(className|id|key|type|role|htmlFor|autoComplete|accept|src|href|rel|target|scope|dir|d|fill|viewBox|preserveAspectRatio|align|shapeRendering|lang|presence|pattern|kind|meanwhile|inputMode|enterKeyHint|tabIndex|aria-(live|haspopup|keyshortcuts|current|hidden|atomic|relevant|orientation|controls|labelledby|describedby|sort|checked|expanded|pressed)|data-.*)$/;
 
 /** The name of the product is the same in every language. */
 const NAMES = new Set(["Flagship"]);

@@ -1,6 +1,8 @@
 import { MAIN_ROOM, type Message, selectSelf } from "@flagship/core";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useT } from "../i18n/messages.ts";
+import { SearchButton } from "../search/search-button.tsx";
+import type { Found } from "../search/use-search.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Visitors } from "../session/visitors.tsx";
 import { aliasOf, keepsOrder, keepsOrderIn, roomName } from "../shared/names.ts";
@@ -29,6 +31,18 @@ export function Chat() {
   const marks = useReadMarks();
   const { see } = marks;
   const { items } = useSaid(shown);
+  const [goal, setGoal] = useState<Found>();
+  const goTo = useCallback(
+    (found: Found) => {
+      setGoal(found);
+      show(found.conversation);
+    },
+    [show],
+  );
+  // The list has set off by now; coming back to the conversation later is no reason to go there again.
+  useEffect(() => {
+    if (goal?.conversation === shown) setGoal(undefined);
+  }, [goal, shown]);
   const nameOf = (id: ConversationId) => {
     const partner = partnerOf(id);
     return partner === undefined ? roomName(t, rooms, id) : aliasOf(t, participants, partner);
@@ -82,7 +96,9 @@ export function Chat() {
         }))}
         shown={shown}
         onShow={show}
-      />
+      >
+        <SearchButton shown={shown} conversations={ids} onGo={goTo} />
+      </RoomTabs>
       <Visitors />
       <ChatContext value={actions}>
         <MessageList
@@ -91,6 +107,7 @@ export function Chat() {
           roomName={nameOf(shown)}
           seenUpTo={marks.seenUpTo(shown) ?? null}
           onSee={onSee}
+          jumpedTo={goal?.conversation === shown ? goal : undefined}
         />
       </ChatContext>
       <TypingLine roomId={shown} />

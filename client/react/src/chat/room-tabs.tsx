@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useT } from "../i18n/messages.ts";
 import { unseen } from "../shared/unseen.tsx";
 
@@ -11,10 +12,12 @@ interface RoomTabsProps {
   tabs: readonly Tab[];
   shown: string;
   onShow: (roomId: string) => void;
+  /** What stands beside them. */
+  children?: ReactNode;
 }
 
 /** Which room's talk is shown, and where something new was said. */
-export function RoomTabs({ tabs, shown, onShow }: RoomTabsProps) {
+export function RoomTabs({ tabs, shown, onShow, children }: RoomTabsProps) {
   const t = useT();
   return (
     <div className="tabs">
@@ -27,6 +30,7 @@ export function RoomTabs({ tabs, shown, onShow }: RoomTabsProps) {
           )}
         </button>
       ))}
+      {children}
     </div>
   );
 }

@@ -7,8 +7,8 @@ import { useAction } from "../shared/use-action.ts";
 import type { MessageFinder } from "./chat-context.ts";
 import { isSettled, type Row } from "./rows.ts";
 
-/** The most pages that are loaded on the way to one message. */
-const MOST_PAGES = 40;
+/** The most pages that are loaded on the way to one message: some ten thousand messages. */
+const MOST_PAGES = 200;
 
 interface Jump {
   roomId: string;

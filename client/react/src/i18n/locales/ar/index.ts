@@ -7,6 +7,7 @@ import { groups } from "./groups.ts";
 import { people } from "./people.ts";
 import { placement } from "./placement.ts";
 import { rooms } from "./rooms.ts";
+import { search } from "./search.ts";
 import { session } from "./session.ts";
 import { shared } from "./shared.ts";
 import { status } from "./status.ts";
@@ -21,6 +22,7 @@ export const ar: Translation<typeof en> = {
   ...debrief,
   ...chat,
   ...placement,
+  ...search,
   ...status,
   ...errors,
 };

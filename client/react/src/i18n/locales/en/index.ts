@@ -5,6 +5,7 @@ import { groups } from "./groups.ts";
 import { people } from "./people.ts";
 import { placement } from "./placement.ts";
 import { rooms } from "./rooms.ts";
+import { search } from "./search.ts";
 import { session } from "./session.ts";
 import { shared } from "./shared.ts";
 import { status } from "./status.ts";
@@ -19,6 +20,7 @@ export const en = {
   ...debrief,
   ...chat,
   ...placement,
+  ...search,
   ...status,
   ...errors,
 } as const;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { marked } from "../src/search/marked.ts";
+
+const found = (text: string, wanted: string) =>
+  marked(text, wanted)
+    .map(({ text: part, isFound }) => (isFound ? `[${part}]` : part))
+    .join("");
+
+describe("what was found", () => {
+  it("is marked, whatever its case and accents", () => {
+    expect(found("Das Café am CAFE-Platz", "cafe")).toBe("Das [Café] am [CAFE]-Platz");
+    expect(found("Das Cafe\u0301 hier", "café")).toBe("Das [Cafe\u0301] hier");
+    expect(found("نَحْنُ جاهزون", "نحن")).toBe("[نَحْنُ] جاهزون");
+  });
+
+  it("is every word that was looked for", () => {
+    expect(found("one two three", "three  one")).toBe("[one] two [three]");
+    expect(found("aaa", "aa")).toBe("[aaa]");
+    expect(found("no such thing", "lighthouse")).toBe("no such thing");
+  });
+
+  it("does not fall apart over signs of more than one unit", () => {
+    expect(found("a 🦊 b", "🦊")).toBe("a [🦊] b");
+    expect(found("ﬁne", "fi")).toBe("[ﬁ]ne");
+  });
+
+  it("is shown with what stands around it", () => {
+    const long = `${"before ".repeat(60)}needle${" after".repeat(60)}`;
+    const parts = found(long, "needle");
+    expect(parts).toContain("[needle]");
+    expect(parts.length).toBeLessThan(250);
+    expect(parts.startsWith("…") && parts.endsWith("…")).toBe(true);
+    expect(found("short   text", "x")).toBe("short te[x]t");
+  });
+});
