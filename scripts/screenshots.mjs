@@ -62,6 +62,7 @@ await main(async () => {
         for (const scene of scenes) {
           await page.goto(`${gallery.url}/?${new URLSearchParams({ scene, language, theme })}`);
           await page.locator("#root > *").first().waitFor();
+          await page.waitForFunction("document.querySelector('[data-coming]') === null");
           // Long lists draw what fits once they know how much that is.
           await page.evaluate(
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",

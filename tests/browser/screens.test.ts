@@ -21,6 +21,8 @@ await page.clock.setFixedTime(NOW);
 async function show(look: { scene: string; language: string; theme: string }): Promise<void> {
   await page.goto(`/?${new URLSearchParams(look)}`);
   await page.locator("#root > *").first().waitFor();
+  // What is fetched later belongs to the scene.
+  await page.waitForFunction(() => document.querySelector("[data-coming]") === null);
 }
 
 /** Colours depend on no direction and the order of things on no theme: each with one of the other is all there is. */

@@ -1,8 +1,9 @@
 import { expectedMessage, type Message } from "@flagship/core";
-import { lazy, memo, Suspense } from "react";
+import { memo } from "react";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
+import { lazily } from "../shared/lazily.tsx";
 import { useChatActions } from "./chat-context.ts";
 import { MessageBody } from "./message-body.tsx";
 import { dayInWords } from "./moments.ts";
@@ -10,9 +11,7 @@ import { PendingBody } from "./pending-body.tsx";
 import { isSettled, type Row } from "./rows.ts";
 
 /** With its menus it is a good part of the page, and needed by nobody who only begins to read. */
-const MessageTools = lazy(async () => ({
-  default: (await import("./message-tools.tsx")).MessageTools,
-}));
+const MessageTools = lazily(async () => (await import("./message-tools.tsx")).MessageTools);
 
 interface MessageRowProps {
   row: Row;
@@ -99,14 +98,13 @@ function Settled({ message, isContinued, isTracked, isOwn, isFocused }: SettledP
     <>
       <MessageBody message={expected} isContinued={isContinued} isTracked={isTracked} />
       {actions && expected.deletedAt === undefined && (
-        <Suspense fallback={null}>
-          <MessageTools
-            message={expected}
-            isOwn={isOwn}
-            actions={actions}
-            isReachable={isFocused}
-          />
-        </Suspense>
+        <MessageTools
+          meanwhile={null}
+          message={expected}
+          isOwn={isOwn}
+          actions={actions}
+          isReachable={isFocused}
+        />
       )}
     </>
   );

@@ -1,32 +1,12 @@
 import { useT } from "../i18n/messages.ts";
-import { useSession } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
-import { download } from "../shared/download.ts";
-import { useAction } from "../shared/use-action.ts";
-import { DebriefHelpList } from "./debrief-help.tsx";
-import { DebriefMessages } from "./debrief-messages.tsx";
-import { DebriefRooms } from "./debrief-rooms.tsx";
-import { DebriefRounds } from "./debrief-rounds.tsx";
-import { DebriefTimeline } from "./debrief-timeline.tsx";
-import { DebriefVisits } from "./debrief-visits.tsx";
-import { useDebrief } from "./use-debrief.ts";
+import { lazily } from "../shared/lazily.tsx";
 
-/** What happened in the session so far, to look at and to take away. */
+const Debrief = lazily(async () => (await import("./debrief.tsx")).Debrief);
+
+/** What happened in the session so far. */
 export function DebriefDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
-  const session = useSession();
-  const { isBusy, run } = useAction();
-  const { debrief, failure } = useDebrief();
-
-  const takeTable = async () => {
-    const table = await session.requests.debriefTable();
-    download(`${session.id}-debrief.csv`, "text/csv", table);
-  };
-  const takeAll = async () => {
-    const all = JSON.stringify(await session.requests.debrief(), null, 2);
-    download(`${session.id}-debrief.json`, "application/json", all);
-  };
-
   return (
     <Dialog
       title={t("debrief.title")}
@@ -34,25 +14,7 @@ export function DebriefDialog({ onClose }: { onClose: () => void }) {
       isWide
       onClose={onClose}
     >
-      <div className="settings-row">
-        <button type="button" disabled={isBusy} onClick={() => void run(takeTable)}>
-          {t("debrief.visitsTable")}
-        </button>
-        <button type="button" disabled={isBusy} onClick={() => void run(takeAll)}>
-          {t("debrief.everything")}
-        </button>
-      </div>
-      {!debrief && <p>{failure ?? t("state.gathering")}</p>}
-      {debrief && (
-        <div className="debrief">
-          <DebriefTimeline debrief={debrief} />
-          <DebriefMessages debrief={debrief} />
-          <DebriefRounds debrief={debrief} />
-          <DebriefRooms debrief={debrief} />
-          <DebriefHelpList debrief={debrief} />
-          <DebriefVisits debrief={debrief} />
-        </div>
-      )}
+      <Debrief />
     </Dialog>
   );
 }

@@ -1,18 +1,11 @@
 import type { FlagshipError } from "@flagship/core";
-import { type ReactNode, useState } from "react";
-import { Invitation } from "../admission/invitation.tsx";
-import { Chat } from "../chat/chat.tsx";
-import { useShownChat } from "../chat/shown-chat.ts";
-import { AlertsBanner } from "../help/alerts-banner.tsx";
+import { type ReactNode, useEffect } from "react";
 import { useT } from "../i18n/messages.ts";
-import { Roster } from "../people/roster.tsx";
-import { RoomsPanel } from "../rooms/rooms-panel.tsx";
-import { ClosingBanner } from "../session/closing-banner.tsx";
 import { useSessionState } from "../session/context.tsx";
-import { Ended } from "../session/ended.tsx";
-import { PANES, type Pane, PaneSwitch } from "../session/pane-switch.tsx";
-import { StandingNotices } from "../session/standing-notices.tsx";
-import { useAnnouncements } from "../session/use-announcements.ts";
+import { lazily } from "../shared/lazily.tsx";
+
+/** Most of the code, and none of it is needed before the session was entered. */
+const Workspace = lazily(async () => (await import("./workspace.tsx")).Workspace);
 
 interface SessionWorkspaceProps {
   /** What to show once the connection has ended for good. */
@@ -26,52 +19,27 @@ interface SessionWorkspaceProps {
 /** One session: its rooms, the talk and the people. */
 export function SessionWorkspace({ stopped, afterEnd, children }: SessionWorkspaceProps) {
   const t = useT();
-  const session = useSessionState((state) => state.session);
+  const isKnown = useSessionState((state) => state.session !== null);
   const connection = useSessionState((state) => state.connection);
-  const [pane, setPane] = useState<Pane>(PANES[0]);
-  const [isReading, setIsReading] = useState(false);
-  useAnnouncements();
-  // Where one part is shown at a time, who chose a conversation elsewhere wants to see it.
-  const [chosen] = useShownChat();
-  const [followed, setFollowed] = useState(chosen);
-  if (chosen !== followed) {
-    setFollowed(chosen);
-    setPane("chat");
-  }
   const why = connection.phase === "stopped" && stopped(connection.error);
+  // Beside the connection, and not after it.
+  useEffect(() => void Workspace.fetch(), []);
 
-  if (!session) {
+  if (!isKnown) {
     return <div className="waiting">{why || <p>{t("workspace.connecting")}</p>}</div>;
   }
-  const isEnded = session.state === "ended";
-  if (isEnded && !isReading) {
-    return (
-      <>
-        {why}
-        <Ended onRead={() => setIsReading(true)}>{afterEnd}</Ended>
-      </>
-    );
-  }
+  // The same words: nothing changes on the page until all of it is there.
+  const meanwhile = (
+    <div className="waiting" data-coming="true">
+      <p>{t("workspace.connecting")}</p>
+    </div>
+  );
   return (
     <>
       {why}
-      {isEnded && (
-        <div className="banner">
-          <p>{t("workspace.ended")}</p>
-          {afterEnd}
-        </div>
-      )}
-      {children}
-      <AlertsBanner />
-      <StandingNotices />
-      <Invitation />
-      <ClosingBanner />
-      <PaneSwitch pane={pane} onChange={setPane} />
-      <div className="panes" data-pane={pane}>
-        <RoomsPanel />
-        <Chat />
-        <Roster />
-      </div>
+      <Workspace meanwhile={meanwhile} afterEnd={afterEnd}>
+        {children}
+      </Workspace>
     </>
   );
 }

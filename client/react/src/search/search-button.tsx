@@ -1,12 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { ConversationId } from "../chat/conversations.ts";
 import { useT } from "../i18n/messages.ts";
+import { lazily } from "../shared/lazily.tsx";
 import type { Found } from "./use-search.ts";
 
 /** Fetched when somebody looks for something: most never do. */
-const SearchDialog = lazy(async () => ({
-  default: (await import("./search-dialog.tsx")).SearchDialog,
-}));
+const SearchDialog = lazily(async () => (await import("./search-dialog.tsx")).SearchDialog);
 
 interface SearchButtonProps {
   shown: ConversationId;
@@ -49,11 +48,7 @@ export function SearchButton(props: SearchButtonProps) {
         </svg>
         <span>{t("search.name")}</span>
       </button>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <SearchDialog {...props} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <SearchDialog {...props} meanwhile={null} onClose={() => setIsOpen(false)} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useT } from "../i18n/messages.ts";
 import { useFlagshipClient } from "../provider/flagship-provider.tsx";
 import { SessionProvider } from "../session/context.tsx";
 import { NoticesProvider } from "../shared/notices.tsx";
-import { StatusPanel } from "./status-panel.tsx";
+import { LazyStatusPanel } from "./lazy-status-panel.ts";
 
 /** What the status needs to know. */
 export interface FlagshipSystemStatusProps {
@@ -28,7 +28,7 @@ export function FlagshipSystemStatus({ sessionId, isVisible = true }: FlagshipSy
     <section className="flagship" lang={language} dir={dir} aria-label={t("status.title")}>
       <NoticesProvider>
         <SessionProvider key={sessionId} session={session}>
-          <StatusPanel />
+          <LazyStatusPanel />
         </SessionProvider>
       </NoticesProvider>
     </section>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useT } from "../i18n/messages.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { DialogButton } from "../shared/dialog-button.tsx";
-import { StatusPanel } from "./status-panel.tsx";
+import { LazyStatusPanel } from "./lazy-status-panel.ts";
 
 /** A button and the status behind it. */
 export function StatusButton({ name }: { name?: ReactNode }) {
@@ -16,7 +16,7 @@ export function StatusButton({ name }: { name?: ReactNode }) {
           isWide
           onClose={close}
         >
-          <StatusPanel />
+          <LazyStatusPanel />
         </Dialog>
       )}
     </DialogButton>

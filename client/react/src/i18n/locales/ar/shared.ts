@@ -26,6 +26,7 @@ export const shared: Translation<typeof english> = {
   "state.looking": "جارٍ التحميل…",
   "state.gathering": "جارٍ التجميع…",
   "state.loading": "جارٍ التحميل…",
+  "state.notLoaded": "تعذّر تحميل هذا الجزء من الصفحة. إن بقي الأمر كذلك فأعد تحميل الصفحة.",
   "form.choose": "اختر…",
   "form.nobody": "لا أحد",
   "form.none": "لا شيء",

@@ -24,6 +24,8 @@ export const shared: Translation<typeof english> = {
   "state.looking": "Wird geladen …",
   "state.gathering": "Wird zusammengestellt …",
   "state.loading": "Wird geladen …",
+  "state.notLoaded":
+    "Dieser Teil der Seite konnte nicht geladen werden. Wenn das so bleibt, laden Sie die Seite neu.",
   "form.choose": "Auswählen …",
   "form.nobody": "Niemand",
   "form.none": "Keine",

@@ -22,6 +22,8 @@ export const shared = {
   "state.looking": "Looking…",
   "state.gathering": "Gathering…",
   "state.loading": "Loading…",
+  "state.notLoaded":
+    "This part of the page could not be loaded. If it stays like this, reload the page.",
   "form.choose": "Choose…",
   "form.nobody": "Nobody",
   "form.none": "None",
