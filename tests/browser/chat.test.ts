@@ -140,6 +140,14 @@ describe("a chat", () => {
     assert.equal(await grace.page.getByText("I have to leave early.").count(), 0);
     assert.equal(await grace.page.getByRole("button", { name: "Message Linus alone" }).count(), 0);
     await isAccessible(linus, "a direct conversation");
+
+    // Who comes back finds it again, and so does who it was with.
+    await linus.page.reload();
+    await linus.connected();
+    await linus.page.getByRole("button", { name: /^Direct: Ada/ }).click();
+    await linus.hears("I have to leave early.");
+    await linus.hears("That is fine.");
+    assert.deepEqual(await linus.transcript(), await ada.transcript());
   });
 
   it("is moved about in by keyboard", async () => {

@@ -177,6 +177,12 @@ export const scenes: Record<string, ReactNode> = {
   settings: over(<SettingsDialog onClose={nothing} />),
   share: over(<ShareDialog onClose={nothing} />),
   groups: over(<AssignmentDialog onClose={nothing} />),
+  proposal: over(
+    <>
+      <AssignmentDialog onClose={nothing} />
+      <Press name="groups.propose" />
+    </>,
+  ),
   broadcast: over(<BroadcastDialog roomIds={undefined} onClose={nothing} />),
   lists: over(<ListsDialog onClose={nothing} />),
   templates: over(<TemplatesDialog onClose={nothing} />),

@@ -1,56 +1,82 @@
-import type { Room, RoomId } from "@flagship/core";
-import { useState } from "react";
+import type { ParticipantId, Room, RoomId } from "@flagship/core";
+import { useEffect, useRef, useState } from "react";
 import { useT } from "../i18n/messages.ts";
-import { Select } from "../shared/select.tsx";
+import { Dialog } from "../shared/dialog.tsx";
+import { useDraggable } from "../shared/use-drag.ts";
 
-/** No room has this id. */
-const NONE = "";
+/** What is dragged from room to room of a proposal: nobody is moved by it, so that the page's own rooms do not take it. */
+export const PLACED = "flagship/placed";
 
 interface PlacedPersonProps {
+  id: ParticipantId;
   alias: string;
+  /** Where the proposal has them. */
   roomId: RoomId | null;
-  rooms: readonly Room[];
+  roomName: string;
+  rooms: readonly Pick<Room, "id" | "name">[];
+  /** Whether they were put here just now: the focus was at them. */
+  isMoved: boolean;
   onMove: (roomId: RoomId | null) => void;
 }
 
-/** Somebody in a proposal, who can be put elsewhere. */
-export function PlacedPerson({ alias, roomId, rooms, onMove }: PlacedPersonProps) {
+/** Somebody in a proposal, who can be put elsewhere: dragged there, or by the dialog that their button opens. */
+export function PlacedPerson({
+  id,
+  alias,
+  roomId,
+  roomName,
+  rooms,
+  isMoved,
+  onMove,
+}: PlacedPersonProps) {
   const t = useT();
-  const [isMoving, setIsMoving] = useState(false);
-  const [to, setTo] = useState(roomId ?? NONE);
-  if (!isMoving) {
-    return (
-      <li className="placed">
-        <span>{alias}</span>
-        <button
-          type="button"
-          className="plain"
-          aria-label={t("groups.moveWhom", { name: alias })}
-          onClick={() => setIsMoving(true)}
-        >
-          {t("groups.move")}
-        </button>
-      </li>
-    );
-  }
+  const element = useRef<HTMLLIElement>(null);
+  const isDragged = useDraggable(element, PLACED, id);
+  const [isChoosing, setIsChoosing] = useState(false);
+
+  // Their place in the page is another one now.
+  useEffect(() => {
+    if (isMoved) element.current?.querySelector("button")?.focus();
+  }, [isMoved]);
+
+  const choices = [...rooms, { id: null, name: t("groups.noRoom") }];
   return (
-    <li className="placed">
-      <Select
-        label={t("groups.roomOf", { name: alias })}
-        value={to}
-        options={[...rooms.map(({ id, name }) => [id, name] as const), [NONE, t("groups.noRoom")]]}
-        onChange={setTo}
-      />
+    <li ref={element} className="placed movable" data-dragged={isDragged}>
+      <span>{alias}</span>
       <button
         type="button"
-        aria-label={t("groups.putWhom", { name: alias })}
-        onClick={() => {
-          setIsMoving(false);
-          onMove(to === NONE ? null : to);
-        }}
+        className="plain"
+        aria-haspopup="dialog"
+        onClick={() => setIsChoosing(true)}
       >
-        {t("groups.put")}
+        <span aria-hidden="true">⋯</span>
+        <span className="visually-hidden">{t("placement.move", { name: alias })}</span>
       </button>
+      {isChoosing && (
+        <Dialog
+          title={t("placement.which", { name: alias })}
+          description={t("groups.moveAbout", { name: alias, room: roomName })}
+          onClose={() => setIsChoosing(false)}
+        >
+          <ul className="room-choices">
+            {choices
+              .filter((room) => room.id !== roomId)
+              .map((room) => (
+                <li key={room.id ?? "none"}>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      setIsChoosing(false);
+                      onMove(room.id);
+                    }}
+                  >
+                    {room.name}
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </Dialog>
+      )}
     </li>
   );
 }

@@ -22,14 +22,16 @@ export function RoomTabs({ tabs, shown, onShow, children }: RoomTabsProps) {
   return (
     <div className="tabs">
       <h2 className="visually-hidden">{t("chat.title")}</h2>
-      {tabs.map(({ id, name, unread }) => (
-        <button key={id} type="button" aria-pressed={id === shown} onClick={() => onShow(id)}>
-          {name}
-          {unread > 0 && (
-            <span className="count">{t.rich("chat.new", { count: unread, more: unseen })}</span>
-          )}
-        </button>
-      ))}
+      <div className="tab-list">
+        {tabs.map(({ id, name, unread }) => (
+          <button key={id} type="button" aria-pressed={id === shown} onClick={() => onShow(id)}>
+            {name}
+            {unread > 0 && (
+              <span className="count">{t.rich("chat.new", { count: unread, more: unseen })}</span>
+            )}
+          </button>
+        ))}
+      </div>
       {children}
     </div>
   );

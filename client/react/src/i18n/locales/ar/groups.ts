@@ -35,11 +35,8 @@ export const groups: Translation<typeof english> = {
   "groups.matched.meaning": "قورن ما كتبه الأشخاص بحسب المعنى.",
   "groups.changed": "غيّرته منذ ذلك الحين.",
   "groups.unplaced": "لا مكان لـ: {names}.",
-  "groups.move": "نقل",
-  "groups.moveWhom": "نقل {name}",
-  "groups.roomOf": "غرفة {name}",
-  "groups.put": "وضع",
-  "groups.putWhom": "وضع {name} هناك",
+  "groups.moveAbout": "{name} في {room} بحسب هذا الاقتراح. لا يحدث شيء قبل أن تطبّقه.",
+  "groups.dropHere": "لا أحد. اسحب الأشخاص إلى هنا.",
 
   "lists.title": "القوائم",
   "lists.description":

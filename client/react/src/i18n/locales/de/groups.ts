@@ -36,11 +36,9 @@ export const groups: Translation<typeof english> = {
   "groups.matched.meaning": "Was geschrieben wurde, wurde nach der Bedeutung verglichen.",
   "groups.changed": "Du hast es seitdem geändert.",
   "groups.unplaced": "Kein Platz für: {names}.",
-  "groups.move": "Verschieben",
-  "groups.moveWhom": "{name} verschieben",
-  "groups.roomOf": "Raum von {name}",
-  "groups.put": "Einteilen",
-  "groups.putWhom": "{name} dort einteilen",
+  "groups.moveAbout":
+    "{name} ist in diesem Vorschlag in: {room}. Nichts geschieht, bevor Sie ihn anwenden.",
+  "groups.dropHere": "Niemand. Ziehen Sie Personen hierher.",
 
   "lists.title": "Listen",
   "lists.description":

@@ -33,11 +33,8 @@ export const groups = {
   "groups.matched.meaning": "What people wrote was compared by its meaning.",
   "groups.changed": "You have changed this since.",
   "groups.unplaced": "No place for: {names}.",
-  "groups.move": "Move",
-  "groups.moveWhom": "Move {name}",
-  "groups.roomOf": "Room of {name}",
-  "groups.put": "Put",
-  "groups.putWhom": "Put {name} there",
+  "groups.moveAbout": "{name} is in {room} in this proposal. Nothing happens before you apply it.",
+  "groups.dropHere": "Nobody. Drag people here.",
 
   "lists.title": "Lists",
   "lists.description":
