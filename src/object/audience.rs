@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::ids::RoomId;
-use flagship_session::State;
 use js_sys::{Array, Map};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -33,31 +32,43 @@ pub(super) struct Audience {
     sockets: Array,
 }
 
-/// Every connection that said `hello`, by the room that its participant is in.
+/// Every connection that said `hello`, by the room that it follows.
 pub(super) struct Audiences {
     by_room: BTreeMap<RoomId, Audience>,
+    /// Those who follow another now.
+    moved: Audience,
 }
 
 impl Audiences {
-    /// Groups the connections.
-    pub(super) fn group(connections: &BTreeMap<ConnectionId, Connection>, state: &State) -> Self {
+    /// Groups the connections; those in `moved` apart.
+    pub(super) fn group<M>(
+        connections: &BTreeMap<ConnectionId, Connection>,
+        moved: &BTreeMap<ConnectionId, M>,
+    ) -> Self {
         let mut by_room = BTreeMap::<RoomId, Audience>::new();
+        let mut apart = Audience::default();
         for (id, connection) in connections
             .iter()
             .filter(|(_, connection)| connection.attachment().ready)
         {
-            let participant = state.participant(&connection.attachment().actor.id);
-            let room = participant.map_or_else(RoomId::main, |participant| participant.room_id.clone());
-            let audience = by_room.entry(room).or_default();
+            let room = &connection.followed().room;
+            let audience = match by_room.get_mut(room) {
+                _ if moved.contains_key(id) => &mut apart,
+                Some(audience) => audience,
+                None => by_room.entry(room.clone()).or_default(),
+            };
             audience.ids.insert(*id);
             audience.sockets.push(connection.socket().as_ref());
         }
-        Self { by_room }
+        Self { by_room, moved: apart }
     }
 
-    /// The groups.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&RoomId, &Audience)> {
-        self.by_room.iter()
+    /// The groups with the breakout room whose stream they get beside what everybody gets.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Option<&RoomId>, &Audience)> {
+        let by_room = self.by_room.iter();
+        by_room
+            .map(|(room, audience)| (Some(room).filter(|room| !room.is_main()), audience))
+            .chain(std::iter::once((None, &self.moved)).filter(|(_, moved)| !moved.ids.is_empty()))
     }
 }
 
@@ -67,20 +78,23 @@ impl Audience {
         &self.sockets
     }
 
-    /// Takes out the answers for connections of this group, by socket.
-    pub(super) fn take_answers(
+    /// Takes out what is for connections of this group alone, by socket.
+    pub(super) fn take_own(
         &self,
         connections: &BTreeMap<ConnectionId, Connection>,
-        answers: &mut BTreeMap<ConnectionId, Vec<String>>,
+        own: &mut BTreeMap<ConnectionId, Vec<String>>,
     ) -> Map {
-        let own = Map::new();
-        answers.retain(|id, answers| {
-            let Some(connection) = connections.get(id).filter(|_| self.ids.contains(id)) else {
+        let taken = Map::new();
+        own.retain(|id, texts| {
+            let Some(connection) = connections
+                .get(id)
+                .filter(|_| self.ids.contains(id) && !texts.is_empty())
+            else {
                 return true;
             };
-            own.set(connection.socket().as_ref(), &answers.join(",").into());
+            taken.set(connection.socket().as_ref(), &texts.join(",").into());
             false
         });
-        own
+        taken
     }
 }

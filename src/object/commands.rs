@@ -9,6 +9,14 @@ use super::failure::Failure;
 use super::live::Live;
 use super::sockets::ConnectionId;
 
+/// What a command came to.
+pub(super) struct Outcome {
+    /// The answer, but for what is followed now: that is known when it goes out.
+    pub(super) ack: Ack,
+    /// Whether the connection that asked follows other streams by it.
+    pub(super) follows_anew: bool,
+}
+
 impl Live {
     /// Carries out a command and gives the ack. `by` is the socket that it came on.
     pub(super) fn execute(
@@ -18,11 +26,10 @@ impl Live {
         command: &Command,
         by: Option<ConnectionId>,
         now: u64,
-    ) -> Result<Ack, Failure> {
+    ) -> Result<Outcome, Failure> {
         self.pace.spend(&actor.id, now)?;
         self.know_keys(now)?;
-        // Whatever changes who follows what comes after what was said before.
-        if !matches!(command, Command::SendMessage(_)) && command.about_message().is_none() {
+        if self.outbox.is_full() {
             self.flush();
         }
         let said = command
@@ -35,8 +42,8 @@ impl Live {
                 if let Some(said) = &done.said {
                     self.journal.rewrite(said)?;
                 }
-                let changed = self.commit(&done.entries, by, now)?;
-                let mut ack = Ack {
+                let follows_anew = self.commit(&done.entries, by, now)?;
+                let ack = Ack {
                     id: id.clone(),
                     rev: done.rev,
                     duplicate: false,
@@ -45,20 +52,12 @@ impl Live {
                     messages: vec![],
                     moderation: None,
                 };
-                if by.is_some()
-                    && let Some(change) = changed.get(&actor.id)
-                {
-                    let following = self.follow(&actor.id, *change)?;
-                    ack.streams = Some(following.streams);
-                    ack.messages = following.messages;
-                    ack.moderation = following.moderation;
-                }
-                Ok(ack)
+                Ok(Outcome { ack, follows_anew })
             }
             Handled::Repeat { rev } => {
                 let entry = self.journal.entry(rev)?.ok_or(Rejection::Inconsistent)?;
                 let result = entry.settle(&actor.id, id, command, said.as_ref())?;
-                Ok(Ack {
+                let ack = Ack {
                     id: id.clone(),
                     rev,
                     duplicate: true,
@@ -66,6 +65,10 @@ impl Live {
                     streams: None,
                     messages: vec![],
                     moderation: None,
+                };
+                Ok(Outcome {
+                    ack,
+                    follows_anew: false,
                 })
             }
         }

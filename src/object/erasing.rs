@@ -23,6 +23,7 @@ impl SessionObject {
             for id in open {
                 live.hang_up(id, CloseCode::SessionNotFound, now());
             }
+            live.flush();
             let fields = json!({ "sessionId": live.session.state().info.id });
             log::write(Level::Info, "session erased", fields);
             Ok(true)

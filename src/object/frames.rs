@@ -6,9 +6,10 @@ use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{BadFrame, ClientFrame, CommandFrame, Nack, Notice, ServerFrame, Typing, TypingNotice};
 use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
 
+use super::commands::Outcome;
 use super::failure::Failure;
 use super::live::Live;
-use super::sockets::{Attachment, ConnectionId};
+use super::sockets::{Attachment, Connection, ConnectionId};
 
 impl Live {
     /// Handles a frame, other than `auth`, of a connection.
@@ -99,19 +100,17 @@ impl Live {
         Ok(())
     }
 
-    /// Closes a connection. It is forgotten at once: one whose other end is gone never answers the close.
-    pub(super) fn hang_up(&mut self, id: ConnectionId, code: CloseCode, now: u64) {
-        self.flush();
-        if let Some(connection) = self.sockets.get(id) {
-            connection.close(code);
-        }
-        self.on_close(id, now);
-    }
-
     /// A connection is gone.
     pub(super) fn on_close(&mut self, id: ConnectionId, now: u64) {
+        self.moves.remove(id);
+        self.forget(id, now);
+    }
+
+    /// Takes a connection out, and tells who is not there any more by that.
+    pub(super) fn forget(&mut self, id: ConnectionId, now: u64) -> Option<Connection> {
         self.greetings.forget(id);
-        if let Some(connection) = self.sockets.remove(id) {
+        let connection = self.sockets.remove(id);
+        if let Some(connection) = &connection {
             let who = &connection.attachment().actor.id;
             if connection.attachment().ready && !self.is_connected(who) {
                 self.announce_presence(who, false);
@@ -119,19 +118,18 @@ impl Live {
             }
         }
         self.schedule(now);
+        connection
     }
 
     fn on_command(&mut self, attachment: &Attachment, frame: &CommandFrame, now: u64) -> Result<(), Failure> {
-        let ack = self.execute(&attachment.actor, &frame.id, &frame.command, Some(attachment.id), now)?;
-        let streams_changed = ack.streams.is_some();
-        self.answer(attachment.id, &ServerFrame::Ack(ack));
-        if streams_changed {
-            self.flush();
-        }
+        let id = attachment.id;
+        let Outcome { ack, follows_anew } =
+            self.execute(&attachment.actor, &frame.id, &frame.command, Some(id), now)?;
+        self.answer(id, &ServerFrame::Ack(ack), follows_anew);
         // A leave that is asked for again, after coming back, leaves nobody.
         let has_left = self.session.state().participant(&attachment.actor.id).is_none();
         if has_left && let Some(code) = parts(&attachment.actor.id, &frame.command) {
-            self.hang_up(attachment.id, code, now);
+            self.hang_up(id, code, now);
         }
         Ok(())
     }
@@ -175,7 +173,7 @@ impl Live {
     }
 
     pub(super) fn nack(&mut self, id: ConnectionId, command: Option<CommandId>, error: ErrorBody) {
-        self.answer(id, &ServerFrame::Nack(Nack { id: command, error }));
+        self.answer(id, &ServerFrame::Nack(Nack { id: command, error }), false);
     }
 }
 

@@ -38,7 +38,9 @@ impl Live {
     pub(super) fn on_hello(&mut self, attachment: &Attachment, hello: &Hello, now: u64) -> Result<(), worker::Error> {
         let id = attachment.id;
         match self.session.enter(&attachment.actor, now) {
-            Ok(entries) => drop(self.commit(&entries, Some(id), now)?),
+            Ok(entries) => {
+                self.commit(&entries, Some(id), now)?;
+            }
             Err(rejection) => {
                 self.nack(id, None, rejection.into());
                 self.hang_up(id, CloseCode::Forbidden, now);
@@ -65,14 +67,13 @@ impl Live {
                 continue;
             };
             let who = connection.attachment().actor.id.clone();
-            connection.set_keeps_order(self.keeps_order(&who));
             let comes_online = !self.is_connected(&who);
             self.sockets.change(*id, |attachment| attachment.ready = true)?;
+            self.sockets.follow(*id, self.session.state());
             if comes_online {
                 self.announce_presence(&who, true);
             }
         }
-        self.sockets.regroup();
         for (id, resume) in waiting {
             let Some(connection) = self.sockets.get(id) else {
                 continue;

@@ -3,21 +3,19 @@
 //! Everything here runs without an `await`: a change is decided, applied, written and sent in one turn. If the
 //! storage fails midway, the caller drops the whole and the next turn restores it from the journal.
 
-use std::collections::BTreeMap;
-
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
-use flagship_protocol::frames::{Nack, Notice, Positions, ServerFrame};
-use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_protocol::frames::{Nack, ServerFrame};
+use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_protocol::limits;
-use flagship_protocol::model::{Message, Snapshot};
-use flagship_protocol::moderation::Moderation;
+use flagship_protocol::model::Snapshot;
 use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
 
 use super::cursors::Cursors;
 use super::greeting::Greetings;
 use super::journal::Journal;
 use super::listeners::Listeners;
+use super::moves::{Moves, Parting};
 use super::outbox::Outbox;
 use super::pace::Pace;
 use super::polls::Polls;
@@ -59,7 +57,12 @@ pub(super) struct Live {
     pub(super) archive: ArchiveSchedule,
     /// What the alarm stands for.
     pub(super) timers: TimerTable<Timer>,
-    outbox: Outbox,
+    /// What is about to go out.
+    pub(super) outbox: Outbox,
+    /// Who follows other streams since.
+    pub(super) moves: Moves,
+    /// Who is closed once they have got what they are owed.
+    pub(super) partings: Vec<Parting>,
     /// Who waits for a welcome.
     pub(super) greetings: Greetings,
     snapshot_rev: u64,
@@ -96,14 +99,15 @@ impl Live {
             archive,
             timers: TimerTable::new(),
             outbox: Outbox::default(),
+            moves: Moves::default(),
+            partings: Vec::new(),
             greetings: Greetings::default(),
             snapshot_rev,
             keys_known: false,
         };
-        let state = live.session.state();
+        // Nothing waited when it went to sleep: everybody was told what they follow.
+        live.sockets.follow_all(live.session.state());
         for connection in live.sockets.iter() {
-            let keeps_order = state.follows(&connection.attachment().actor.id, &StreamId::Moderators);
-            connection.set_keeps_order(keeps_order);
             let attachment = connection.attachment();
             live.cursors.advance(&attachment.actor.id, &attachment.reached);
         }
@@ -133,6 +137,8 @@ impl Live {
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
             timers: TimerTable::new(),
             outbox: Outbox::default(),
+            moves: Moves::default(),
+            partings: Vec::new(),
             greetings: Greetings::default(),
             snapshot_rev: 0,
             keys_known: true,
@@ -149,33 +155,18 @@ impl Live {
         Ok(())
     }
 
-    /// Writes entries, which the session has applied, and tells everybody. `by` is the connection that asked: its
-    /// ack says what changed for it. Gives those who follow other streams now.
-    pub(super) fn commit(
-        &mut self,
-        entries: &[Entry],
-        by: Option<ConnectionId>,
-        now: u64,
-    ) -> worker::Result<BTreeMap<ParticipantId, Change>> {
-        let mut is_much = false;
+    /// Writes entries, which the session has applied, and tells everybody. `by` is the connection that asked: gives
+    /// whether it follows other streams by them, which its ack is to say.
+    pub(super) fn commit(&mut self, entries: &[Entry], by: Option<ConnectionId>, now: u64) -> worker::Result<bool> {
         for entry in entries {
             let events = self.journal.append(entry)?;
             if !entry.events.is_empty() {
-                is_much |= self.outbox.push(&entry.stream, entry.from, &events);
-            }
-            if entry.stream == StreamId::Session {
-                self.sockets.regroup();
+                self.outbox.push(&entry.stream, entry.from, &events);
             }
         }
-        if is_much {
-            self.flush();
-        }
-        let changed = self.changed(entries);
-        if !changed.is_empty() {
-            self.flush();
-        }
-        for (who, change) in &changed {
-            self.tell_streams(who, *change, by)?;
+        let mut has_moved = false;
+        for entry in entries {
+            has_moved |= self.note_moves(entry, by);
         }
         for entry in entries {
             self.part(entry, by, now);
@@ -187,13 +178,11 @@ impl Live {
             self.close_slow(now);
         }
         self.schedule(now);
-        Ok(changed)
+        Ok(has_moved)
     }
 
     /// Does what its time has come for in the session.
     pub(super) fn on_timeout(&mut self, now: u64) -> worker::Result<()> {
-        // Those who are moved heard before it what was said before it.
-        self.flush();
         let entries = self.session.handle_timeout(now);
         if entries.is_empty() {
             return Ok(());
@@ -219,33 +208,6 @@ impl Live {
             Some(at) => self.timers.set(Timer::Session, at),
             None => self.timers.cancel(Timer::Session),
         }
-    }
-
-    /// Sends what waits. To be called before anything that depends on positions in streams, or changes who follows
-    /// what.
-    pub(super) fn flush(&mut self) {
-        if self.outbox.is_empty() {
-            return;
-        }
-        let frames = self.outbox.take_frames();
-        let presence = self.outbox.take_presence();
-        let state = self.session.state();
-        self.sockets
-            .deliver(state, &frames, presence.as_deref(), self.outbox.take_answers());
-        self.polls
-            .wake(|who| frames.keys().any(|stream| state.follows(who, stream)));
-    }
-
-    /// Sends what waits. Says whether that was anything, so that a gathering begins.
-    pub(super) fn send(&mut self) -> bool {
-        let is_something = !self.outbox.is_empty();
-        self.flush();
-        is_something
-    }
-
-    /// Adds the answer to a command.
-    pub(super) fn answer(&mut self, connection: ConnectionId, answer: &ServerFrame) {
-        self.outbox.answer(connection, answer.to_json());
     }
 
     /// Sends an unsequenced frame to every follower of a stream.
@@ -279,81 +241,6 @@ impl Live {
         })
     }
 
-    /// What somebody follows now, with what is new to them in it.
-    pub(super) fn follow(&self, who: &ParticipantId, change: Change) -> worker::Result<Following> {
-        let state = self.session.state();
-        let entered: Vec<StreamId> = state
-            .followed(who)
-            .into_iter()
-            .filter(|stream| *stream != StreamId::Room(RoomId::main()))
-            .collect();
-        Ok(Following {
-            streams: state.positions(who),
-            messages: if change.moved {
-                self.recent_messages(&entered)?
-            } else {
-                Vec::new()
-            },
-            moderation: if change.role { state.moderation(who) } else { None },
-        })
-    }
-
-    /// Whether somebody hears what is for moderators.
-    pub(super) fn keeps_order(&self, who: &ParticipantId) -> bool {
-        self.session.state().follows(who, &StreamId::Moderators)
-    }
-
-    /// Those whose streams entries changed, and how. Of a role, only those who are connected are found: others learn
-    /// of it when they come.
-    fn changed(&mut self, entries: &[Entry]) -> BTreeMap<ParticipantId, Change> {
-        let mut changed = BTreeMap::<ParticipantId, Change>::new();
-        for sequenced in entries.iter().flat_map(|entry| &entry.events) {
-            match &sequenced.event {
-                Event::BreakoutRoomJoined { participant_id, .. } | Event::BreakoutRoomLeft { participant_id, .. } => {
-                    changed.entry(participant_id.clone()).or_default().moved = true;
-                }
-                Event::ParticipantUpdated { participant } => {
-                    let keeps_order = self.keeps_order(&participant.id);
-                    let connections = self.sockets.of(&participant.id);
-                    let mut heard_otherwise = false;
-                    for connection in connections.filter(|connection| connection.attachment().ready) {
-                        heard_otherwise |= connection.set_keeps_order(keeps_order) != keeps_order;
-                    }
-                    if heard_otherwise {
-                        changed.entry(participant.id.clone()).or_default().role = true;
-                    }
-                }
-                _ => {}
-            }
-        }
-        changed
-    }
-
-    /// Tells the connections of somebody who follows other streams now, but the one whose ack says so.
-    fn tell_streams(&self, who: &ParticipantId, change: Change, by: Option<ConnectionId>) -> worker::Result<()> {
-        let mut others = self
-            .sockets
-            .of(who)
-            .filter(|connection| connection.attachment().ready && Some(connection.attachment().id) != by)
-            .peekable();
-        if others.peek().is_none() {
-            return Ok(());
-        }
-        let Following {
-            streams,
-            messages,
-            moderation,
-        } = self.follow(who, change)?;
-        let notice = Notice::StreamsChanged {
-            streams,
-            messages,
-            moderation,
-        };
-        let frame = ServerFrame::Notice(notice).to_json();
-        others.for_each(|connection| connection.send(&frame));
-        Ok(())
-    }
-
     /// Closes the sockets of those who left or were banned. The one that asked to leave gets its ack first.
     fn part(&mut self, entry: &Entry, by: Option<ConnectionId>, now: u64) {
         for sequenced in &entry.events {
@@ -372,29 +259,10 @@ impl Live {
                         id: None,
                         error: Rejection::Banned.into(),
                     };
-                    self.answer(id, &ServerFrame::Nack(nack));
+                    self.answer(id, &ServerFrame::Nack(nack), false);
                 }
                 self.hang_up(id, code, now);
             }
         }
     }
-}
-
-/// Why somebody follows other streams than before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Change {
-    /// They went into or out of a room.
-    moved: bool,
-    /// They hear what is for moderators, or do not any more.
-    role: bool,
-}
-
-/// What somebody follows, with what is new to them in it.
-pub(super) struct Following {
-    /// The streams, and from which `seq`.
-    pub(super) streams: Positions,
-    /// The newest messages of the room that they came into.
-    pub(super) messages: Vec<Message>,
-    /// What only moderators know, if they became one.
-    pub(super) moderation: Option<Moderation>,
 }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `schema`, `journal` | the durable record, in the object's SQLite |
 //! | `live` | the session in memory: commit, broadcast, snapshot |
+//! | `moves`, `sending` | who follows other streams now, and sending what waits to each as is due |
 //! | `catch_up` | what a client that connects or polls has missed |
 //! | `history` | what was said before: pages, single messages, searching |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
@@ -35,6 +36,7 @@ mod inbox;
 mod journal;
 mod listeners;
 mod live;
+mod moves;
 mod outbox;
 mod pace;
 mod polling;
@@ -42,6 +44,7 @@ mod polls;
 mod presence;
 mod pseudonyms;
 mod schema;
+mod sending;
 mod sockets;
 mod tickets;
 mod wake;

@@ -1,6 +1,5 @@
 //! The sockets of a session: who is behind each, and sending to many.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::close::CloseCode;
@@ -11,6 +10,8 @@ use worker::{State, WebSocket};
 
 use super::audience::{self, Audiences};
 use super::cursors::Reached;
+use super::moves::{Followed, Owed};
+use super::outbox::Frames;
 
 /// Names a connection, also across hibernation. At most [`LARGEST_ID`].
 pub(super) type ConnectionId = u64;
@@ -45,8 +46,8 @@ pub(super) struct Connection {
     socket: WebSocket,
     /// What is known of it.
     attachment: Attachment,
-    /// Whether it hears what is for moderators, as it was told last.
-    keeps_order: Cell<bool>,
+    /// What it follows, as it was told last.
+    followed: Followed,
 }
 
 impl Connection {
@@ -55,7 +56,10 @@ impl Connection {
         Self {
             socket,
             attachment,
-            keeps_order: Cell::new(false),
+            followed: Followed {
+                room: RoomId::main(),
+                keeps_order: false,
+            },
         }
     }
 
@@ -64,19 +68,33 @@ impl Connection {
         &self.socket
     }
 
+    /// Which it is.
+    fn id(&self) -> ConnectionId {
+        self.attachment.id
+    }
+
     /// What is known of the connection.
     pub(super) fn attachment(&self) -> &Attachment {
         &self.attachment
     }
 
-    /// Remembers whether it hears what is for moderators. Gives what was before.
-    pub(super) fn set_keeps_order(&self, keeps_order: bool) -> bool {
-        self.keeps_order.replace(keeps_order)
+    /// What it follows, as it was told last; of no meaning before its welcome.
+    pub(super) fn followed(&self) -> &Followed {
+        &self.followed
     }
 
     /// Sends a frame. A socket that is gone is noticed by its close event, not here.
     pub(super) fn send(&self, frame: &str) {
         let _ = self.socket.send_with_str(frame);
+    }
+
+    /// Sends frames as one message.
+    pub(super) fn send_all(&self, frames: &[String]) {
+        match frames {
+            [] => {}
+            [frame] => self.send(frame),
+            frames => self.send(&format!("[{}]", frames.join(","))),
+        }
     }
 
     /// Closes the socket for a reason.
@@ -162,55 +180,70 @@ impl Sockets {
         self.connections.get(&id)
     }
 
-    /// Forgets who is where: somebody moved, or said `hello`.
-    pub(super) fn regroup(&mut self) {
+    /// A connection was told what its participant follows now.
+    pub(super) fn follow(&mut self, id: ConnectionId, state: &flagship_session::State) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.followed = Followed::now(state, &connection.attachment.actor.id);
+            self.audiences = None;
+        }
+    }
+
+    /// Every connection was told what its participant follows now.
+    pub(super) fn follow_all(&mut self, state: &flagship_session::State) {
+        for connection in self.connections.values_mut() {
+            connection.followed = Followed::now(state, &connection.attachment.actor.id);
+        }
         self.audiences = None;
     }
 
-    /// Sends the frames of streams to all followers, who came and went to everybody, and to some of them answers too:
-    /// as few frames, and as few crossings into JavaScript, as there are rooms.
+    /// Sends the frames of streams to all who follow them, who came and went to everybody, and to some of them what is
+    /// their own: as few frames, and as few crossings into JavaScript, as there are rooms. `moved`: those who get of the
+    /// streams only what everybody gets, and what is for them alone.
     pub(super) fn deliver(
         &mut self,
-        state: &flagship_session::State,
-        frames: &BTreeMap<StreamId, String>,
+        frames: &Frames,
         presence: Option<&str>,
-        mut answers: BTreeMap<ConnectionId, Vec<String>>,
+        mut own: BTreeMap<ConnectionId, Vec<String>>,
+        moved: &BTreeMap<ConnectionId, Owed>,
     ) {
+        for stream in frames.streams() {
+            let hear: Vec<ConnectionId> = match stream {
+                StreamId::Participant(who) => self
+                    .of(who)
+                    .filter(|own| own.attachment.ready)
+                    .map(Connection::id)
+                    .collect(),
+                StreamId::Moderators => self
+                    .ready()
+                    .filter(|all| all.followed.keeps_order)
+                    .map(Connection::id)
+                    .collect(),
+                StreamId::Session | StreamId::Room(_) => continue,
+            };
+            for id in hear.into_iter().filter(|id| !moved.contains_key(id)) {
+                own.entry(id).or_default().extend(frames.get(stream).map(str::to_owned));
+            }
+        }
+        if !moved.is_empty() {
+            self.audiences = None;
+        }
         let connections = &self.connections;
         let audiences = self
             .audiences
-            .get_or_insert_with(|| Audiences::group(connections, state));
-        let private = |stream: &&StreamId| matches!(stream, StreamId::Moderators | StreamId::Participant(_));
-        for stream in frames.keys().filter(private) {
-            let hears = |connection: &&Connection| {
-                let attachment = &connection.attachment;
-                attachment.ready && state.follows(&attachment.actor.id, stream)
-            };
-            for connection in connections.values().filter(hears) {
-                let answers = answers.entry(connection.attachment.id).or_default();
-                answers.extend(frames.get(stream).cloned());
-            }
-        }
+            .get_or_insert_with(|| Audiences::group(connections, moved));
+        let everybodys = [StreamId::Session, StreamId::Room(RoomId::main())];
+        let everybodys: Vec<&str> = everybodys.iter().filter_map(|stream| frames.get(stream)).collect();
         for (room, audience) in audiences.iter() {
-            let main = RoomId::main();
-            let streams = [StreamId::Session, StreamId::Room(main), StreamId::Room(room.clone())];
-            let streams = streams.iter().take(if room.is_main() { 2 } else { 3 });
-            let texts: Vec<&str> = streams
-                .filter_map(|stream| frames.get(stream))
-                .map(String::as_str)
-                .chain(presence)
-                .collect();
+            let room = room.and_then(|room| frames.get(&StreamId::Room(room.clone())));
+            let texts: Vec<&str> = everybodys.iter().copied().chain(room).chain(presence).collect();
             if !texts.is_empty() {
-                let own = audience.take_answers(connections, &mut answers);
+                let own = audience.take_own(connections, &mut own);
                 audience::send_all(audience.sockets(), &texts.join(","), texts.len() > 1, &own);
             }
         }
-        for (id, answers) in answers {
+        for (id, own) in own {
             if let Some(connection) = connections.get(&id) {
-                match answers.as_slice() {
-                    [answer] => connection.send(answer),
-                    answers => connection.send(&format!("[{}]", answers.join(","))),
-                }
+                connection.send_all(&own);
             }
         }
     }

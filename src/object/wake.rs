@@ -80,7 +80,7 @@ impl SessionObject {
     pub(super) fn give_up(&self, request_id: &str, error: &Error, failed: Option<ConnectionId>) {
         if let Some(mut live) = self.live.replace(None) {
             // What waits to be sent is in the journal, and nobody would send it later.
-            live.flush();
+            live.flush_after_failure();
             let unanswered = failed.into_iter().chain(live.greetings.ids());
             unanswered
                 .filter_map(|id| live.sockets.get(id))

@@ -10,6 +10,7 @@ use flagship_session::{Entry, Session, State};
 
 use crate::client::{Client, seen, stream_of};
 use crate::server::archive::{Archive, Batch};
+use crate::wire::Wire;
 use crate::world::World;
 
 /// Judges a run that came to rest: adds to its failures, and to its counts.
@@ -45,6 +46,9 @@ pub(crate) fn judge(world: &mut World) {
         let snapshot = world.object.look(now, |view| view.snapshot(&client.actor.id));
         check_view(client, &snapshot, &said, &mut failures);
         check_direct(client, &snapshot, &entries, &mut failures);
+    }
+    for wire in world.wires.values() {
+        check_moves(wire, &entries, &mut failures);
     }
     let records = records(&world.clients, &state, &entries, &histories);
     check_commands(&entries, &records, &mut failures);
@@ -168,6 +172,36 @@ fn check_direct(
         let held = client.view.direct.get(&message.id.rev().unwrap());
         if held != Some(message) {
             failures.push(format!("{name} sees {held:?}, not {message:?}"));
+        }
+    }
+}
+
+/// Of what somebody left a socket had all that was there by then, and nothing of after it; with what they entered came
+/// the newest message.
+fn check_moves(wire: &Wire, entries: &[Entry], failures: &mut Vec<String>) {
+    for (stream, reached, left) in &wire.ended {
+        let before = entries
+            .iter()
+            .filter(|entry| entry.stream == *stream && left.is_some_and(|rev| entry.rev <= rev));
+        let head: usize = before.map(|entry| entry.events.len()).sum();
+        if head as u64 != *reached {
+            failures.push(format!(
+                "{stream} ended at {reached}, and it was left at {head}, in {left:?}"
+            ));
+        }
+    }
+    for (stream, position, newest) in &wire.begun {
+        let events = entries
+            .iter()
+            .filter(|entry| entry.stream == *stream)
+            .flat_map(|entry| &entry.events);
+        let said = events
+            .filter(|sequenced| sequenced.seq <= *position && matches!(sequenced.event, Event::MessageCreated { .. }));
+        let said = said.map(|sequenced| sequenced.seq).max();
+        if said != *newest {
+            failures.push(format!(
+                "{stream} began at {position} with {newest:?} as the newest message, not {said:?}"
+            ));
         }
     }
 }

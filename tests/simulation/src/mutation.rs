@@ -19,8 +19,18 @@ pub enum Mutation {
     LiveBeforeMissed,
     /// Whoever was moved is not told what they follow now.
     MoveUntold,
-    /// What gathers is not sent before somebody moves.
-    MoveBeforeFlush,
+    /// Whoever comes into a room gets what waits in it, too.
+    MoverHearsWaiting,
+    /// Whoever leaves a room gets nothing of what waited in it.
+    MoverMissesWaiting,
+    /// Whoever leaves a room gets what comes in it until the gathering ends.
+    MoverHearsOn,
+    /// Whoever moves is told the positions of then, not those of when they are told.
+    MoveSaysThen,
+    /// Whoever comes into a room is told the messages of then, not those of when they are told.
+    MoveBringsOldNews,
+    /// What waits goes out between a decision and its commit.
+    FlushBeforeCommit,
     /// A long poll does not tell what is followed now.
     PollForgetsStreams,
     /// A socket that slept through a wake gets nothing any more.
@@ -55,7 +65,7 @@ pub enum Mutation {
 
 impl Mutation {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 29] = [
         Self::AckBeforeDurable,
         Self::ForgetKeysOnWake,
         Self::RestoreSkipsOne,
@@ -64,7 +74,12 @@ impl Mutation {
         Self::ResumeInPart,
         Self::LiveBeforeMissed,
         Self::MoveUntold,
-        Self::MoveBeforeFlush,
+        Self::MoverHearsWaiting,
+        Self::MoverMissesWaiting,
+        Self::MoverHearsOn,
+        Self::MoveSaysThen,
+        Self::MoveBringsOldNews,
+        Self::FlushBeforeCommit,
         Self::PollForgetsStreams,
         Self::WakeForgetsSockets,
         Self::RungAlarmCounts,

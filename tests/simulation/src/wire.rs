@@ -1,11 +1,24 @@
-//! What the server owes each socket, whatever its client makes of it: contiguous events from where it said.
+//! What the server owes each socket, whatever its client makes of it: contiguous events from where it said, of a room
+//! that was left all up to then and nothing of after it, and of one that was entered the newest messages.
 
+use std::collections::BTreeMap;
+
+use flagship_protocol::events::Event;
 use flagship_protocol::frames::{Notice, Positions, ServerFrame};
+use flagship_protocol::ids::{ParticipantId, StreamId};
+use flagship_protocol::model::{Message, Role};
 
 /// A socket as an observer sees it.
 #[derive(Debug, Default)]
 pub(crate) struct Wire {
+    who: Option<ParticipantId>,
     positions: Option<Positions>,
+    /// Where in the journal its participant left what it follows still.
+    left: BTreeMap<StreamId, u64>,
+    /// The streams that ended for it, with where it was then, and where in the journal its participant left them.
+    pub(crate) ended: Vec<(StreamId, u64, Option<u64>)>,
+    /// The rooms that began for it, with from where, and the newest message that came with that.
+    pub(crate) begun: Vec<(StreamId, u64, Option<u64>)>,
 }
 
 impl Wire {
@@ -17,6 +30,7 @@ impl Wire {
                     return Err("a second welcome".into());
                 }
                 *positions = Some(welcome.streams.clone());
+                self.who = Some(welcome.participant.id.clone());
                 Ok(())
             }
             (ServerFrame::Nack(nack), _) if nack.id.is_none() => Ok(()),
@@ -38,26 +52,70 @@ impl Wire {
                         ));
                     }
                 }
+                for event in &events.events {
+                    self.note_leaving(&event.event, event.rev);
+                }
                 Ok(())
             }
-            (ServerFrame::Ack(ack), Some(positions)) => match &ack.streams {
-                Some(streams) => follow(positions, streams),
+            (ServerFrame::Ack(ack), Some(_)) => match &ack.streams {
+                Some(streams) => self.follow(streams, &ack.messages),
                 None => Ok(()),
             },
-            (ServerFrame::Notice(Notice::StreamsChanged { streams, .. }), Some(positions)) => {
-                follow(positions, streams)
+            (ServerFrame::Notice(Notice::StreamsChanged { streams, messages, .. }), Some(_)) => {
+                self.follow(streams, messages)
             }
             _ => Ok(()),
         }
     }
-}
 
-fn follow(positions: &mut Positions, streams: &Positions) -> Result<(), String> {
-    for (stream, told) in streams {
-        if let Some(reached) = positions.get(stream).filter(|reached| *reached != told) {
-            return Err(format!("{stream} is said to be at {told}, where {reached} was reached"));
+    fn note_leaving(&mut self, event: &Event, rev: u64) {
+        let is_own = |who: &ParticipantId| self.who.as_ref() == Some(who);
+        match event {
+            Event::BreakoutRoomLeft {
+                room_id,
+                participant_id,
+            } if is_own(participant_id) => {
+                self.left.insert(StreamId::Room(room_id.clone()), rev);
+            }
+            Event::BreakoutRoomJoined {
+                room_id,
+                participant_id,
+            } if is_own(participant_id) => {
+                self.left.remove(&StreamId::Room(room_id.clone()));
+            }
+            Event::ParticipantUpdated { participant } if is_own(&participant.id) => {
+                if participant.role == Role::Participant {
+                    self.left.entry(StreamId::Moderators).or_insert(rev);
+                } else {
+                    self.left.remove(&StreamId::Moderators);
+                }
+            }
+            _ => {}
         }
     }
-    positions.clone_from(streams);
-    Ok(())
+
+    fn follow(&mut self, streams: &Positions, messages: &[Message]) -> Result<(), String> {
+        let held = self.positions.replace(streams.clone()).unwrap_or_default();
+        for (stream, told) in streams {
+            match held.get(stream) {
+                Some(reached) if reached != told => {
+                    return Err(format!("{stream} is said to be at {told}, where {reached} was reached"));
+                }
+                None if matches!(stream, StreamId::Room(_)) => {
+                    let own = messages
+                        .iter()
+                        .filter(|message| StreamId::Room(message.room_id.clone()) == *stream);
+                    self.begun
+                        .push((stream.clone(), *told, own.map(|message| message.seq).max()));
+                }
+                _ => {}
+            }
+        }
+        for (stream, reached) in held.into_iter().filter(|(stream, _)| !streams.contains_key(stream)) {
+            let left = self.left.remove(&stream);
+            self.ended.push((stream, reached, left));
+        }
+        self.left.clear();
+        Ok(())
+    }
 }

@@ -11,11 +11,29 @@ use flagship_session::{Actor, Handled, Rejection, Session};
 
 use super::journal;
 use super::live::Live;
+use super::outbox::Answer;
 use super::turn::{LinkId, Turn};
 use crate::mutation::Mutation;
 
 /// Of so many commands, one is looked at closely.
 const SAMPLED: u64 = 16;
+
+/// What a command came to.
+pub(crate) struct Outcome {
+    /// The answer, but for what is followed now.
+    pub(crate) ack: Ack,
+    /// Whether the connection that asked follows other streams by it.
+    pub(crate) follows_anew: bool,
+}
+
+impl Outcome {
+    fn plain(ack: Ack) -> Self {
+        Self {
+            ack,
+            follows_anew: false,
+        }
+    }
+}
 
 impl Live {
     /// Carries out a command and gives the ack.
@@ -26,9 +44,9 @@ impl Live {
         id: &CommandId,
         command: &Command,
         by: Option<LinkId>,
-    ) -> Result<Ack, Rejection> {
+    ) -> Result<Outcome, Rejection> {
         self.know_keys(turn);
-        if !matches!(command, Command::SendMessage(_)) && !turn.has(Mutation::MoveBeforeFlush) {
+        if self.outbox.is_full() {
             self.flush(turn);
         }
         let ack = |rev, duplicate, result| Ack {
@@ -56,26 +74,23 @@ impl Live {
                 if let Some(said) = done.said.as_ref().filter(|_| !turn.has(Mutation::EditLeavesOriginal)) {
                     journal::rewrite(turn.writes(), said);
                 }
-                let changed = self.commit(turn, &done.entries, by);
-                let mut ack = ack(done.rev, false, done.result);
-                if by.is_some() && changed.contains(&actor.id) {
-                    let (streams, messages) = self.follow(turn.storage.tables(), &actor.id);
-                    ack.streams = Some(streams);
-                    ack.messages = messages;
-                }
-                Ok(ack)
+                let follows_anew = self.commit(turn, &done.entries, by);
+                Ok(Outcome {
+                    ack: ack(done.rev, false, done.result),
+                    follows_anew,
+                })
             }
             Ok(Handled::Repeat { rev }) => {
                 let entry = turn.storage.tables().entry(rev).ok_or(Rejection::Inconsistent)?;
                 let result = entry.settle(&actor.id, id, command, said.as_ref())?;
                 assert_unchanged(&self.session, "repeat");
                 let present = turn.has(Mutation::RepeatNamesPresent);
-                Ok(ack(if present { head } else { rev }, true, result))
+                Ok(Outcome::plain(ack(if present { head } else { rev }, true, result)))
             }
             Err(rejection) => {
                 assert_unchanged(&self.session, "refusal");
                 if turn.has(Mutation::AckRefused) {
-                    return Ok(ack(head, false, CommandResult::default()));
+                    return Ok(Outcome::plain(ack(head, false, CommandResult::default())));
                 }
                 Err(rejection)
             }
@@ -108,11 +123,13 @@ impl Live {
         actor: &Actor,
         frame: &CommandFrame,
     ) -> Result<(), Rejection> {
-        let ack = self.execute(turn, actor, &frame.id, &frame.command, Some(link))?;
-        let streams_changed = ack.streams.is_some();
-        self.outbox.answer(link, ServerFrame::Ack(ack));
-        if streams_changed {
-            self.flush(turn);
+        let Outcome { ack, follows_anew } = self.execute(turn, actor, &frame.id, &frame.command, Some(link))?;
+        if follows_anew {
+            let then = (turn.has(Mutation::MoveSaysThen) || turn.has(Mutation::MoveBringsOldNews))
+                .then(|| self.following(turn, link, &actor.id));
+            self.outbox.answer(link, Answer::Following(Box::new(ack), then));
+        } else {
+            self.outbox.answer(link, Answer::Whole(Rc::new(ServerFrame::Ack(ack))));
         }
         let has_left = self.session.state().participant(&actor.id).is_none();
         let code = match &frame.command {
@@ -128,7 +145,8 @@ impl Live {
     }
 
     pub(crate) fn nack(&mut self, link: LinkId, id: Option<CommandId>, error: ErrorBody) {
-        self.outbox.answer(link, ServerFrame::Nack(Nack { id, error }));
+        self.outbox
+            .answer(link, Answer::Whole(Rc::new(ServerFrame::Nack(Nack { id, error }))));
     }
 }
 

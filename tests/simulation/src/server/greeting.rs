@@ -2,7 +2,6 @@
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::frames::Hello;
-use flagship_protocol::ids::StreamId;
 use flagship_session::Actor;
 
 use super::live::Live;
@@ -39,7 +38,7 @@ impl Live {
                 continue;
             };
             let who = attachment.actor.id.clone();
-            attachment.keeps_order = self.session.state().follows(&who, &StreamId::Moderators);
+            attachment.followed = self.session.state().followed(&who).into_iter().collect();
             let comes_online = !turn.sockets.is_connected(&who);
             turn.sockets
                 .0

@@ -1,21 +1,21 @@
 //! The session in memory. Follows `src/object/live.rs`, line by line where it can.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
-use flagship_protocol::frames::{Notice, Positions, Resume, ServerFrame};
-use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_protocol::frames::Resume;
+use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_protocol::model::{DirectMessage, Message, Snapshot};
 use flagship_protocol::moderation::Own;
 use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
 
 use super::journal;
+use super::moves::{Moves, Parting};
 use super::outbox::Outbox;
 use super::requests::Poll;
 use super::storage::Tables;
-use super::turn::{CallId, LinkId, Turn, sizes};
+use super::turn::{Attachment, CallId, LinkId, Turn, sizes};
 use crate::mutation::Mutation;
 
 /// How long a batch gathers before it goes to the archive, in milliseconds.
@@ -38,6 +38,10 @@ pub(crate) struct Live {
     pub(crate) timers: TimerTable<Timer>,
     pub(crate) polls: BTreeMap<CallId, Poll>,
     pub(crate) outbox: Outbox,
+    /// Who follows other streams since.
+    pub(crate) moves: Moves,
+    /// Who is closed once they have got what they are owed.
+    pub(crate) partings: Vec<Parting>,
     /// Who waits for a welcome, and what they hold.
     pub(crate) greetings: Vec<(LinkId, Option<Resume>)>,
     snapshot_rev: u64,
@@ -46,7 +50,7 @@ pub(crate) struct Live {
 
 impl Live {
     /// The session that the journal holds.
-    pub(crate) fn restore(turn: &Turn<'_>) -> Self {
+    pub(crate) fn restore(turn: &mut Turn<'_>) -> Self {
         let tables = turn.storage.tables();
         let skipped = u64::from(turn.has(Mutation::RestoreSkipsOne));
         let snapshot = tables.state();
@@ -59,10 +63,16 @@ impl Live {
             timers: TimerTable::new(),
             polls: BTreeMap::new(),
             outbox: Outbox::default(),
+            moves: Moves::default(),
+            partings: Vec::new(),
             greetings: Vec::new(),
             snapshot_rev,
             keys_known: false,
         };
+        for attachment in turn.sockets.0.values_mut().filter(|attachment| attachment.ready) {
+            let followed = live.session.state().followed(&attachment.actor.id);
+            attachment.followed = followed.into_iter().collect();
+        }
         live.schedule(turn.now);
         live
     }
@@ -76,29 +86,20 @@ impl Live {
         self.keys_known = true;
     }
 
-    /// Writes entries, which the session has applied, and tells everybody.
-    pub(crate) fn commit(
-        &mut self,
-        turn: &mut Turn<'_>,
-        entries: &[Entry],
-        by: Option<LinkId>,
-    ) -> BTreeSet<ParticipantId> {
-        let mut is_much = false;
+    /// Writes entries, which the session has applied, and tells everybody. Gives whether `by` follows other streams.
+    pub(crate) fn commit(&mut self, turn: &mut Turn<'_>, entries: &[Entry], by: Option<LinkId>) -> bool {
+        if turn.has(Mutation::FlushBeforeCommit) {
+            self.flush(turn);
+        }
         for entry in entries {
             journal::append(turn.writes(), entry);
             if !entry.events.is_empty() {
-                is_much |= self.outbox.push(entry);
+                self.outbox.push(entry);
             }
         }
-        if is_much {
-            self.flush(turn);
-        }
-        let changed = self.changed(turn, entries);
-        if !changed.is_empty() {
-            self.flush(turn);
-        }
-        for who in &changed {
-            self.tell_streams(turn, who, by);
+        let mut has_moved = false;
+        for entry in entries {
+            has_moved |= self.note_moves(turn, entry, by);
         }
         for entry in entries {
             self.part(turn, entry, by);
@@ -109,35 +110,11 @@ impl Live {
             self.snapshot_rev = state.rev;
         }
         self.schedule(turn.now);
-        changed
-    }
-
-    /// Those whose streams entries changed: they moved, or hear what is for moderators, or do not any more.
-    fn changed(&self, turn: &mut Turn<'_>, entries: &[Entry]) -> BTreeSet<ParticipantId> {
-        let mut changed = BTreeSet::new();
-        for sequenced in entries.iter().flat_map(|entry| &entry.events) {
-            match &sequenced.event {
-                Event::BreakoutRoomJoined { participant_id, .. } | Event::BreakoutRoomLeft { participant_id, .. } => {
-                    changed.insert(participant_id.clone());
-                }
-                Event::ParticipantUpdated { participant } => {
-                    let keeps_order = self.session.state().follows(&participant.id, &StreamId::Moderators);
-                    let own = turn.sockets.0.values_mut();
-                    for attachment in own.filter(|a| a.ready && a.actor.id == participant.id) {
-                        if std::mem::replace(&mut attachment.keeps_order, keeps_order) != keeps_order {
-                            changed.insert(participant.id.clone());
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        changed
+        has_moved
     }
 
     /// Does what its time has come for in the session.
     pub(crate) fn on_timeout(&mut self, turn: &mut Turn<'_>) {
-        self.flush(turn);
         let due = self.session.poll_timeout().unwrap_or(turn.now);
         turn.late = turn.now.saturating_sub(due);
         let entries = self.session.handle_timeout(turn.now);
@@ -155,28 +132,6 @@ impl Live {
             Some(at) => self.timers.set(Timer::Session, at),
             None => self.timers.cancel(Timer::Session),
         }
-    }
-
-    /// Sends what waits.
-    pub(crate) fn flush(&mut self, turn: &mut Turn<'_>) {
-        if self.outbox.is_empty() {
-            return;
-        }
-        let state = self.session.state();
-        let streams = self.outbox.deliver(state, turn);
-        for (call, poll) in self.polls.iter_mut().filter(|(_, poll)| poll.waiting) {
-            if streams.iter().any(|stream| state.follows(&poll.actor.id, stream)) {
-                poll.waiting = false;
-                turn.woken.push(*call);
-            }
-        }
-    }
-
-    /// Sends what waits. Says whether that was anything, so that a gathering begins.
-    pub(crate) fn send(&mut self, turn: &mut Turn<'_>) -> bool {
-        let is_something = !self.outbox.is_empty();
-        self.flush(turn);
-        is_something
     }
 
     /// The session as somebody sees it, with the newest messages of the rooms they follow.
@@ -217,39 +172,6 @@ impl Live {
         all.into_iter().skip(older).collect()
     }
 
-    /// What somebody follows now, with the newest messages of the room that they came into.
-    pub(crate) fn follow(&self, tables: &Tables, who: &ParticipantId) -> (Positions, Vec<Message>) {
-        let state = self.session.state();
-        let main = StreamId::Room(RoomId::main());
-        let entered: Vec<StreamId> = state
-            .followed(who)
-            .into_iter()
-            .filter(|stream| *stream != main)
-            .collect();
-        (state.positions(who), self.recent_messages(tables, &entered))
-    }
-
-    /// Tells the connections of somebody who was moved, but the one whose ack says so.
-    fn tell_streams(&self, turn: &mut Turn<'_>, who: &ParticipantId, by: Option<LinkId>) {
-        if turn.has(Mutation::MoveUntold) {
-            return;
-        }
-        let own = |(link, id): &(LinkId, &ParticipantId)| *id == who && Some(*link) != by;
-        let others: Vec<LinkId> = turn.sockets.ready().filter(own).map(|(link, _)| link).collect();
-        if others.is_empty() {
-            return;
-        }
-        let (streams, messages) = self.follow(turn.storage.tables(), who);
-        let frame = Rc::new(ServerFrame::Notice(Notice::StreamsChanged {
-            streams,
-            messages,
-            moderation: None,
-        }));
-        for link in others {
-            turn.send(link, vec![Rc::clone(&frame)]);
-        }
-    }
-
     /// Closes the sockets of those who left or were banned. The one that asked to leave gets its ack first.
     fn part(&mut self, turn: &mut Turn<'_>, entry: &Entry, by: Option<LinkId>) {
         for sequenced in &entry.events {
@@ -273,22 +195,23 @@ impl Live {
         }
     }
 
-    /// Closes a connection.
-    pub(crate) fn hang_up(&mut self, turn: &mut Turn<'_>, link: LinkId, code: CloseCode) {
-        self.flush(turn);
-        turn.effects.push(super::turn::Effect::Close(link, code));
-        self.on_close(turn, link);
-    }
-
     /// A connection is gone.
     pub(crate) fn on_close(&mut self, turn: &mut Turn<'_>, link: LinkId) {
+        self.moves.remove(link);
+        self.forget(turn, link);
+    }
+
+    /// Takes a connection out, and tells who is not there any more by that.
+    pub(crate) fn forget(&mut self, turn: &mut Turn<'_>, link: LinkId) -> Option<Attachment> {
         self.greetings.retain(|(waiting, _)| *waiting != link);
-        if let Some(attachment) = turn.sockets.0.remove(&link)
+        let attachment = turn.sockets.0.remove(&link);
+        if let Some(attachment) = &attachment
             && attachment.ready
             && !turn.sockets.is_connected(&attachment.actor.id)
         {
             self.outbox.presence(&attachment.actor.id, false);
         }
         self.schedule(turn.now);
+        attachment
     }
 }

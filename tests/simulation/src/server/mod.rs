@@ -9,13 +9,15 @@ mod commands;
 mod greeting;
 pub(crate) mod journal;
 mod live;
+mod moves;
 mod outbox;
 mod platform;
 mod requests;
+mod sending;
 pub(crate) mod storage;
 mod turn;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::ClientFrame;
@@ -97,7 +99,7 @@ impl Object {
         let attachment = Attachment {
             actor: actor.clone(),
             ready: false,
-            keeps_order: false,
+            followed: BTreeSet::new(),
         };
         self.quiet_turn(now, |live, turn| {
             let own = turn
@@ -266,7 +268,7 @@ impl Object {
             woken: Vec::new(),
             late: 0,
         };
-        let live = self.live.get_or_insert_with(|| Live::restore(&turn));
+        let live = self.live.get_or_insert_with(|| Live::restore(&mut turn));
         action(live, &mut turn);
         let gathers = !self.gathering && live.send(&mut turn);
         self.gathering |= gathers;

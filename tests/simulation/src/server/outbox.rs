@@ -1,33 +1,55 @@
 //! What is about to go out, gathered by stream and by connection. Follows `src/object/outbox.rs`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use flagship_protocol::events::SequencedEvent;
-use flagship_protocol::frames::{Events, Presence, ServerFrame};
+use flagship_protocol::frames::{Ack, Positions, Presence, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, StreamId};
-use flagship_session::{Entry, State};
+use flagship_protocol::model::Message;
+use flagship_session::Entry;
 
-use super::turn::{Frame, LinkId, Turn, sizes};
-use crate::mutation::Mutation;
+use super::turn::{Frame, LinkId, sizes};
 
 /// Frames that wait.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
     streams: BTreeMap<StreamId, (u64, Vec<SequencedEvent>)>,
     presence: BTreeMap<ParticipantId, bool>,
-    answers: BTreeMap<LinkId, Vec<Frame>>,
+    answers: BTreeMap<LinkId, Vec<Answer>>,
 }
 
+/// The answer to a command.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// All of it.
+    Whole(Frame),
+    /// One that is to say what is followed now, which is known when it goes out; unless a planted bug knows better.
+    Following(Box<Ack>, Option<Following>),
+}
+
+/// What a connection follows, with the newest messages of what is new to it.
+pub(crate) type Following = (Positions, Vec<Message>);
+
 impl Outbox {
-    /// Adds an entry's events. Says whether it is time to send.
-    pub(crate) fn push(&mut self, entry: &Entry) -> bool {
+    /// Adds an entry's events.
+    pub(crate) fn push(&mut self, entry: &Entry) {
         let (_, events) = self
             .streams
             .entry(entry.stream.clone())
             .or_insert((entry.from, Vec::new()));
         events.extend(entry.events.iter().cloned());
-        events.len() >= sizes::STREAM_EVENTS
+    }
+
+    /// Whether so much waits that it is time to send.
+    pub(crate) fn is_full(&self) -> bool {
+        let mut streams = self.streams.values();
+        streams.any(|(_, events)| events.len() >= sizes::STREAM_EVENTS)
+    }
+
+    /// How many events wait in a stream.
+    pub(crate) fn waiting(&self, stream: &StreamId) -> usize {
+        self.streams.get(stream).map_or(0, |(_, events)| events.len())
     }
 
     /// Adds that somebody came online, or went.
@@ -36,8 +58,8 @@ impl Outbox {
     }
 
     /// Adds the answer to a command.
-    pub(crate) fn answer(&mut self, link: LinkId, answer: ServerFrame) {
-        self.answers.entry(link).or_default().push(Rc::new(answer));
+    pub(crate) fn answer(&mut self, link: LinkId, answer: Answer) {
+        self.answers.entry(link).or_default().push(answer);
     }
 
     /// Whether nothing waits.
@@ -45,45 +67,18 @@ impl Outbox {
         self.streams.is_empty() && self.presence.is_empty() && self.answers.is_empty()
     }
 
-    /// Sends everything, to each connection as one message. Gives the streams that had events.
-    pub(crate) fn deliver(&mut self, state: &State, turn: &mut Turn<'_>) -> BTreeSet<StreamId> {
-        let mut frames: BTreeMap<StreamId, Frame> = BTreeMap::new();
-        for (stream, (from, events)) in std::mem::take(&mut self.streams) {
-            let frame = ServerFrame::Events(Events {
-                stream: stream.clone(),
-                from,
-                events,
-            });
-            frames.insert(stream, Rc::new(frame));
-        }
-        let presence = self.take_presence();
-        let mut answers = std::mem::take(&mut self.answers);
-        let mut messages = Vec::new();
-        let forgotten = turn.has(Mutation::OneFollowerForgotten);
-        for (link, who) in turn.sockets.ready() {
-            let mut message: Vec<Frame> = state
-                .followed(who)
-                .iter()
-                .filter_map(|stream| frames.get(stream))
-                .cloned()
-                .collect();
-            if forgotten && link % 5 == 0 {
-                message.clear();
-            }
-            message.extend(presence.clone());
-            message.extend(answers.remove(&link).unwrap_or_default());
-            messages.push((link, message));
-        }
-        messages.extend(answers);
-        for (link, message) in messages {
-            if !message.is_empty() && turn.sockets.0.contains_key(&link) {
-                turn.send(link, message);
-            }
-        }
-        frames.into_keys().collect()
+    /// Takes out the events, by stream.
+    pub(crate) fn take_streams(&mut self) -> BTreeMap<StreamId, (u64, Vec<SequencedEvent>)> {
+        std::mem::take(&mut self.streams)
     }
 
-    fn take_presence(&mut self) -> Option<Frame> {
+    /// Takes out the answers, by connection.
+    pub(crate) fn take_answers(&mut self) -> BTreeMap<LinkId, Vec<Answer>> {
+        std::mem::take(&mut self.answers)
+    }
+
+    /// Takes out who came and went; `None` if nobody did.
+    pub(crate) fn take_presence(&mut self) -> Option<Frame> {
         let changes = std::mem::take(&mut self.presence);
         if changes.is_empty() {
             return None;

@@ -28,7 +28,7 @@ impl Object {
 
     /// Whether the platform may put the object to sleep.
     pub(crate) fn is_idle(&self) -> bool {
-        let quiet = |live: &Live| live.polls.is_empty() && live.outbox.is_empty();
+        let quiet = |live: &Live| live.polls.is_empty() && live.waits_for_nothing();
         !self.gathering && self.effects.is_empty() && self.ringing.is_none() && self.live.as_ref().is_some_and(quiet)
     }
 

@@ -45,7 +45,7 @@ impl Live {
         match request {
             Request::Command(CommandFrame { id, command }) => {
                 Some(match self.execute(turn, actor, &id, &command, None) {
-                    Ok(ack) => Answer::Ack(Box::new(ack)),
+                    Ok(outcome) => Answer::Ack(Box::new(outcome.ack)),
                     Err(rejection) => Answer::Refused(Box::new(rejection.into())),
                 })
             }

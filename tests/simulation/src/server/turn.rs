@@ -1,12 +1,12 @@
 //! One turn of the object: what it may touch, and what it leaves to be done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::error::ErrorBody;
 use flagship_protocol::frames::{Ack, ServerFrame};
-use flagship_protocol::ids::ParticipantId;
+use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_session::Actor;
 
 use super::archive::Batch;
@@ -69,8 +69,8 @@ pub(crate) struct Attachment {
     pub(crate) actor: Actor,
     /// Whether it said `hello`.
     pub(crate) ready: bool,
-    /// Whether it hears what is for moderators, as it was told last.
-    pub(crate) keeps_order: bool,
+    /// What it follows, as it was told last.
+    pub(crate) followed: BTreeSet<StreamId>,
 }
 
 /// The sockets that the platform holds, without those that were closed from here.

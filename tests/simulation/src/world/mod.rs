@@ -83,7 +83,7 @@ pub(crate) struct World {
     people: Vec<Actor>,
     words: u64,
     links: BTreeMap<LinkId, Link>,
-    wires: BTreeMap<LinkId, Wire>,
+    pub(crate) wires: BTreeMap<LinkId, Wire>,
     calls: BTreeMap<CallId, Call>,
     answered: BTreeSet<(usize, u64)>,
     /// Until when a client gets no socket.
