@@ -8,7 +8,7 @@ use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::model::Message;
 use flagship_session::{Entry, Session, State};
 
-use crate::client::{Client, seen, stream_of};
+use crate::client::{Client, seen, stream_of, whispered, whispers};
 use crate::server::archive::{Archive, Batch};
 use crate::wire::Wire;
 use crate::world::World;
@@ -50,7 +50,8 @@ pub(crate) fn judge(world: &mut World) {
     for wire in world.wires.values() {
         check_moves(wire, &entries, &mut failures);
     }
-    let records = records(&world.clients, &state, &entries, &histories);
+    let mut records = records(&world.clients, &state, &entries, &histories);
+    records.append(&mut whispers_read(world, now));
     check_commands(&entries, &records, &mut failures);
     let mut verdict = check(&records);
     if histories.values().all(Vec::is_empty) {
@@ -255,6 +256,26 @@ fn records(
                 by: Source::Page,
                 message: Some(seen(message)),
             }));
+        }
+    }
+    records
+}
+
+/// That everybody has what they wrote or got directly, and nobody anything else of that; with the history of it, which
+/// those who are there read at the end.
+fn whispers_read(world: &mut World, now: u64) -> Vec<Record> {
+    let mut records = Vec::new();
+    for client in &world.clients {
+        let who = &client.actor.id;
+        records.push(Record::Entitled {
+            client: client.name.clone(),
+            stream: whispers(who.as_str()),
+            after: 0,
+            until: client.is_stopped().then_some(0),
+        });
+        if !client.is_stopped() {
+            let history = world.object.look(now, |view| view.direct(who));
+            records.extend(history.iter().map(|message| whispered(&client.name, who, message)));
         }
     }
     records

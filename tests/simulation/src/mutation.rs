@@ -43,6 +43,8 @@ pub enum Mutation {
     AckRefused,
     /// One follower gets no events.
     OneFollowerForgotten,
+    /// Whoever starts afresh is shown what somebody else wrote or got directly.
+    DirectOfAnother,
     /// A batch counts as archived although the archive failed.
     ArchiveTrustsErrors,
     /// A batch that is written again makes second rows.
@@ -65,7 +67,7 @@ pub enum Mutation {
 
 impl Mutation {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::AckBeforeDurable,
         Self::ForgetKeysOnWake,
         Self::RestoreSkipsOne,
@@ -86,6 +88,7 @@ impl Mutation {
         Self::RepeatNamesPresent,
         Self::AckRefused,
         Self::OneFollowerForgotten,
+        Self::DirectOfAnother,
         Self::ArchiveTrustsErrors,
         Self::ArchiveInsertsTwice,
         Self::ArchiveKeepsFirst,

@@ -1,11 +1,11 @@
 //! What people do: mostly talk, walk about, and be moved by those who run the session.
 
 use flagship_protocol::commands::Command;
-use flagship_protocol::ids::RoomId;
+use flagship_protocol::ids::{ParticipantId, RoomId};
 use serde_json::{Value, json};
 
 use crate::chance::Chance;
-use crate::client::Client;
+use crate::client::{Client, whispers};
 
 /// A command, with what it says and in which streams.
 #[derive(Debug)]
@@ -31,6 +31,15 @@ impl Wish {
             content: Some(content),
             streams: rooms.iter().map(|room| format!("room:{room}")).collect(),
             ..Self::new(command)
+        }
+    }
+
+    fn whispering(from: &ParticipantId, to: &str, content: String) -> Self {
+        let command = json!({ "type": "send_direct_message", "participantId": to, "content": content });
+        Self {
+            content: Some(content),
+            streams: vec![whispers(from.as_str()), whispers(to)],
+            ..Self::new(&command)
         }
     }
 }
@@ -63,7 +72,8 @@ pub(crate) fn wish(client: &Client, leads: bool, everybody: &[String], words: St
         73..76 => Wish::new(&json!({ "type": "leave_room" })),
         76 => Wish::new(&json!({ "type": "raise_hand", "raised": chance.permille(500) })),
         77 if !leads => Wish::new(&json!({ "type": "leave_session" })),
-        78..90 => change(client, &somebody, &words, chance),
+        78..81 => Wish::whispering(&client.actor.id, &somebody, words),
+        81..90 => change(client, &words, chance),
         // Others try what only hosts may do, from time to time.
         _ if chance.permille(100) => lead(&rooms, &any_room, &somebody, words, chance),
         _ => {
@@ -73,8 +83,8 @@ pub(crate) fn wish(client: &Client, leads: bool, everybody: &[String], words: St
     }
 }
 
-/// Something about what was said, in view of the client, or to one person.
-fn change(client: &Client, somebody: &str, words: &str, chance: &mut Chance) -> Wish {
+/// Something about what was said, in view of the client.
+fn change(client: &Client, words: &str, chance: &mut Chance) -> Wish {
     let view = &client.view;
     let said = view.messages.values().flat_map(|room| room.values().rev().take(6));
     let ids: Vec<_> = said
@@ -82,14 +92,13 @@ fn change(client: &Client, somebody: &str, words: &str, chance: &mut Chance) -> 
         .chain(view.direct.values().rev().take(3).map(|message| &message.id))
         .collect();
     let id = chance.pick(&ids).map_or("m1", |id| id.as_str());
-    Wish::new(&match chance.between(0, 9) {
+    Wish::new(&match chance.between(0, 7) {
         0..3 => json!({ "type": "edit_message", "messageId": id, "content": words }),
         3 | 4 => json!({ "type": "delete_message", "messageId": id }),
-        5..8 => {
+        _ => {
             let emoji = chance.pick(&["👍", "🎉"]).copied();
             json!({ "type": "react_to_message", "messageId": id, "emoji": emoji, "added": chance.permille(700) })
         }
-        _ => json!({ "type": "send_direct_message", "participantId": somebody, "content": words }),
     })
 }
 

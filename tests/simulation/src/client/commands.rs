@@ -9,7 +9,7 @@ use flagship_protocol::model::Message;
 
 use super::connection::{Alarm, Phase};
 use super::outbox::Entry;
-use super::{Client, Deed, Desk, stream_of};
+use super::{Client, Deed, Desk, stream_of, whispers};
 use crate::mutation::Mutation;
 use crate::server::Request;
 
@@ -103,18 +103,28 @@ impl Client {
         // Whoever changed a message is shown it too.
         let said = ack.result.message.as_ref();
         let own = said.filter(|message| message.command_id == ack.id.as_str());
+        let placed = own.map(|message| Placed {
+            id: message.id.to_string(),
+            stream: stream_of(message).to_string(),
+            seq: message.seq,
+            content: message.content.to_string(),
+            changed: message.version.is_some(),
+        });
+        let direct = ack.result.direct_message.as_ref();
+        let own = direct.filter(|message| message.command_id == ack.id.as_str());
+        let whispered = own.map(|message| Placed {
+            id: message.id.to_string(),
+            stream: whispers(self.actor.id.as_str()),
+            seq: message.id.rev().unwrap(),
+            content: message.content.to_string(),
+            changed: message.version.is_some(),
+        });
         self.records.push(Record::Acked {
             client: self.name.clone(),
             command_id: ack.id.to_string(),
             rev: ack.rev,
             duplicate: ack.duplicate,
-            message: own.map(|message| Placed {
-                id: message.id.to_string(),
-                stream: stream_of(message).to_string(),
-                seq: message.seq,
-                content: message.content.to_string(),
-                changed: message.version.is_some(),
-            }),
+            message: placed.or(whispered),
         });
         if let Some(streams) = ack.streams.as_ref().filter(|_| !ack.duplicate) {
             self.follow(streams, &ack.messages);

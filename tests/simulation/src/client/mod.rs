@@ -5,6 +5,7 @@
 
 mod commands;
 mod connection;
+mod notes;
 mod outbox;
 mod streams;
 mod view;
@@ -17,6 +18,7 @@ use flagship_protocol::model::Message;
 use flagship_session::Actor;
 
 pub(crate) use self::connection::{Alarm, Phase};
+pub(crate) use self::notes::{seen, stream_of, whispered, whispers};
 use self::outbox::{Entry, Outbox};
 use self::streams::{Accepted, Streams};
 use self::view::View;
@@ -145,6 +147,9 @@ impl Client {
         for message in &snapshot.messages {
             self.add(message);
         }
+        let direct = snapshot.own.direct_messages.iter();
+        self.records
+            .extend(direct.map(|message| whispered(&self.name, &self.actor.id, message)));
     }
 
     fn on_events(&mut self, frame: &Events) -> bool {
@@ -172,6 +177,9 @@ impl Client {
                 by: Source::Event,
                 message: message.map(seen),
             });
+            if let Event::DirectMessageCreated { message } = &event.event {
+                self.records.push(whispered(&self.name, &self.actor.id, message));
+            }
             match message {
                 Some(message) => {
                     self.hold(message);
@@ -279,21 +287,5 @@ fn is_departure(event: &Event, actor: &Actor) -> bool {
             *participant_id == actor.id
         }
         _ => false,
-    }
-}
-
-/// The stream of a message's room.
-pub(crate) fn stream_of(message: &Message) -> StreamId {
-    StreamId::Room(message.room_id.clone())
-}
-
-/// A message, for the delivery checker.
-pub(crate) fn seen(message: &Message) -> flagship_delivery::Message {
-    flagship_delivery::Message {
-        id: message.id.to_string(),
-        sender_id: message.sender_id.to_string(),
-        command_id: message.command_id.clone(),
-        content: message.content.to_string(),
-        changed: message.version.is_some(),
     }
 }

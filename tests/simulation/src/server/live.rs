@@ -146,7 +146,7 @@ impl Live {
             messages: self.recent_messages(turn.storage.tables(), &state.followed(viewer)),
             moderation: state.moderation(viewer),
             own: Own {
-                direct_messages: self.recent_direct(turn.storage.tables(), viewer),
+                direct_messages: self.recent_direct(turn, viewer),
                 ..state.own(viewer)
             },
         }
@@ -160,16 +160,27 @@ impl Live {
     }
 
     /// The newest direct messages of somebody, oldest first.
-    fn recent_direct(&self, tables: &Tables, who: &ParticipantId) -> Vec<DirectMessage> {
+    fn recent_direct(&self, turn: &Turn<'_>, who: &ParticipantId) -> Vec<DirectMessage> {
+        let state = self.session.state();
+        let whose = if turn.has(Mutation::DirectOfAnother) {
+            state.members.keys().find(|id| *id != who).unwrap_or(who)
+        } else {
+            who
+        };
+        let all = self.direct_messages(turn.storage.tables(), whose);
+        let older = all.len().saturating_sub(sizes::SNAPSHOT_MESSAGES as usize);
+        all.into_iter().skip(older).collect()
+    }
+
+    /// All direct messages that somebody wrote or got, oldest first.
+    pub(crate) fn direct_messages(&self, tables: &Tables, who: &ParticipantId) -> Vec<DirectMessage> {
         let stream = StreamId::Participant(who.clone());
         let events = tables.events(&stream, 0, self.session.state().head(&stream));
         let said = events.into_iter().filter_map(|sequenced| match sequenced.event {
             Event::DirectMessageCreated { message } => Some(message),
             _ => None,
         });
-        let all: Vec<_> = said.collect();
-        let older = all.len().saturating_sub(sizes::SNAPSHOT_MESSAGES as usize);
-        all.into_iter().skip(older).collect()
+        said.collect()
     }
 
     /// Closes the sockets of those who left or were banned. The one that asked to leave gets its ack first.

@@ -1,7 +1,7 @@
 //! The platform's side of the object: what leaves it, its sleep and its end, and a look inside.
 
 use flagship_protocol::ids::{ParticipantId, RoomId};
-use flagship_protocol::model::{Message, Snapshot};
+use flagship_protocol::model::{DirectMessage, Message, Snapshot};
 use flagship_session::State;
 
 use super::Object;
@@ -98,6 +98,11 @@ impl View<'_, '_> {
     /// The session as somebody sees it.
     pub(crate) fn snapshot(&self, viewer: &ParticipantId) -> Snapshot {
         self.live.snapshot(self.turn, viewer)
+    }
+
+    /// Everything that somebody wrote or got directly.
+    pub(crate) fn direct(&self, who: &ParticipantId) -> Vec<DirectMessage> {
+        self.live.direct_messages(self.turn.storage.tables(), who)
     }
 
     /// Everything said in a room, read page by page.
