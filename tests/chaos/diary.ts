@@ -1,7 +1,7 @@
 // What somebody at Flagship saw, written down as it came.
 
 import assert from "node:assert/strict";
-import type { Message } from "../../client/core/src/generated/protocol.ts";
+import type { DirectMessage, Message } from "../../client/core/src/generated/protocol.ts";
 import type { Seen } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { contentOf } from "./schedule.ts";
@@ -71,7 +71,8 @@ export class Diary {
 }
 
 /** A message as it was when it was said: what became of it since is in events of their own. */
-export function seen({ id, senderId, commandId, content, editedAt, deletedAt }: Message): Seen {
+export function seen(message: Message | DirectMessage): Seen {
+  const { id, senderId, commandId, content, editedAt, deletedAt } = message;
   assert.ok(commandId, "every message has the key it was sent under");
   const isChanged = editedAt !== undefined || deletedAt !== undefined;
   return { id, senderId, commandId, content: isChanged ? contentOf(commandId) : content };

@@ -42,6 +42,7 @@ export async function drive(side: Side, shape: Shape, file: string): Promise<Out
   for (let from = 0; from < people.length; from += 20) {
     await Promise.all(people.slice(from, from + 20).map(({ talker }) => talker.join()));
   }
+  await side.begin?.();
 
   const run = new Run(side, people);
   const began = performance.now();
@@ -66,6 +67,7 @@ class Run {
   readonly acts: Outcome["acts"] = {
     say: 0,
     change: 0,
+    whisper: 0,
     kill: 0,
     archive: 0,
     cut: 0,
@@ -121,6 +123,12 @@ class Run {
         this.#changed += 1;
         talker.change?.(`c${this.#changed}`, act.what);
         break;
+      case "whisper": {
+        this.#changed += 1;
+        const key = `c${this.#changed}`;
+        talker.whisper?.(key, contentOf(key), act.to, act.what);
+        break;
+      }
       case "unheard":
         if (person.cuts > 0) break;
         link.deafen();

@@ -17,6 +17,8 @@ export type Act = { at: number } & (
   | { type: "say"; who: number; everywhere: boolean; twice: boolean }
   /** Edits or deletes a message of one's own, or puts something to another's. */
   | { type: "change"; who: number; what: Change }
+  /** Writes to one person, or edits or deletes such a message of one's own, or puts something to another's. */
+  | { type: "whisper"; who: number; to: number; what: "say" | Change }
   /** Ends the process, by SIGKILL, and starts it again `downMs` later. */
   | { type: "kill"; downMs: number }
   /** The archive fails for so long. */
@@ -38,6 +40,7 @@ export type Change = (typeof CHANGES)[number];
 const EVERY = {
   say: [700, 1_600],
   change: [4_000, 8_000],
+  whisper: [3_000, 5_000],
   cut: [4_000, 8_000],
   unheard: [6_000, 12_000],
   reload: [15_000, 40_000],
@@ -76,6 +79,12 @@ export function schedule({ seed, rooms, people, seconds }: Shape): Act[] {
     if (who % 4 === 0) {
       times("polling", (at) => ({ at, type: "polling", who, forMs: 5_000 + random.below(5_000) }));
     }
+  }
+  for (let who = 0; who < rooms * people; who += 1) {
+    times("whisper", (at) => {
+      const what = random.below(5) < 3 ? "say" : random.pick(CHANGES);
+      return { at, type: "whisper", who, to: random.below(rooms * people), what };
+    });
   }
   return acts.sort((one, other) => one.at - other.at);
 }

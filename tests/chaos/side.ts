@@ -17,6 +17,8 @@ export interface Side {
   mendArchive?(): Promise<void>;
   /** Somebody in a room, who comes by this link. */
   talker(who: number, room: number, link: Link, company: Company): Promise<Talker>;
+  /** Everybody is in their room, and nothing has gone wrong yet. */
+  begin?(): Promise<void>;
   /** What else must hold in the end; rejects if it does not. Gives lines about it. */
   verify?(): Promise<string[]>;
   stop(): Promise<void>;
@@ -47,6 +49,11 @@ export interface Talker {
   say(key: string, content: string, everywhere: boolean, twice: boolean): void;
   /** Changes a message that they know, under a key; nothing where there is none. Absent where nothing can be changed. */
   change?(key: string, what: Change): void;
+  /**
+   * Says something to one person, or changes such a message that they know; nothing where there is none. Absent where
+   * that cannot be done.
+   */
+  whisper?(key: string, content: string, to: number, what: "say" | Change): void;
   /** Keeps what is to be sent, and forgets what was seen. */
   reload(): void;
   /** Whether WebSockets get through. */

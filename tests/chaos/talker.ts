@@ -6,6 +6,7 @@ import {
   type Ack,
   BEARER_SUBPROTOCOL_PREFIX,
   type Command,
+  type DirectMessage,
   type ErrorBody,
   type EventsPage,
   type ServerFrame,
@@ -21,17 +22,18 @@ import { Diary, seen } from "./diary.ts";
 import type { Link } from "./link.ts";
 import type { Change } from "./schedule.ts";
 import type { Company, Talker } from "./side.ts";
+import { HEALED_WITHIN_MS, readWhispers, Whispers } from "./whispers.ts";
 
 /** How long a client waits for a word before it takes a connection for dead. */
 const ANSWER_WITHIN_MS = 10_000;
-/** How long everything may take to heal. */
-const HEALED_WITHIN_MS = 90_000;
 const RETRY_MS = [100, 400] as const;
 const CURSOR_EVERY_MS = 1_000;
 
 export class FlagshipTalker implements Talker {
   /** Sender and key of what was acknowledged, and where it was put. */
   readonly acked = new Map<string, [room: string, seq: number]>();
+  /** All that they wrote or got directly, once they have caught up. */
+  direct: DirectMessage[] = [];
   readonly #who: Person;
   readonly #session: string;
   readonly #room: string;
@@ -44,6 +46,9 @@ export class FlagshipTalker implements Talker {
   /** The last message of one's own that was acknowledged. */
   #mine: string | undefined;
   readonly #diary: Diary;
+  readonly #whispers: Whispers;
+  /** Whom one may write to, by what the schedule calls them. */
+  readonly #listener: (number: number) => string;
   #view = new View();
   /** Sends what is in the outbox under a key, over what is open; absent while nothing is. */
   #send: ((key: string) => void) | undefined;
@@ -52,18 +57,28 @@ export class FlagshipTalker implements Talker {
   #isPolling = false;
   #isStopped = false;
 
-  constructor(who: Person, session: string, room: string, link: Link, company: Company) {
+  constructor(
+    who: Person,
+    session: string,
+    room: string,
+    link: Link,
+    company: Company,
+    listener: (number: number) => string,
+  ) {
     this.#who = who;
     this.#session = session;
     this.#room = room;
     this.#link = link;
     this.#company = company;
     this.#diary = new Diary(company);
+    this.#whispers = new Whispers(who.id, company);
+    this.#listener = listener;
   }
 
   async join(): Promise<void> {
     this.#company.record({ type: "client", participant: this.#who.id });
-    for (const stream of ["session", "room:main", this.#stream, `participant:${this.#who.id}`]) {
+    const own = [`participant:${this.#who.id}`, this.#whispers.stream];
+    for (const stream of ["session", "room:main", this.#stream, ...own]) {
       this.#company.record({ type: "entitled", stream });
     }
     this.#put("join", { type: "join_room", roomId: this.#room });
@@ -95,6 +110,20 @@ export class FlagshipTalker implements Talker {
     }
   }
 
+  whisper(key: string, content: string, to: number, what: "say" | Change): void {
+    const participantId = this.#listener(to);
+    const command: Command | undefined =
+      what === "say"
+        ? { type: "send_direct_message", participantId, content }
+        : this.#whispers.change(key, what);
+    if (command) this.#put(key, command);
+  }
+
+  /** Those whom they keep order among hear what is for moderators. */
+  keepsOrder(): void {
+    this.#company.record({ type: "entitled", stream: "moderators" });
+  }
+
   reload(): void {
     this.#view = new View();
     this.#connection.abort();
@@ -124,6 +153,9 @@ export class FlagshipTalker implements Talker {
       // Whoever began afresh got the newest only, and scrolls back.
       this.#diary.page(history);
     }
+    const direct = await readWhispers(api, this.#session);
+    await this.#whispers.caughtUp(direct, () => this.#view.directMessages);
+    this.direct = direct;
   }
 
   /** What is seen is what a newcomer is told, and nothing was amiss on the way. */
@@ -270,7 +302,7 @@ export class FlagshipTalker implements Talker {
     const says =
       command?.type === "send_message"
         ? { content: command.content, streams: [`room:${command.roomId}`] }
-        : {};
+        : (this.#whispers.sent(command) ?? {});
     this.#company.record({ type: "sent", commandId: key, ...says });
   }
 
@@ -282,12 +314,14 @@ export class FlagshipTalker implements Talker {
       case "welcome":
         this.#diary.follow(frame.resumed ? before : {}, frame.streams);
         this.#diary.page(frame.snapshot?.messages ?? []);
+        this.#whispers.saw(frame.snapshot?.own.directMessages ?? []);
         this.#diary.page(frame.messages ?? []);
         break;
       case "events":
         for (const event of frame.events) {
           const message = event.type === "message_created" ? event.message : undefined;
           this.#diary.event(frame.stream, event.seq, message);
+          if (event.type === "direct_message_created") this.#whispers.saw([event.message]);
         }
         break;
       case "ack":
@@ -309,19 +343,24 @@ export class FlagshipTalker implements Talker {
   #acked(ack: Ack): void {
     const { id, rev, duplicate, result } = ack;
     // What is changed is acknowledged with a message too.
-    const said = this.#asked.get(id)?.type === "send_message" ? result.message : undefined;
+    const { type } = this.#asked.get(id) ?? {};
+    const said = type === "send_message" ? result.message : undefined;
+    const whispered = type === "send_direct_message" ? result.directMessage : undefined;
     this.#outbox.delete(id);
     if (said) {
       this.#mine = said.id;
       this.acked.set(`${this.#who.id} ${id}`, [said.roomId, said.seq]);
       this.#company.replays.saw(`room:${said.roomId}`, said.seq);
     }
+    const message = said
+      ? { ...seen(said), stream: `room:${said.roomId}`, seq: said.seq }
+      : whispered && this.#whispers.accepted(id, whispered);
     this.#company.record({
       type: "acked",
       commandId: id,
       rev,
       duplicate,
-      ...(said ? { message: { ...seen(said), stream: `room:${said.roomId}`, seq: said.seq } } : {}),
+      ...(message ? { message } : {}),
     });
   }
 
