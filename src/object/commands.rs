@@ -3,7 +3,7 @@
 use flagship_protocol::commands::Command;
 use flagship_protocol::frames::Ack;
 use flagship_protocol::ids::CommandId;
-use flagship_session::{Actor, Handled, Rejection};
+use flagship_session::{Actor, Entry, Handled, Rejection, Said};
 
 use super::failure::Failure;
 use super::live::Live;
@@ -37,6 +37,9 @@ impl Live {
             .map(|id| self.journal.said(id))
             .transpose()?
             .flatten();
+        if let Some(entry) = self.done_before(&actor.id, id)? {
+            return repeat(&entry, actor, id, command, said.as_ref());
+        }
         match self.session.handle_about(actor, id, command, said.as_ref(), now)? {
             Handled::Done(done) => {
                 if let Some(said) = &done.said {
@@ -56,21 +59,32 @@ impl Live {
             }
             Handled::Repeat { rev } => {
                 let entry = self.journal.entry(rev)?.ok_or(Rejection::Inconsistent)?;
-                let result = entry.settle(&actor.id, id, command, said.as_ref())?;
-                let ack = Ack {
-                    id: id.clone(),
-                    rev,
-                    duplicate: true,
-                    result,
-                    streams: None,
-                    messages: vec![],
-                    moderation: None,
-                };
-                Ok(Outcome {
-                    ack,
-                    follows_anew: false,
-                })
+                repeat(&entry, actor, id, command, said.as_ref())
             }
         }
     }
+}
+
+/// The answer to a command that comes again: the one that its entry gave.
+fn repeat(
+    entry: &Entry,
+    actor: &Actor,
+    id: &CommandId,
+    command: &Command,
+    said: Option<&Said>,
+) -> Result<Outcome, Failure> {
+    let result = entry.settle(&actor.id, id, command, said)?;
+    let ack = Ack {
+        id: id.clone(),
+        rev: entry.rev,
+        duplicate: true,
+        result,
+        streams: None,
+        messages: vec![],
+        moderation: None,
+    };
+    Ok(Outcome {
+        ack,
+        follows_anew: false,
+    })
 }

@@ -1,20 +1,21 @@
 //! The journal: every entry of a session, in order, in the object's SQLite.
 
 mod copies;
+mod keys;
 mod rows;
 mod said;
 
 use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
-use flagship_protocol::limits;
-use flagship_session::{Entry, KnownKey, State};
+use flagship_session::{Entry, State};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use self::copies::{WHOLE_EVENTS, stored_copy};
+pub(super) use self::keys::{RecentRuns, RunRows};
 use self::rows::{
-    CHARS_AT_ONCE, COLUMN_TEXT, KEYS_AT_ONCE, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, head_path,
-    integer, known_key, number, optional, parts, stored_events,
+    CHARS_AT_ONCE, COLUMN_TEXT, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, head_path, integer, number,
+    optional, parts, stored_events,
 };
 use crate::database::{Happened, Shard};
 
@@ -117,7 +118,7 @@ impl Journal {
 
     /// What at most `limit` entries after `rev` brought about, in order: fewer if they are large, but one at least.
     pub(super) fn happened_after(&self, rev: u64, limit: u64) -> Result<Vec<Happened>> {
-        // One text for all rows, as in `keys`.
+        // One text for all rows, as in `keys_after`.
         let query = format!(
             "SELECT group_concat(rev || char(31) || at || char(31) || events, char(30)) FROM ( \
                SELECT rev, at, events, sum(length(events)) OVER (ORDER BY rev) AS total, row_number() OVER (ORDER BY rev) AS number \
@@ -136,33 +137,6 @@ impl Journal {
             .entries_after(rev.saturating_sub(1), 1)?
             .into_iter()
             .find(|entry| entry.rev == rev))
-    }
-
-    /// The idempotency keys within the window that ends at `head` and `now`, oldest first.
-    pub(super) fn keys(&self, head: u64, now: u64) -> Result<Vec<KnownKey>> {
-        // One text for many rows: crossing from JavaScript for each column would cost more than the query.
-        const QUERY: &str = "SELECT group_concat(rev || char(31) || at || char(31) || actor || char(31) || key, char(30)) \
-             FROM (SELECT rev, at, actor, key FROM journal \
-                   WHERE rev > ? AND key IS NOT NULL AND actor IS NOT NULL AND (rev > ? OR at >= ?) \
-                   ORDER BY rev LIMIT ?)";
-        let by_count = head.saturating_sub(limits::IDEMPOTENCY_WINDOW_ENTRIES as u64);
-        let by_age = now.saturating_sub(limits::IDEMPOTENCY_WINDOW_MS);
-        let mut keys: Vec<KnownKey> = Vec::new();
-        loop {
-            let after = keys.last().map_or(0, |key| key.rev);
-            let bindings = vec![
-                integer(after),
-                integer(by_count),
-                integer(by_age),
-                integer(KEYS_AT_ONCE),
-            ];
-            let Some(text) = self.text(QUERY, bindings)? else {
-                return Ok(keys);
-            };
-            for row in text.split(ROW) {
-                keys.push(known_key(row).ok_or_else(|| broken("key"))?);
-            }
-        }
     }
 
     /// The events of a stream with `from < seq <= to`, in order.

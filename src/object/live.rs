@@ -14,6 +14,7 @@ use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
 use super::cursors::Cursors;
 use super::greeting::Greetings;
 use super::journal::Journal;
+use super::keys::Keys;
 use super::listeners::Listeners;
 use super::moves::{Moves, Parting};
 use super::outbox::Outbox;
@@ -66,7 +67,8 @@ pub(super) struct Live {
     /// Who waits for a welcome.
     pub(super) greetings: Greetings,
     snapshot_rev: u64,
-    keys_known: bool,
+    /// Which commands were carried out.
+    pub(super) keys: Keys,
 }
 
 impl Live {
@@ -103,7 +105,7 @@ impl Live {
             partings: Vec::new(),
             greetings: Greetings::default(),
             snapshot_rev,
-            keys_known: false,
+            keys: Keys::default(),
         };
         // Nothing waited when it went to sleep: everybody was told what they follow.
         live.sockets.follow_all(live.session.state());
@@ -141,18 +143,8 @@ impl Live {
             partings: Vec::new(),
             greetings: Greetings::default(),
             snapshot_rev: 0,
-            keys_known: true,
+            keys: Keys::begin(),
         })
-    }
-
-    /// Makes sure that the session knows which commands were carried out, before it takes one. Not done on every
-    /// wake: most wakes carry no command.
-    pub(super) fn know_keys(&mut self, now: u64) -> worker::Result<()> {
-        if !self.keys_known {
-            self.session.know(self.journal.keys(self.session.state().rev, now)?);
-            self.keys_known = true;
-        }
-        Ok(())
     }
 
     /// Writes entries, which the session has applied, and tells everybody. `by` is the connection that asked: gives
@@ -177,6 +169,7 @@ impl Live {
             self.snapshot_rev = state.rev;
             self.close_slow(now);
         }
+        self.write_keys()?;
         self.schedule(now);
         Ok(has_moved)
     }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `schema`, `journal` | the durable record, in the object's SQLite |
 //! | `live` | the session in memory: commit, broadcast, snapshot |
+//! | `keys` | which commands were carried out |
 //! | `moves`, `sending` | who follows other streams now, and sending what waits to each as is due |
 //! | `catch_up` | what a client that connects or polls has missed |
 //! | `history` | what was said before: pages, single messages, searching |
@@ -34,6 +35,7 @@ mod greeting;
 mod history;
 mod inbox;
 mod journal;
+mod keys;
 mod listeners;
 mod live;
 mod moves;

@@ -37,6 +37,15 @@ const STEPS: &[&str] = &[
      ALTER TABLE archive ADD COLUMN run TEXT NOT NULL DEFAULT '';",
     // How far somebody had got with what is said, when they went.
     "CREATE TABLE cursors (participant TEXT PRIMARY KEY, reached TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    // Runs of idempotency keys: of the entries after `since` and up to `upto`. The filters are read without the keys,
+    // which come last in a row for that.
+    "CREATE TABLE key_runs (
+       upto   INTEGER PRIMARY KEY,
+       since  INTEGER NOT NULL,
+       at     INTEGER NOT NULL,
+       filter BLOB    NOT NULL,
+       keys   BLOB    NOT NULL
+     ) STRICT;",
 ];
 
 /// The version of the tables; 0 where there are none, which means that there is no session.

@@ -294,7 +294,6 @@ impl Stage {
             let (actor, key) = entry.actor.clone().zip(entry.key.clone())?;
             Some(KnownKey {
                 rev: entry.rev,
-                at: entry.at,
                 actor,
                 key,
             })

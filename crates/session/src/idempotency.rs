@@ -1,13 +1,21 @@
 //! Knows which commands were carried out, so that a retry gets the original answer.
 //!
-//! The journal holds the keys; this index in memory finds the entry of one. It is rebuilt from the journal.
+//! The journal holds the keys. Those of its newest entries are in memory, in the session itself; those before are in
+//! [`runs`](KeyRuns), which its owner keeps beside the journal and asks before it hands the session a command.
 
-use std::collections::{BTreeMap, VecDeque};
+mod filter;
+mod run;
+mod runs;
+
+pub use filter::KeyFilter;
+pub use run::{KeyRun, RunSpan};
+pub use runs::{KeyRuns, RunHead, RunSizes, RunStore};
+
+use std::collections::BTreeMap;
 use std::hash::Hasher;
 
 use flagship_protocol::commands::Command;
 use flagship_protocol::ids::{CommandId, ParticipantId};
-use flagship_protocol::limits;
 use siphasher::sip::SipHasher13;
 use siphasher::sip128::{Hasher128, SipHasher13 as SipHasher13x128};
 
@@ -16,23 +24,19 @@ use siphasher::sip128::{Hasher128, SipHasher13 as SipHasher13x128};
 pub struct KnownKey {
     /// The entry's position.
     pub rev: u64,
-    /// The entry's time.
-    pub at: u64,
     /// Who used the key.
     pub actor: ParticipantId,
     /// The key.
     pub key: CommandId,
 }
 
-/// Keys of the last [`limits::IDEMPOTENCY_WINDOW_MS`], and at least the last
-/// [`limits::IDEMPOTENCY_WINDOW_ENTRIES`] of them.
+/// Keys of the newest entries.
 ///
-/// Holds a 128-bit hash of each key instead of the key: 50,000 of them stay below 4 MB. The entry found is
-/// compared with the key itself, so that a collision could refuse a command but never answer a wrong one.
+/// Holds a 128-bit hash of each key instead of the key. The entry found is compared with the key itself, so that a
+/// collision could refuse a command but never answer a wrong one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeyIndex {
     entries: BTreeMap<u128, u64>,
-    by_age: VecDeque<(u64, u128)>,
 }
 
 impl KeyIndex {
@@ -41,21 +45,22 @@ impl KeyIndex {
         self.entries.get(&hash(actor, key)).copied()
     }
 
-    /// Remembers a key and forgets those that are out of the window.
-    pub(crate) fn insert(&mut self, rev: u64, at: u64, actor: &ParticipantId, key: &CommandId) {
-        let hash = hash(actor, key);
-        if self.entries.insert(hash, rev).is_none() {
-            self.by_age.push_back((at, hash));
-        }
-        while let Some((oldest, hash)) = self.by_age.front().copied() {
-            let outside = oldest.saturating_add(limits::IDEMPOTENCY_WINDOW_MS) < at;
-            if !outside || self.by_age.len() <= limits::IDEMPOTENCY_WINDOW_ENTRIES {
-                break;
-            }
-            self.entries.remove(&hash);
-            self.by_age.pop_front();
-        }
+    /// Remembers a key.
+    pub(crate) fn insert(&mut self, rev: u64, actor: &ParticipantId, key: &CommandId) {
+        self.entries.insert(hash(actor, key), rev);
     }
+
+    /// Forgets all keys, and gives their hashes and positions.
+    pub(crate) fn take(&mut self) -> Vec<(u64, u64)> {
+        let entries = std::mem::take(&mut self.entries);
+        entries.into_iter().map(|(hash, rev)| (hash as u64, rev)).collect()
+    }
+}
+
+/// The hash of a key in a [`KeyRun`]: 64 bits, stable across versions of the code. Two keys may have the same: only the
+/// entry says whose it is.
+pub fn key_hash(actor: &ParticipantId, key: &CommandId) -> u64 {
+    hash(actor, key) as u64
 }
 
 /// Tells commands apart: 64 bits over the command as JSON, in hexadecimal. Stable across versions of the code
@@ -82,29 +87,15 @@ fn hash(actor: &ParticipantId, key: &CommandId) -> u128 {
 mod tests {
     use super::*;
 
-    fn key(n: usize) -> CommandId {
-        CommandId::new(format!("k{n}")).unwrap()
-    }
-
-    #[test]
-    fn keeps_a_key_for_a_day_and_for_fifty_thousand_commands() {
-        let ada: ParticipantId = "ada".parse().unwrap();
-        let mut index = KeyIndex::default();
-        index.insert(1, 0, &ada, &key(0));
-        let later = limits::IDEMPOTENCY_WINDOW_MS + 1;
-        for n in 1..limits::IDEMPOTENCY_WINDOW_ENTRIES {
-            index.insert(n as u64 + 1, later, &ada, &key(n));
-        }
-        assert_eq!(index.find(&ada, &key(0)), Some(1), "old, but within the last 50,000");
-        index.insert(99_999, later, &ada, &key(99_999));
-        assert_eq!(index.find(&ada, &key(0)), None, "old, and beyond them");
-        assert_eq!(index.find(&ada, &key(1)), Some(2));
-    }
-
     #[test]
     fn keys_belong_to_who_used_them() {
         let mut index = KeyIndex::default();
-        index.insert(1, 0, &"ada".parse().unwrap(), &key(1));
-        assert_eq!(index.find(&"grace".parse().unwrap(), &key(1)), None);
+        let (ada, grace) = ("ada".parse().unwrap(), "grace".parse().unwrap());
+        let key = "k1".parse().unwrap();
+        index.insert(1, &ada, &key);
+        assert_eq!(index.find(&ada, &key), Some(1));
+        assert_eq!(index.find(&grace, &key), None);
+        assert_eq!(index.take(), [(key_hash(&ada, &key), 1)]);
+        assert_eq!(index.find(&ada, &key), None);
     }
 }

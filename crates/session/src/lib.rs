@@ -49,7 +49,9 @@ pub use activity::Activity;
 pub use archive::{ArchiveSchedule, Circuit};
 pub use debrief::DebriefBuilder;
 pub use entry::Entry;
-pub use idempotency::{KnownKey, fingerprint};
+pub use idempotency::{
+    KeyFilter, KeyRun, KeyRuns, KnownKey, RunHead, RunSizes, RunSpan, RunStore, fingerprint, key_hash,
+};
 pub use lists::assignment_table;
 pub use proposal::history;
 pub use reading::ArchivedReader;

@@ -129,12 +129,22 @@ impl Session {
         Some(session)
     }
 
-    /// Makes known which keys the journal holds, oldest first. To be called once after [`Self::restore`], before
-    /// the first command.
+    /// Makes known which keys the newest entries of the journal hold: those after the last [`KeyRun`]. To be called
+    /// after [`Self::restore`], before the first command.
+    ///
+    /// [`KeyRun`]: crate::KeyRun
     pub fn know(&mut self, keys: impl IntoIterator<Item = KnownKey>) {
-        for KnownKey { rev, at, actor, key } in keys {
-            self.keys.insert(rev, at, &actor, &key);
+        for KnownKey { rev, actor, key } in keys {
+            self.keys.insert(rev, &actor, &key);
         }
+    }
+
+    /// Forgets the keys that it knows, and gives their hashes and positions, for a [`KeyRun`]. From then on, whoever
+    /// has it is asked for them.
+    ///
+    /// [`KeyRun`]: crate::KeyRun
+    pub fn take_keys(&mut self) -> Vec<(u64, u64)> {
+        self.keys.take()
     }
 
     /// Everything that is true now.
@@ -157,7 +167,8 @@ impl Session {
     }
 
     /// Carries out a command under its idempotency key. `said` is what the journal has of
-    /// [`Command::about_message`]. Somebody who is not in the session yet is registered by it.
+    /// [`Command::about_message`]. Somebody who is not in the session yet is registered by it. Knows repeats only of
+    /// the keys that it holds, see [`Self::know`].
     ///
     /// # Errors
     /// The rule that refuses it. Nothing has changed then, not even a newcomer's registration.
@@ -311,7 +322,7 @@ impl Session {
             mut fingerprint,
         } = origin;
         if let (Some(actor), Some(key)) = (&actor, &key) {
-            self.keys.insert(self.state.rev + 1, at, actor, key);
+            self.keys.insert(self.state.rev + 1, actor, key);
         }
         let mut parts = vec![(StreamId::Session, Vec::new())];
         for event in events {

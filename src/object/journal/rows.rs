@@ -102,7 +102,6 @@ pub(super) fn known_key(row: &str) -> Option<KnownKey> {
     let mut columns = row.split(COLUMN);
     Some(KnownKey {
         rev: columns.next()?.parse().ok()?,
-        at: columns.next()?.parse().ok()?,
         actor: columns.next()?.parse().ok()?,
         key: columns.next()?.parse().ok()?,
     })
@@ -225,10 +224,10 @@ mod tests {
 
     #[test]
     fn reads_keys_of_people_with_spaces_in_their_ids() {
-        let key = known_key("7\u{1f}1000\u{1f}ada lovelace\u{1f}k-1").unwrap();
+        let key = known_key("7\u{1f}ada lovelace\u{1f}k-1").unwrap();
         assert_eq!(
-            (key.rev, key.at, key.actor.as_str(), key.key.as_str()),
-            (7, 1000, "ada lovelace", "k-1")
+            (key.rev, key.actor.as_str(), key.key.as_str()),
+            (7, "ada lovelace", "k-1")
         );
         assert_eq!(known_key("7\u{1f}x"), None);
     }

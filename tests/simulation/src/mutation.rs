@@ -7,6 +7,14 @@ pub enum Mutation {
     AckBeforeDurable,
     /// The key index is empty after a wake.
     ForgetKeysOnWake,
+    /// A run of keys is not written.
+    KeyRunLost,
+    /// After a wake, the first key after the last run is unknown.
+    TailSkipsOneKey,
+    /// When runs are merged, the one that they became is removed with them.
+    MergeRemovesResult,
+    /// A key with the hash of another one is taken for it.
+    SameHashIsSameKey,
     /// The entries after the snapshot are read from one too late.
     RestoreSkipsOne,
     /// A resume leaves out the first missed event.
@@ -67,9 +75,13 @@ pub enum Mutation {
 
 impl Mutation {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::AckBeforeDurable,
         Self::ForgetKeysOnWake,
+        Self::KeyRunLost,
+        Self::TailSkipsOneKey,
+        Self::MergeRemovesResult,
+        Self::SameHashIsSameKey,
         Self::RestoreSkipsOne,
         Self::ResumeSkipsOne,
         Self::ResumeRepeatsOne,

@@ -7,7 +7,7 @@ use flagship_protocol::commands::Command;
 use flagship_protocol::error::ErrorBody;
 use flagship_protocol::frames::{Ack, ClientFrame, CommandFrame, CommandResult, Nack, ServerFrame};
 use flagship_protocol::ids::CommandId;
-use flagship_session::{Actor, Handled, Rejection, Session};
+use flagship_session::{Actor, Entry, Handled, Rejection, Session};
 
 use super::journal;
 use super::live::Live;
@@ -69,6 +69,18 @@ impl Live {
             );
         };
         let said = command.about_message().and_then(|id| turn.storage.tables().said(id));
+        let present = turn.has(Mutation::RepeatNamesPresent);
+        let repeat = |entry: &Entry| {
+            let result = entry.settle(&actor.id, id, command, said.as_ref())?;
+            Ok(Outcome::plain(ack(
+                if present { head } else { entry.rev },
+                true,
+                result,
+            )))
+        };
+        if let Some(entry) = self.done_before(turn, &actor.id, id) {
+            return repeat(&entry);
+        }
         match self.session.handle_about(actor, id, command, said.as_ref(), turn.now) {
             Ok(Handled::Done(done)) => {
                 if let Some(said) = done.said.as_ref().filter(|_| !turn.has(Mutation::EditLeavesOriginal)) {
@@ -82,10 +94,8 @@ impl Live {
             }
             Ok(Handled::Repeat { rev }) => {
                 let entry = turn.storage.tables().entry(rev).ok_or(Rejection::Inconsistent)?;
-                let result = entry.settle(&actor.id, id, command, said.as_ref())?;
                 assert_unchanged(&self.session, "repeat");
-                let present = turn.has(Mutation::RepeatNamesPresent);
-                Ok(Outcome::plain(ack(if present { head } else { rev }, true, result)))
+                repeat(&entry)
             }
             Err(rejection) => {
                 assert_unchanged(&self.session, "refusal");

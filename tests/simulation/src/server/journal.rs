@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::ids::{MessageId, StreamId};
-use flagship_protocol::limits;
 use flagship_protocol::model::Message;
-use flagship_session::{Entry, KnownKey, Said, State};
+use flagship_session::{Entry, Said, State};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -100,24 +99,6 @@ impl Tables {
     pub(crate) fn said(&self, id: &MessageId) -> Option<Said> {
         let first = self.row(id.rev()?)?.entry.events.first()?;
         Said::of(&first.event).filter(|said| said.id() == id)
-    }
-
-    /// The idempotency keys within the window, oldest first.
-    pub(crate) fn keys(&self, head: u64, now: u64) -> Vec<KnownKey> {
-        let by_count = head.saturating_sub(limits::IDEMPOTENCY_WINDOW_ENTRIES as u64);
-        let by_age = now.saturating_sub(limits::IDEMPOTENCY_WINDOW_MS);
-        let entries = self.rows.iter().map(|row| &row.entry);
-        entries
-            .filter(|entry| entry.rev > by_count || entry.at >= by_age)
-            .filter_map(|entry| {
-                Some(KnownKey {
-                    rev: entry.rev,
-                    at: entry.at,
-                    actor: entry.actor.clone()?,
-                    key: entry.key.clone()?,
-                })
-            })
-            .collect()
     }
 
     /// The events of a stream with `from < seq <= to`.

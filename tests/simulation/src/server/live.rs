@@ -8,7 +8,7 @@ use flagship_protocol::frames::Resume;
 use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_protocol::model::{DirectMessage, Message, Snapshot};
 use flagship_protocol::moderation::Own;
-use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
+use flagship_session::{ArchiveSchedule, Entry, KeyRuns, Rejection, Session, TimerTable};
 
 use super::journal;
 use super::moves::{Moves, Parting};
@@ -21,13 +21,13 @@ use crate::mutation::Mutation;
 /// How long a batch gathers before it goes to the archive, in milliseconds.
 const ARCHIVE_INTERVAL_MS: u64 = 2_000;
 
-/// What the one alarm stands for.
+/// What the one alarm stands for. What is due together is done in this order: people do not wait for the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Timer {
-    /// A batch for the archive is due.
-    Archive,
     /// Something happens in the session by itself.
     Session,
+    /// A batch for the archive is due.
+    Archive,
 }
 
 /// A session in memory.
@@ -45,7 +45,8 @@ pub(crate) struct Live {
     /// Who waits for a welcome, and what they hold.
     pub(crate) greetings: Vec<(LinkId, Option<Resume>)>,
     snapshot_rev: u64,
-    keys_known: bool,
+    /// `None` until a command needs them.
+    pub(crate) key_runs: Option<KeyRuns>,
 }
 
 impl Live {
@@ -67,7 +68,7 @@ impl Live {
             partings: Vec::new(),
             greetings: Vec::new(),
             snapshot_rev,
-            keys_known: false,
+            key_runs: None,
         };
         for attachment in turn.sockets.0.values_mut().filter(|attachment| attachment.ready) {
             let followed = live.session.state().followed(&attachment.actor.id);
@@ -75,15 +76,6 @@ impl Live {
         }
         live.schedule(turn.now);
         live
-    }
-
-    /// Makes sure that the session knows which commands were carried out, before it takes one.
-    pub(crate) fn know_keys(&mut self, turn: &Turn<'_>) {
-        if !self.keys_known && !turn.has(Mutation::ForgetKeysOnWake) {
-            let keys = turn.storage.tables().keys(self.session.state().rev, turn.now);
-            self.session.know(keys);
-        }
-        self.keys_known = true;
     }
 
     /// Writes entries, which the session has applied, and tells everybody. Gives whether `by` follows other streams.
@@ -109,6 +101,7 @@ impl Live {
             journal::write_snapshot(turn.writes(), state);
             self.snapshot_rev = state.rev;
         }
+        self.write_keys(turn);
         self.schedule(turn.now);
         has_moved
     }

@@ -8,6 +8,7 @@ mod catch_up;
 mod commands;
 mod greeting;
 pub(crate) mod journal;
+mod keys;
 mod live;
 mod moves;
 mod outbox;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::Positions;
-use flagship_session::{Entry, Said};
+use flagship_session::{Entry, KeyRun, Said};
 
 /// A row of the journal: an entry as it is read back from what `src/object/journal` writes.
 #[derive(Debug, Clone)]
@@ -24,6 +24,10 @@ pub(crate) enum Write {
     Rewrite(Box<Said>),
     /// A snapshot replaces the one before, and a checkpoint is added.
     Snapshot { json: Rc<str>, rev: u64, heads: Positions },
+    /// A run of keys, in place of one that ends where it does.
+    KeyRun(Rc<KeyRun>),
+    /// The runs that end after the one position, and not after the other, are removed.
+    RemoveKeyRuns { after: u64, upto: u64 },
     /// The archive has everything up to here.
     Archived(u64),
     /// The platform's alarm, in milliseconds since the epoch by the server's clock.
@@ -36,6 +40,8 @@ pub(crate) struct Tables {
     pub(crate) rows: Vec<Rc<Row>>,
     pub(crate) snapshot: Option<Rc<str>>,
     pub(crate) checkpoints: BTreeMap<u64, Positions>,
+    /// By where they end.
+    pub(crate) key_runs: BTreeMap<u64, Rc<KeyRun>>,
     pub(crate) archived: u64,
     pub(crate) alarm: Option<u64>,
 }
@@ -64,6 +70,10 @@ impl Tables {
                 self.snapshot = Some(Rc::clone(json));
                 self.checkpoints.insert(*rev, heads.clone());
             }
+            Write::KeyRun(run) => {
+                self.key_runs.insert(run.span.upto, Rc::clone(run));
+            }
+            Write::RemoveKeyRuns { after, upto } => self.key_runs.retain(|end, _| end <= after || end > upto),
             Write::Archived(rev) => self.archived = *rev,
             Write::Alarm(at) => self.alarm = *at,
         }

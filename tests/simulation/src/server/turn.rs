@@ -22,8 +22,16 @@ pub(crate) type Frame = Rc<ServerFrame>;
 
 /// Sizes that are small here, so that short runs meet them often.
 pub(crate) mod sizes {
+    use flagship_session::RunSizes;
+
     /// Journal entries between two snapshots.
     pub(crate) const SNAPSHOT_INTERVAL: u64 = 13;
+    /// When runs of keys are written and merged.
+    pub(crate) const KEY_RUNS: RunSizes = RunSizes {
+        entries: 5,
+        fanout: 2,
+        keys: 60,
+    };
     /// Most events that a resume replays.
     pub(crate) const RESUME_EVENTS: u64 = 24;
     /// Newest messages of each room in a snapshot.
