@@ -1,6 +1,7 @@
-// A host's page with a hundred rooms and a thousand people in it.
+// A host's page with a hundred rooms and a thousand people in it, and a talk of ten thousand messages.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { before, describe, it } from "node:test";
 import { commandsOf, post } from "./support/api.ts";
 import { isAccessible } from "./support/axe.ts";
@@ -8,6 +9,7 @@ import { startBrowser } from "./support/browser.ts";
 import { type Smoothness, scrolling } from "./support/frames.ts";
 import type { Person } from "./support/person.ts";
 import { startServer } from "./support/server.ts";
+import { until } from "./support/until.ts";
 
 const server = await startServer();
 const people = await startBrowser(server.url);
@@ -18,6 +20,13 @@ const ROOMS = 100;
 
 /** Requests under way at a time. */
 const AT_ONCE = 20;
+
+/** Who says ten thousand things together: as many each as somebody may at once, and fewer. */
+const TALKERS = 20;
+const WORDS_EACH = 500;
+
+/** A line is lower than a person or a room: more of them are in sight. */
+const MESSAGE_ROWS = 70;
 
 describe("a thousand people in a hundred rooms", () => {
   let ada: Person;
@@ -65,7 +74,7 @@ describe("a thousand people in a hundred rooms", () => {
       .last();
     const roster = await scrolling(list, 300, 600);
     console.log("1000 people", JSON.stringify(roster));
-    isSmooth(roster);
+    isSmooth(roster, idle);
     await list.evaluate((element) => element.closest(".pane")?.scrollTo(0, 1e6));
     await ada
       .person("Person 0999")
@@ -79,7 +88,7 @@ describe("a thousand people in a hundred rooms", () => {
     const list = ada.region("Rooms").locator("ul.virtual");
     const rooms = await scrolling(list, 200, 600);
     console.log("100 rooms  ", JSON.stringify(rooms));
-    isSmooth(rooms);
+    isSmooth(rooms, idle);
     await list.evaluate((element) => element.closest(".pane")?.scrollTo(0, 0));
   });
 
@@ -108,14 +117,100 @@ describe("a thousand people in a hundred rooms", () => {
     assert.equal(await ada.room("Table 1").getByLabel("Name").inputValue(), "Half a na");
     assert.deepEqual(ada.complaints, []);
   });
-
-  /** What holds on any machine: little is on the page, and most frames come in time, as they do when nothing moves. */
-  function isSmooth(found: Smoothness): void {
-    assert.ok(found.frames > 90, `it scrolled: ${found.frames} frames`);
-    assert.ok(found.rows <= 40, `rows on the page: ${found.rows}`);
-    assert.ok(found.elements < 2_500, `elements on the page: ${found.elements}`);
-    assert.ok(found.p50 < 2.5 * idle.p50, `half of the frames: ${found.p50}, idle ${idle.p50} ms`);
-    const allowed = found.frames / 10 + (idle.longTasks / idle.frames) * found.frames;
-    assert.ok(found.longTasks <= allowed, `long tasks: ${found.longTasks} of ${allowed}`);
-  }
 });
+
+describe("a talk of ten thousand messages", () => {
+  let ada: Person;
+
+  before(async () => {
+    ada = await people.open("Ada");
+    await ada.startSession("Long talk");
+    const says = await commandsOf(server, ada);
+    await says({ type: "send_message", roomId: "main", content: "The very first word" });
+    const id = new URL(ada.page.url()).pathname.split("/").at(-1) ?? "";
+    await Promise.all(
+      Array.from({ length: TALKERS }, async (_, talker) => {
+        const alias = `Talker ${talker + 1}`;
+        const { token } = await post<{ token: string }>(server, "/api/dev/token", { alias });
+        await talk(server, id, token, WORDS_EACH);
+      }),
+    );
+    await ada.page.reload();
+    await ada.connected();
+  });
+
+  it("is gone back through to its first word", async () => {
+    const begun = performance.now();
+    await ada.page.keyboard.press("Control+Shift+F");
+    await ada.page.getByLabel("Words to look for").fill("very first");
+    await ada.page.keyboard.press("Enter");
+    const dialog = ada.dialog("Search messages");
+    // A search reads so many messages and no more: one looks further back until it is there.
+    const first = dialog.getByRole("button", { name: /The very first word/ });
+    const further = dialog.getByRole("button", { name: "Look further back" });
+    await until("it is found", async () => {
+      if ((await first.count()) > 0) return true;
+      if (await further.isEnabled().catch(() => false)) await further.click();
+      return false;
+    });
+    const found = performance.now();
+    await first.click();
+    await ada.message("The very first word").and(ada.page.locator(":focus")).waitFor();
+    const times = { found: found - begun, there: performance.now() - found };
+    console.log("first word ", JSON.stringify(times));
+  });
+
+  it("passes by smoothly", async () => {
+    const list = ada.page.getByRole("log").getByRole("list").first();
+    const idle = await scrolling(list, 0, 90);
+    const talked = await scrolling(list, 400, 600);
+    console.log("idle chat  ", JSON.stringify(idle));
+    console.log("10,000 said", JSON.stringify(talked));
+    isSmooth(talked, idle, MESSAGE_ROWS);
+    await ada.button(/Newest|new message/).click();
+    await ada.message(`Word ${WORDS_EACH}`).first().waitFor();
+    assert.deepEqual(ada.complaints, []);
+  });
+});
+
+/** Says so many things over a socket, a frame of them at a time. */
+async function talk(service: typeof server, id: string, token: string, count: number) {
+  const address = `${service.url.replace("http", "ws")}/api/sessions/${id}/socket`;
+  const socket = new WebSocket(address, ["flagship.v1", `bearer.${token}`]);
+  await once(socket, "open");
+  let said = 0;
+  let settled = 0;
+  const say = () => {
+    const frames = Array.from({ length: Math.min(AT_ONCE, count - said) }, () => {
+      said += 1;
+      const command = { type: "send_message", roomId: "main", content: `Word ${said}` };
+      return { type: "command", id: crypto.randomUUID(), command };
+    });
+    socket.send(JSON.stringify(frames));
+  };
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener("close", ({ code }) => reject(new Error(`closed: ${code}`)));
+    socket.addEventListener("message", ({ data }) => {
+      for (const frame of [JSON.parse(String(data))].flat()) {
+        if (frame.type === "welcome") say();
+        if (frame.type === "nack") reject(new Error(JSON.stringify(frame)));
+        if (frame.type !== "ack") continue;
+        settled += 1;
+        if (settled === count) resolve();
+        else if (settled === said) say();
+      }
+    });
+    socket.send(JSON.stringify({ type: "hello" }));
+  });
+  socket.close();
+}
+
+/** What holds on any machine: little is on the page, and most frames come in time, as they do when nothing moves. */
+function isSmooth(found: Smoothness, idle: Smoothness, mostRows = 40): void {
+  assert.ok(found.frames > 90, `it scrolled: ${found.frames} frames`);
+  assert.ok(found.rows <= mostRows, `rows on the page: ${found.rows}`);
+  assert.ok(found.elements < 2_500, `elements on the page: ${found.elements}`);
+  assert.ok(found.p50 < 2.5 * idle.p50, `half of the frames: ${found.p50}, idle ${idle.p50} ms`);
+  const allowed = found.frames / 10 + (idle.longTasks / idle.frames) * found.frames;
+  assert.ok(found.longTasks <= allowed, `long tasks: ${found.longTasks} of ${allowed}`);
+}

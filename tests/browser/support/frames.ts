@@ -23,7 +23,10 @@ export interface Smoothness {
 export function scrolling(list: Locator, pixels: number, frames: number): Promise<Smoothness> {
   return list.evaluate(
     async (element, { pixels, frames }) => {
-      const pane = element.closest(".pane") ?? element;
+      let pane: Element = element;
+      while (pane.parentElement && !/auto|scroll/.test(getComputedStyle(pane).overflowY)) {
+        pane = pane.parentElement;
+      }
       const frame = () => new Promise<number>(requestAnimationFrame);
       let longTasks = 0;
       const observer = new PerformanceObserver((tasks) => {

@@ -74,7 +74,12 @@ export function MessageList({
     );
   };
 
-  const finder = useJump({ roomId, items, rows, goTo: (index) => goTo(index, "center") });
+  const { finder, isUnderWay } = useJump({
+    roomId,
+    items,
+    rows,
+    goTo: (index) => goTo(index, "center"),
+  });
   const { jumpTo } = finder;
   useEffect(() => {
     if (jumpedTo) jumpTo(jumpedTo.id);
@@ -148,6 +153,11 @@ export function MessageList({
               list.current?.focus({ preventScroll: true });
             }}
           />
+        )}
+        {isUnderWay && (
+          <p className="jumping" role="status">
+            {t("chat.goingBack")}
+          </p>
         )}
         <Arrivals items={items} selfId={selfId} roomName={roomName} />
       </div>

@@ -18,7 +18,10 @@ interface Jump {
 }
 
 /** The way to a message that something on the page speaks of, also where it is some pages back. */
-export function useJump({ roomId, items, rows, goTo }: Jump): MessageFinder {
+export function useJump({ roomId, items, rows, goTo }: Jump): {
+  finder: MessageFinder;
+  isUnderWay: boolean;
+} {
   const t = useT();
   const session = useSession();
   const notify = useNotify();
@@ -47,8 +50,9 @@ export function useJump({ roomId, items, rows, goTo }: Jump): MessageFinder {
   }, [target]);
 
   const jumpTo = useCallback((id: MessageId) => setTarget({ id, pages: 0 }), []);
-  return useMemo(
-    () => ({ find: (id) => items.find((message) => message.id === id), jumpTo }),
+  const finder = useMemo(
+    () => ({ find: (id: MessageId) => items.find((message) => message.id === id), jumpTo }),
     [items, jumpTo],
   );
+  return { finder, isUnderWay: target !== undefined && target.pages > 0 };
 }

@@ -55,6 +55,7 @@ export const chat: Translation<typeof english> = {
   "chat.save": "حفظ",
   "chat.quote": "ردًا على {name}: {text}",
   "chat.quoteUnknown": "ردًا على رسالة سابقة",
+  "chat.goingBack": "جارٍ الرجوع إليها…",
   "chat.notFound": "تعذّر العثور على هذه الرسالة.",
   "chat.reaction": "{emoji} {count}، من {names}",
   "chat.delivery": "وصلت إلى {delivered} من {others}، وقرأها {read} من {others}",

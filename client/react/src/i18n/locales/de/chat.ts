@@ -54,6 +54,7 @@ export const chat: Translation<typeof english> = {
   "chat.save": "Speichern",
   "chat.quote": "Antwort an {name}: {text}",
   "chat.quoteUnknown": "Antwort auf eine frühere Nachricht",
+  "chat.goingBack": "Auf dem Weg dorthin …",
   "chat.notFound": "Diese Nachricht ist nicht mehr zu finden.",
   "chat.reaction": "{emoji} {count}, von {names}",
   "chat.delivery": "Zugestellt an {delivered} von {others}, gelesen von {read} von {others}",

@@ -51,6 +51,7 @@ export const chat = {
   "chat.save": "Save",
   "chat.quote": "In answer to {name}: {text}",
   "chat.quoteUnknown": "In answer to an earlier message",
+  "chat.goingBack": "Going back to it…",
   "chat.notFound": "This message cannot be found any more.",
   "chat.reaction": "{emoji} {count}, from {names}",
   "chat.delivery": "Delivered to {delivered} of {others}, read by {read} of {others}",
