@@ -43,7 +43,8 @@ impl SessionObject {
             } => self.create(id, actor, title, anonymous, key, request_id),
             Call::Snapshot { actor } => self.with_live(|live| {
                 live.session.state().may_enter(&actor.id)?;
-                body(&live.snapshot(&actor.id)?)
+                let snapshot = body(&live.snapshot(&actor.id)?)?;
+                Ok(live.complete(&snapshot, &live.session.state().followed(&actor.id))?)
             }),
             Call::Command { actor, id, command } => {
                 let command =

@@ -53,12 +53,14 @@ impl Live {
             messages,
             moderation,
         });
-        let mut frames = vec![welcome.to_json()];
-        frames.append(&mut missed);
-        if resumed {
-            // Presence is in no stream: who came and went meanwhile has to be told apart.
-            frames.push(ServerFrame::Presence(self.presence()).to_json());
+        let welcome = welcome.to_json();
+        if !resumed {
+            return Ok(vec![self.complete(&welcome, &state.followed(who))?]);
         }
+        let mut frames = vec![welcome];
+        frames.append(&mut missed);
+        // Presence is in no stream: who came and went meanwhile has to be told apart.
+        frames.push(self.presence_frame());
         Ok(frames)
     }
 

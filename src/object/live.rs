@@ -3,6 +3,8 @@
 //! Everything here runs without an `await`: a change is decided, applied, written and sent in one turn. If the
 //! storage fails midway, the caller drops the whole and the next turn restores it from the journal.
 
+use std::cell::RefCell;
+
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::{Nack, ServerFrame};
@@ -21,6 +23,7 @@ use super::outbox::Outbox;
 use super::pace::Pace;
 use super::polls::Polls;
 use super::presence::PresenceLog;
+use super::roster::Roster;
 use super::sockets::{ConnectionId, Sockets};
 
 /// What the one alarm stands for. What is due together is done in this order: people do not wait for the archive.
@@ -62,6 +65,8 @@ pub(super) struct Live {
     pub(super) outbox: Outbox,
     /// Who follows other streams since.
     pub(super) moves: Moves,
+    /// What those who come at the same time are told in the same words.
+    pub(super) roster: RefCell<Roster>,
     /// Who is closed once they have got what they are owed.
     pub(super) partings: Vec<Parting>,
     /// Who waits for a welcome.
@@ -102,6 +107,7 @@ impl Live {
             timers: TimerTable::new(),
             outbox: Outbox::default(),
             moves: Moves::default(),
+            roster: RefCell::default(),
             partings: Vec::new(),
             greetings: Greetings::default(),
             snapshot_rev,
@@ -140,6 +146,7 @@ impl Live {
             timers: TimerTable::new(),
             outbox: Outbox::default(),
             moves: Moves::default(),
+            roster: RefCell::default(),
             partings: Vec::new(),
             greetings: Greetings::default(),
             snapshot_rev: 0,
@@ -220,15 +227,15 @@ impl Live {
         self.outbox.presence(who, online);
     }
 
-    /// The session as somebody sees it, with the newest messages of the rooms they follow.
+    /// The session as somebody sees it, but for what [`Self::complete`] adds.
     pub(super) fn snapshot(&self, viewer: &ParticipantId) -> worker::Result<Snapshot> {
         let state = self.session.state();
         Ok(Snapshot {
             session: state.info.clone(),
-            participants: state.participants().cloned().collect(),
-            rooms: state.rooms_by_age().into_iter().cloned().collect(),
-            connected: self.connected().into_iter().cloned().collect(),
-            messages: self.recent_messages(&state.followed(viewer))?,
+            participants: Vec::new(),
+            rooms: Vec::new(),
+            connected: Vec::new(),
+            messages: Vec::new(),
             moderation: state.moderation(viewer),
             own: self.own(viewer)?,
         })

@@ -9,7 +9,7 @@
 //! | `live` | the session in memory: commit, broadcast, snapshot |
 //! | `keys` | which commands were carried out |
 //! | `moves`, `sending` | who follows other streams now, and sending what waits to each as is due |
-//! | `catch_up` | what a client that connects or polls has missed |
+//! | `catch_up`, `roster` | what a client that connects or polls has missed, and what of it is the same for all |
 //! | `history` | what was said before: pages, single messages, searching |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
 //! | `cursors` | how far everybody has got with what is said |
@@ -45,6 +45,7 @@ mod polling;
 mod polls;
 mod presence;
 mod pseudonyms;
+mod roster;
 mod schema;
 mod sending;
 mod sockets;

@@ -11,11 +11,8 @@ use flagship_session::Entry;
 
 use super::live::Live;
 use super::moves::{Followed, Owed, Parting};
-use super::outbox::{Answer, Frames, without_brackets};
+use super::outbox::{Answer, Frames};
 use super::sockets::ConnectionId;
-
-/// The newest messages of rooms, as JSON separated by commas: written once for all who come in together.
-type Newest = BTreeMap<RoomId, String>;
 
 impl Live {
     /// Sends what waits. Not between a decision and its commit.
@@ -28,9 +25,8 @@ impl Live {
         let mut answers = self.outbox.take_answers();
         let moved = self.moves.take();
         let mut own = BTreeMap::new();
-        let mut newest = Newest::new();
         for (id, owed) in &moved {
-            match self.of_a_move(*id, owed, &frames, answers.remove(id), &mut newest) {
+            match self.of_a_move(*id, owed, &frames, answers.remove(id)) {
                 Ok(texts) => drop(own.insert(*id, texts)),
                 // Whoever cannot be told where they begin comes again, and takes up what they missed.
                 Err(_) => self.drop_connection(*id),
@@ -138,7 +134,6 @@ impl Live {
         owed: &Owed,
         frames: &Frames,
         answers: Option<Vec<Answer>>,
-        newest: &mut Newest,
     ) -> worker::Result<Vec<String>> {
         let Some(connection) = self.sockets.get(id) else {
             return Ok(Vec::new());
@@ -149,7 +144,7 @@ impl Live {
         let kept = told.streams().filter(|stream| now.has(stream));
         texts.extend(kept.filter_map(|stream| frames.get(&stream)).map(str::to_owned));
         texts.extend(frames.get(&StreamId::Participant(who.clone())).map(str::to_owned));
-        let following = self.following(who, told, &now, newest)?;
+        let following = self.following(who, told, &now)?;
         let mut is_told = false;
         for answer in answers.into_iter().flatten() {
             is_told |= matches!(answer, Answer::Following(_));
@@ -162,25 +157,12 @@ impl Live {
     }
 
     /// What somebody follows now, with what is new to them in it, as fields of an ack or a notice.
-    fn following(
-        &self,
-        who: &ParticipantId,
-        told: &Followed,
-        now: &Followed,
-        newest: &mut Newest,
-    ) -> worker::Result<String> {
+    fn following(&self, who: &ParticipantId, told: &Followed, now: &Followed) -> worker::Result<String> {
         let state = self.session.state();
         let streams = serde_json::to_string(&state.positions(who))?;
-        let mut messages = "";
+        let mut messages = String::new();
         if !now.room.is_main() && now.room != told.room {
-            if !newest.contains_key(&now.room) {
-                let said = self.recent_messages(&[StreamId::Room(now.room.clone())])?;
-                newest.insert(
-                    now.room.clone(),
-                    without_brackets(&serde_json::to_string(&said)?).to_owned(),
-                );
-            }
-            messages = newest.get(&now.room).map_or("", String::as_str);
+            messages = self.newest(&StreamId::Room(now.room.clone()))?;
         }
         let mut fields = format!(r#""streams":{streams},"messages":[{messages}]"#);
         if now.keeps_order

@@ -57,6 +57,29 @@ fn guests_are_known_by_address_by_id_or_by_alias_and_find_their_room_open() {
 }
 
 #[test]
+fn a_refused_first_action_takes_back_all_of_an_arrival() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.does("ada", expect(&[("grace", Some(&blue)), ("ken", Some(&red))]));
+    stage.join("ken", &red);
+    stage.does("ken", LeaveSession {});
+    stage.does("ada", expect(&[("ken", Some(&red))]));
+    let before = stage.session.state().clone();
+    for newcomer in ["grace", "ken", "linus"] {
+        let refused = stage.is_refused(
+            newcomer,
+            CloseRoom {
+                room_id: blue.clone(),
+                expected_version: None,
+            },
+        );
+        assert_eq!(refused, ErrorCode::Forbidden);
+        assert_eq!(*stage.session.state(), before, "{newcomer}");
+    }
+    stage.check();
+}
+
+#[test]
 fn guests_wait_in_main_until_their_room_opens() {
     let mut stage = Stage::new();
     let blue = stage.prepare("Blue", None);

@@ -1,17 +1,80 @@
 //! Where somebody goes who comes in.
 
+use std::collections::BTreeSet;
+
 use flagship_protocol::commands::Assignment;
 use flagship_protocol::decode::Change;
 use flagship_protocol::events::Event;
-use flagship_protocol::ids::RoomId;
+use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::model::{LateJoiners, Participant, Room};
 use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::text::GuestKey;
 
 use crate::decide::check_space;
-use crate::state::{Actor, State};
+use crate::state::{Actor, Member, State};
+
+/// What an arrival may change, as it was before: not the whole, which grows with those who are there.
+pub(crate) struct BeforeArrival {
+    who: ParticipantId,
+    rev: u64,
+    at: u64,
+    head: Option<u64>,
+    member: Option<Member>,
+    /// The rooms that they have been in.
+    rooms: BTreeSet<RoomId>,
+    guest: Vec<(GuestKey, RoomId)>,
+}
 
 impl State {
+    /// What the arrival of somebody may change.
+    pub(crate) fn before_arrival(&self, actor: &Actor) -> BeforeArrival {
+        let been_in = self
+            .rooms
+            .iter()
+            .filter(|(_, record)| record.members.contains(&actor.id));
+        BeforeArrival {
+            who: actor.id.clone(),
+            rev: self.rev,
+            at: self.at,
+            head: self.heads.get(&StreamId::Session).copied(),
+            member: self.members.get(&actor.id).cloned(),
+            rooms: been_in.map(|(id, _)| id.clone()).collect(),
+            guest: self
+                .guest(actor)
+                .map(|(key, room)| (key, room.clone()))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// Takes back an arrival, and nothing else that has happened.
+    pub(crate) fn undo_arrival(&mut self, before: BeforeArrival) {
+        let BeforeArrival {
+            who,
+            rev,
+            at,
+            head,
+            member,
+            rooms,
+            guest,
+        } = before;
+        (self.rev, self.at) = (rev, at);
+        match head {
+            Some(head) => self.heads.insert(StreamId::Session, head),
+            None => self.heads.remove(&StreamId::Session),
+        };
+        match member {
+            Some(member) => self.members.insert(who.clone(), member),
+            None => self.members.remove(&who),
+        };
+        for (id, record) in &mut self.rooms {
+            if !rooms.contains(id) {
+                record.members.remove(&who);
+            }
+        }
+        self.guests.extend(guest);
+    }
+
     /// The events that bring somebody in, `participant` being them as they were or will be, and to their room if it
     /// takes them.
     pub(crate) fn arrival(&self, actor: &Actor, participant: Participant) -> Vec<Event> {

@@ -184,7 +184,7 @@ impl Session {
             return Ok(Handled::Repeat { rev });
         }
         let arrival = self.arrival(actor, now)?;
-        let before = (!arrival.is_empty()).then(|| self.state.clone());
+        let before = (!arrival.is_empty()).then(|| self.state.before_arrival(actor));
         let mut entries = self.register(actor, arrival, now);
         let now = self.state.at.max(now);
         match decide(&self.state, actor, key, command, said, now) {
@@ -215,7 +215,7 @@ impl Session {
             }
             Err(rejection) => {
                 if let Some(before) = before {
-                    self.state = before;
+                    self.state.undo_arrival(before);
                 }
                 Err(rejection)
             }

@@ -14,6 +14,9 @@ const MESSAGE: u64 = 46;
 /// Allocations for somebody who comes in.
 const ARRIVAL: u64 = 19;
 
+/// Allocations for somebody who comes in by a command that is refused: they come in, and it is taken back.
+const REFUSED_ARRIVAL: u64 = 21;
+
 fn actor(number: usize) -> Actor {
     let name = format!("person-{number:04}");
     Actor::new(name.parse().unwrap(), name.parse().unwrap())
@@ -112,4 +115,28 @@ fn the_thousandth_comes_in_like_the_tenth() {
     println!("an arrival: {tenth} allocations with 10 people, {thousandth} with 900");
     assert!(thousandth <= tenth + 2, "{thousandth} with 900 people, {tenth} with 10");
     assert!(thousandth <= ARRIVAL, "{thousandth} allocations");
+}
+
+#[test]
+fn a_first_command_that_is_refused_costs_the_same_however_many_are_there() {
+    let text = r#"{"type":"command","id":"key","command":{"type":"end_session"}}"#;
+    let Ok(ClientFrame::Command(frame)) = decode_message(text).unwrap().remove(0) else {
+        panic!("not a command");
+    };
+    let cost = |people: usize| {
+        let mut session = session_of(people);
+        let counts = (0..10).map(|number| {
+            let who = actor(people + number);
+            allocation_counter::measure(|| {
+                let refused = session.handle(&who, &frame.id, &frame.command, 2_000);
+                assert!(refused.is_err(), "nobody but a host ends a session");
+            })
+            .count_total
+        });
+        counts.min().unwrap()
+    };
+    let (few, many) = (cost(10), cost(900));
+    println!("a refused arrival: {few} allocations with 10 people, {many} with 900");
+    assert!(many <= few + 2, "{many} with 900 people, {few} with 10");
+    assert!(many <= REFUSED_ARRIVAL, "{many} allocations");
 }
