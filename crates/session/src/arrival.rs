@@ -18,7 +18,7 @@ pub(crate) struct BeforeArrival {
     who: ParticipantId,
     rev: u64,
     at: u64,
-    head: Option<u64>,
+    heads: [(StreamId, Option<u64>); 2],
     member: Option<Member>,
     /// The rooms that they have been in.
     rooms: BTreeSet<RoomId>,
@@ -36,7 +36,11 @@ impl State {
             who: actor.id.clone(),
             rev: self.rev,
             at: self.at,
-            head: self.heads.get(&StreamId::Session).copied(),
+            // Moderators hear that somebody who was expected has come.
+            heads: [StreamId::Session, StreamId::Moderators].map(|stream| {
+                let head = self.heads.get(&stream).copied();
+                (stream, head)
+            }),
             member: self.members.get(&actor.id).cloned(),
             rooms: been_in.map(|(id, _)| id.clone()).collect(),
             guest: self
@@ -53,16 +57,18 @@ impl State {
             who,
             rev,
             at,
-            head,
+            heads,
             member,
             rooms,
             guest,
         } = before;
         (self.rev, self.at) = (rev, at);
-        match head {
-            Some(head) => self.heads.insert(StreamId::Session, head),
-            None => self.heads.remove(&StreamId::Session),
-        };
+        for (stream, head) in heads {
+            match head {
+                Some(head) => self.heads.insert(stream, head),
+                None => self.heads.remove(&stream),
+            };
+        }
         match member {
             Some(member) => self.members.insert(who.clone(), member),
             None => self.members.remove(&who),
