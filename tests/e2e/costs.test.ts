@@ -48,6 +48,8 @@ const rows = async () => (await (await fetch(new URL("/bench/rows", service.base
 /** A socket that counts what comes, and what of it brings messages. */
 class Listener {
   readonly frames = new Recorder<ServerFrame>("frame");
+  /** Messages of the socket, whatever is in them. */
+  all = 0;
   texts = 0;
   bytes = 0;
   heard = 0;
@@ -66,6 +68,7 @@ class Listener {
   }
 
   #receive(text: string): void {
+    this.all += 1;
     const frames = [JSON.parse(text) as ServerFrame | ServerFrame[]].flat();
     const events = frames.filter((frame) => frame.type === "events");
     if (events.some(({ stream }) => stream === "room:main")) {
@@ -123,6 +126,70 @@ test("frames, bytes and rows of a message stay within what they were", async () 
   assert.ok(costs.bytes <= MOST_BYTES, `${costs.bytes} bytes a delivery`);
   for (const listener of listeners) listener.close();
 });
+
+test("people who are moved, and people who go, are told of together", async () => {
+  const host = person("Host");
+  const api = new Api(service, host);
+  const session = await api.createSession("Moves");
+  const first = new Listener(session.id, host);
+  await first.frames.find(({ type }) => type === "welcome");
+  const rooms: string[] = [];
+  for (const name of ["Blue", "Red"]) {
+    const path = `sessions/${session.id}/breakout-rooms`;
+    rooms.push((await api.post<{ room: { id: string } }>(path, { name })).body.room.id);
+  }
+  const guests = Array.from({ length: PEOPLE - 1 }, () => person("Guest"));
+  const listeners = guests.map((who) => new Listener(session.id, who));
+  await Promise.all(listeners.map(({ frames }) => frames.find(({ type }) => type === "welcome")));
+  await until("all see all", () => listeners.every((one) => isThere(one, guests.length)));
+
+  /** Every command of the host in one message: so they are handled in one turn, on every machine. */
+  const rule = (name: string, commands: Extract<ClientFrame, { type: "command" }>["command"][]) =>
+    first.send(commands.map((command, n) => ({ type: "command", id: `${name}-${n}`, command })));
+
+  const before = listeners.map(({ all }) => all);
+  rule(
+    "move",
+    guests.map(({ id }, n) => ({
+      type: "move_participant",
+      participantId: id,
+      roomId: rooms[n % rooms.length] as string,
+    })),
+  );
+  const told = ({ frames }: Listener) =>
+    frames.items.some((frame) => frame.type === "notice" && frame.code === "streams_changed");
+  await until("all are told", () => listeners.every(told));
+  for (const [n, { all }] of listeners.entries()) {
+    assert.equal(all - (before[n] as number), 1, "one message for all the moves");
+  }
+
+  const [staying, going] = [listeners.slice(0, 3), guests.slice(3)];
+  rule(
+    "remove",
+    going.map(({ id }) => ({ type: "remove_participant", participantId: id })),
+  );
+  const removed = ({ frames }: Listener) =>
+    frames.items
+      .flatMap((frame) => (frame.type === "events" ? frame.events : []))
+      .filter(({ type }) => type === "participant_removed").length;
+  await until("all hear of it", () => staying.every((one) => removed(one) === going.length));
+  for (const [n, { all }] of staying.entries()) {
+    const messages = all - (before[n] as number) - 1;
+    assert.ok(messages <= 2, `${messages} messages for ${going.length} people who went`);
+  }
+  for (const listener of [first, ...listeners]) listener.close();
+});
+
+/** Whether somebody has heard of so many connections. */
+function isThere({ frames }: Listener, count: number): boolean {
+  const connected = new Set<string>();
+  for (const frame of frames.items) {
+    if (frame.type === "welcome")
+      for (const id of frame.snapshot?.connected ?? []) connected.add(id);
+    if (frame.type === "presence") for (const id of frame.connected) connected.add(id);
+  }
+  return connected.size > count;
+}
 
 async function archived(count: number, session: string, table: "members" | "messages") {
   const sql = `SELECT count(*) AS n FROM ${table} WHERE session_id = ?`;
