@@ -207,7 +207,7 @@ impl SessionObject {
             pseudonyms::keep_salt(&sql, &salt)?;
             pseudonyms::disguise(&salt, &mut actor)?;
         }
-        let journal = Journal::new(sql);
+        let journal = Journal::new(sql, self.storage_handle.clone());
         let shard = database::place(id.as_str(), database::count(&self.env));
         journal.begin_archive(shard, &self.config.archive_run)?;
         let plan = NewSession { id, title, anonymous };

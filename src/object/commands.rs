@@ -42,10 +42,7 @@ impl Live {
         }
         match self.session.handle_about(actor, id, command, said.as_ref(), now)? {
             Handled::Done(done) => {
-                if let Some(said) = &done.said {
-                    self.journal.rewrite(said)?;
-                }
-                let follows_anew = self.commit(&done.entries, by, now)?;
+                let follows_anew = self.commit_with(&done.entries, done.said.as_ref(), by, now)?;
                 let ack = Ack {
                     id: id.clone(),
                     rev: done.rev,

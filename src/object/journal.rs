@@ -4,9 +4,10 @@ mod copies;
 mod keys;
 mod rows;
 mod said;
+mod transaction;
 
 use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
-use flagship_session::{Entry, State};
+use flagship_session::{Entry, Said, State};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Result, SqlStorage, SqlStorageValue};
@@ -29,6 +30,8 @@ extern "C" {
 /// The journal of one session.
 pub(super) struct Journal {
     sql: SqlStorage,
+    /// The storage that `sql` is in, for what concerns all of it.
+    storage: JsValue,
 }
 
 /// Events of one entry as the journal keeps them: the JSON array that goes to followers.
@@ -44,8 +47,8 @@ pub(super) struct StoredEvents {
 
 impl Journal {
     /// The journal in this storage, which must have its tables.
-    pub(super) fn new(sql: SqlStorage) -> Self {
-        Self { sql }
+    pub(super) fn new(sql: SqlStorage, storage: JsValue) -> Self {
+        Self { sql, storage }
     }
 
     /// The storage that it is in.
@@ -53,8 +56,24 @@ impl Journal {
         &self.sql
     }
 
-    /// Writes an entry and gives its events as JSON. Nothing goes out of the object before it is durable.
-    pub(super) fn append(&self, entry: &Entry) -> Result<String> {
+    /// Writes entries, and what became of a message by them: all of it or nothing. Gives the events of each as JSON.
+    /// Nothing goes out of the object before it is durable.
+    pub(super) fn write(&self, entries: &[Entry], said: Option<&Said>) -> Result<Vec<String>> {
+        let write = |journal: &Self| {
+            if let Some(said) = said {
+                journal.rewrite(said)?;
+            }
+            entries.iter().map(|entry| journal.append(entry)).collect()
+        };
+        // Mostly it is one row, which needs no transaction around it.
+        if said.is_none() && entries.len() == 1 {
+            return write(self);
+        }
+        self.together(write)
+    }
+
+    /// Writes an entry and gives its events as JSON.
+    fn append(&self, entry: &Entry) -> Result<String> {
         let events = serde_json::to_string(&entry.events)?;
         let result = entry.result.as_ref().map(serde_json::to_string).transpose()?;
         let copy = stored_copy(entry)?;
@@ -89,6 +108,11 @@ impl Journal {
 
     /// Writes a snapshot in place of the one before, and a checkpoint.
     pub(super) fn write_snapshot(&self, state: &State) -> Result<()> {
+        // Part of one would be none that can be read.
+        self.together(|journal| journal.replace_snapshot(state))
+    }
+
+    fn replace_snapshot(&self, state: &State) -> Result<()> {
         let json = serde_json::to_string(state)?;
         self.sql.exec("DELETE FROM snapshot", None)?;
         for (part, state) in (0..).zip(parts(&json, SNAPSHOT_PART)) {

@@ -11,7 +11,7 @@ use flagship_protocol::frames::{Nack, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::Snapshot;
-use flagship_session::{ArchiveSchedule, Entry, Rejection, Session, TimerTable};
+use flagship_session::{ArchiveSchedule, Entry, Rejection, Said, Session, TimerTable};
 
 use super::cursors::Cursors;
 use super::greeting::Greetings;
@@ -157,10 +157,21 @@ impl Live {
     /// Writes entries, which the session has applied, and tells everybody. `by` is the connection that asked: gives
     /// whether it follows other streams by them, which its ack is to say.
     pub(super) fn commit(&mut self, entries: &[Entry], by: Option<ConnectionId>, now: u64) -> worker::Result<bool> {
-        for entry in entries {
-            let events = self.journal.append(entry)?;
+        self.commit_with(entries, None, by, now)
+    }
+
+    /// [`Self::commit`], where a message is another one by them: it is `said` now.
+    pub(super) fn commit_with(
+        &mut self,
+        entries: &[Entry],
+        said: Option<&Said>,
+        by: Option<ConnectionId>,
+        now: u64,
+    ) -> worker::Result<bool> {
+        let written = self.journal.write(entries, said)?;
+        for (entry, events) in entries.iter().zip(&written) {
             if !entry.events.is_empty() {
-                self.outbox.push(&entry.stream, entry.from, &events);
+                self.outbox.push(&entry.stream, entry.from, events);
             }
         }
         let mut has_moved = false;

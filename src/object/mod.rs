@@ -81,6 +81,8 @@ use crate::log::{self, Level};
 #[durable_object(alarm)]
 pub struct SessionObject {
     state: Rc<State>,
+    /// The storage as JavaScript has it: for what `state` does not offer.
+    storage_handle: JsValue,
     env: Env,
     config: Rc<Config>,
     auth: Rc<AuthSettings>,
@@ -104,8 +106,11 @@ impl DurableObject for SessionObject {
         }
         let config = Config::from_env(&env);
         let auth = AuthSettings::from_env(&env);
+        let inner = state._inner();
+        let storage_handle = inner.storage().map_or(JsValue::UNDEFINED, JsValue::from);
         Self {
-            state: Rc::new(state),
+            state: Rc::new(State::from(inner)),
+            storage_handle,
             env,
             config: Rc::new(config),
             auth: Rc::new(auth),

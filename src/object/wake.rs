@@ -52,7 +52,7 @@ impl SessionObject {
             return Ok(None);
         }
         schema::upgrade(&sql)?;
-        let journal = Journal::new(sql);
+        let journal = Journal::new(sql, self.storage_handle.clone());
         journal.rerun_archive(&self.config.archive_run)?;
         let sockets = Sockets::restore(&self.state);
         let open = sockets.len();

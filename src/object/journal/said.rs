@@ -33,7 +33,7 @@ impl Journal {
     }
 
     /// Puts what became of a message in place of what it was: what it said before is nowhere then.
-    pub(in crate::object) fn rewrite(&self, said: &Said) -> Result<()> {
+    pub(super) fn rewrite(&self, said: &Said) -> Result<()> {
         const QUERY: &str = "UPDATE journal SET events = json_set(events, '$[0].message', json(?)) WHERE rev = ?";
         let rev = said.id().rev().ok_or_else(|| broken("message"))?;
         self.sql

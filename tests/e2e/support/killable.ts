@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -45,8 +46,8 @@ export class KillableService implements Running {
 
   /** Starts it: the second time, where and as it was. */
   async start(): Promise<void> {
-    const port = this.#base ? Number(this.#base.port) : undefined;
-    const settings: Settings = port ? { ...this.#settings, port } : this.#settings;
+    const port = this.#base ? Number(this.#base.port) : await lastingPort();
+    const settings: Settings = { port, ...this.#settings };
     // A group of its own, so that a signal reaches workerd too.
     const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
       detached: true,
@@ -77,6 +78,26 @@ export class KillableService implements Running {
     const exited = once(child, "exit");
     process.kill(-child.pid, "SIGKILL");
     await exited;
+  }
+}
+
+/**
+ * A free port that the system gives to nobody by itself. Of the others, one that is tried while nothing listens there is
+ * at times given to whoever tries it, who is then connected to themselves, and the service finds it taken.
+ */
+async function lastingPort(): Promise<number> {
+  const [least, most] = [10_000, 32_000];
+  for (;;) {
+    const port = least + Math.floor(Math.random() * (most - least));
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
   }
 }
 
