@@ -32,6 +32,9 @@ const kept = {
   "host-ar-light-desk": "host-right-to-left",
   "participant-en-light-phone": "participant-phone",
   "share-en-light-desk": "share",
+  "search-en-light-desk": "search",
+  "status-dialog-en-dark-desk": "status",
+  "ended-en-light-phone": "ended-phone",
   "locked-en-dark-phone": "locked-phone",
 };
 
