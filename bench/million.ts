@@ -9,7 +9,7 @@
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Ack, ClientFrame } from "../client/core/src/generated/protocol.ts";
+import type { Ack, ClientFrame, Command } from "../client/core/src/generated/protocol.ts";
 import { type Answer, Api } from "../tests/e2e/support/api.ts";
 import { Client } from "../tests/e2e/support/client.ts";
 import { UNCOUNTED } from "../tests/e2e/support/options.ts";
@@ -54,10 +54,16 @@ async function cost(action: () => Promise<unknown>): Promise<Cost> {
 }
 
 /** A session with this many people in it, each of whom came in by a command. */
-async function begin(service: Service, host: Person, people: number): Promise<string> {
+async function begin(
+  service: Service,
+  host: Person,
+  guest: Person,
+  people: number,
+): Promise<string> {
   const { id } = await new Api(service, host).createSession("Bench");
   for (let joined = 1; joined < people; joined += 20) {
     const newcomers = Array.from({ length: Math.min(20, people - joined) }, () => person("Guest"));
+    if (joined === 1) newcomers[0] = guest;
     await Promise.all(
       newcomers.map((newcomer) =>
         new Api(service, newcomer).post(`sessions/${id}/commands`, {
@@ -68,11 +74,20 @@ async function begin(service: Service, host: Person, people: number): Promise<st
     );
   }
   const client = await Client.join(service, id, host);
+  // A stream in which little happens: the next comes only after the journal was grown.
+  await client.command(direct(guest));
   // Over the next snapshot, which is what the journal is grown from.
   await say(client, 256);
   await client.close();
   return id;
 }
+
+/** Something in the streams of two people, in which little happens. */
+const direct = ({ id }: Person): Command => ({
+  type: "send_direct_message",
+  participantId: id,
+  content: CONTENT,
+});
 
 let said = 0;
 
@@ -119,12 +134,12 @@ async function measure(people: number, entries: number): Promise<void> {
   const settings = { variables: { ...UNCOUNTED, ARCHIVE_INTERVAL_MS: "3600000" }, storage };
   let service = await Service.start(settings);
   try {
-    const host = person("Host");
+    const [host, guest] = [person("Host"), person("Guest")];
     const sizes = [0, 10_000, entries];
     const subjects: Subject[] = [];
     for (const size of sizes) {
       const first = `said-${said + 1}`;
-      const id = await begin(service, host, people);
+      const id = await begin(service, host, guest, people);
       subjects.push({ name: "", id, entries: size, first });
     }
     await service.stop();
@@ -146,6 +161,10 @@ async function measure(people: number, entries: number): Promise<void> {
     await table("Once, a session from before there were runs of keys", subjects, 1, [
       ["its first message", (subject) => cost(() => write(subject))],
     ]);
+    for (const { id } of subjects) {
+      const command = direct(guest);
+      await api.post(`sessions/${id}/commands`, { id: "direct", command });
+    }
     await table(
       "A wake, with the request that it is for",
       subjects,

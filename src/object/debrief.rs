@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::live::Live;
 
 /// Entries read at once: a journal can be longer than memory would hold.
-const ENTRIES_AT_ONCE: u64 = 1_000;
+const ENTRIES_AT_ONCE: u64 = 5_000;
 
 impl Live {
     /// What happened in the session so far, for those who keep order in it.
@@ -32,12 +32,20 @@ impl Live {
 
     fn tell(&self) -> Result<Debrief, Failure> {
         let mut builder = DebriefBuilder::default();
+        let rev = self.session.state().rev;
         let mut after = 0;
-        loop {
-            let entries = self.journal.entries_after(after, ENTRIES_AT_ONCE)?;
-            let Some(last) = entries.last() else { break };
-            after = last.rev;
-            entries.iter().for_each(|entry| builder.add(entry));
+        while after < rev {
+            let until = after + ENTRIES_AT_ONCE;
+            // Few entries are something else than one message, and are read whole.
+            let mut others = self.journal.other_entries(after, until)?.into_iter().peekable();
+            for told in self.journal.told(after, until)? {
+                while let Some(entry) = others.next_if(|entry| entry.rev < told.rev) {
+                    builder.add(&entry);
+                }
+                builder.add_message(&told.room, &told.sender, told.at);
+            }
+            others.for_each(|entry| builder.add(&entry));
+            after = until;
         }
         Ok(builder.finish().ok_or(Rejection::Inconsistent)?)
     }

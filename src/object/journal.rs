@@ -4,6 +4,8 @@ mod copies;
 mod keys;
 mod rows;
 mod said;
+mod stretches;
+mod told;
 mod transaction;
 
 use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
@@ -15,8 +17,8 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 use self::copies::{WHOLE_EVENTS, stored_copy};
 pub(super) use self::keys::{RecentRuns, RunRows};
 use self::rows::{
-    CHARS_AT_ONCE, COLUMN_TEXT, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, head_path, integer, number,
-    optional, parts, stored_events,
+    CHARS_AT_ONCE, COLUMN_TEXT, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, integer, number, optional,
+    parts, stored_events,
 };
 use crate::database::{Happened, Shard};
 
@@ -165,30 +167,24 @@ impl Journal {
 
     /// The events of a stream with `from < seq <= to`, in order.
     pub(super) fn events(&self, stream: &StreamId, from: u64, to: u64) -> Result<Vec<StoredEvents>> {
-        if from >= to {
-            return Ok(Vec::new());
-        }
         let query = format!(
             "SELECT from_seq, to_seq, {WHOLE_EVENTS} FROM journal \
              WHERE rev > ? AND rev <= ? AND stream = ? AND to_seq > ? AND from_seq < ? ORDER BY rev"
         );
-        let (after, until) = self.bounds(stream, from, to)?;
-        let bindings = vec![
-            integer(after),
-            integer(until),
-            stream.to_string().into(),
-            integer(from),
-            integer(to),
-        ];
-        let rows = self.sql.exec(&query, bindings)?.raw();
-        rows.map(|row| cut(stored_events(row?)?, from, to)).collect()
-    }
-
-    /// The position by which a stream had surely reached `seq`.
-    pub(super) fn reached_by(&self, stream: &StreamId, seq: u64) -> Result<Option<u64>> {
-        const QUERY: &str =
-            "SELECT rev FROM checkpoints WHERE coalesce(json_extract(heads, ?), 0) >= ? ORDER BY rev LIMIT 1";
-        self.number(QUERY, vec![head_path(stream).into(), integer(seq)])
+        let mut events = Vec::new();
+        for (after, until) in self.stretches(stream, from, to)? {
+            let bindings = vec![
+                integer(after),
+                integer(until),
+                stream.to_string().into(),
+                integer(from),
+                integer(to),
+            ];
+            for row in self.sql.exec(&query, bindings)?.raw() {
+                events.push(cut(stored_events(row?)?, from, to)?);
+            }
+        }
+        Ok(events)
     }
 
     /// The last entry that the archive has.
@@ -226,20 +222,6 @@ impl Journal {
         self.sql
             .exec("UPDATE archive SET rev = 0, run = ? WHERE run <> ?", bindings)?;
         Ok(())
-    }
-
-    /// Positions between which the stream went from `from` to `to`: exclusive, inclusive.
-    fn bounds(&self, stream: &StreamId, from: u64, to: u64) -> Result<(u64, u64)> {
-        const BEFORE: &str =
-            "SELECT rev FROM checkpoints WHERE coalesce(json_extract(heads, ?), 0) <= ? ORDER BY rev DESC LIMIT 1";
-        const AFTER: &str = "SELECT rev FROM checkpoints WHERE rev > ? AND coalesce(json_extract(heads, ?), 0) >= ? \
-                             ORDER BY rev LIMIT 1";
-        let path = head_path(stream);
-        let after = self
-            .number(BEFORE, vec![path.clone().into(), integer(from)])?
-            .unwrap_or(0);
-        let until = self.number(AFTER, vec![integer(after), path.into(), integer(to)])?;
-        Ok((after, until.unwrap_or(MAX_SAFE)))
     }
 
     fn text(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<String>> {

@@ -2,8 +2,9 @@
 
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
+use flagship_protocol::events::Event;
 use flagship_protocol::http::Debrief;
-use flagship_protocol::ids::RoomId;
+use flagship_protocol::ids::{RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::number::{CountdownMs, TimerMs};
 use flagship_session::DebriefBuilder;
@@ -12,8 +13,19 @@ use crate::support::{Stage, id, to};
 
 fn debrief(stage: &Stage) -> Debrief {
     let mut builder = DebriefBuilder::default();
-    stage.journal.iter().for_each(|entry| builder.add(entry));
-    builder.finish().unwrap()
+    let mut brief = DebriefBuilder::default();
+    for entry in &stage.journal {
+        builder.add(entry);
+        match (entry.events.as_slice(), &entry.stream, &entry.actor) {
+            ([said], StreamId::Room(room), Some(sender)) if matches!(said.event, Event::MessageCreated { .. }) => {
+                brief.add_message(room, sender, entry.at);
+            }
+            _ => brief.add(entry),
+        }
+    }
+    let debrief = builder.finish().unwrap();
+    assert_eq!(brief.finish().unwrap(), debrief, "without what was said");
+    debrief
 }
 
 #[test]

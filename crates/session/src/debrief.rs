@@ -8,7 +8,7 @@ use flagship_protocol::http::{
 };
 use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId};
 use flagship_protocol::limits;
-use flagship_protocol::model::{Message, Participant, Room};
+use flagship_protocol::model::{Participant, Room};
 use flagship_protocol::moderation::HelpRequest;
 
 use crate::entry::Entry;
@@ -48,6 +48,12 @@ impl DebriefBuilder {
             state.apply(entry);
         }
         self.close_round(entry.at);
+    }
+
+    /// Adds the next entry, of which no more is known than that it is one message: most are, and a debrief holds nothing
+    /// of what was said.
+    pub fn add_message(&mut self, room: &RoomId, sender: &ParticipantId, at: u64) {
+        self.hear(room, sender, at);
     }
 
     /// The debrief; `None` if there was no entry.
@@ -108,7 +114,7 @@ impl DebriefBuilder {
                     visit.left_at = Some(at);
                 }
             }
-            Event::MessageCreated { message } => self.hear(message),
+            Event::MessageCreated { message } => self.hear(&message.room_id, &message.sender_id, message.created_at),
             Event::HelpRequested { request } | Event::HelpUpdated { request } => self.help(request),
             Event::GuestsAssigned { .. }
             | Event::ProfileUpdated { .. }
@@ -199,25 +205,25 @@ impl DebriefBuilder {
         });
     }
 
-    fn hear(&mut self, message: &Message) {
-        if let Some(sender) = self.participants.get_mut(&message.sender_id) {
+    fn hear(&mut self, room_id: &RoomId, sender_id: &ParticipantId, at: u64) {
+        if let Some(sender) = self.participants.get_mut(sender_id) {
             sender.messages += 1;
         }
         let visit = self
             .present
-            .get(&message.sender_id)
+            .get(sender_id)
             .and_then(|visit| self.visits.get_mut(*visit));
-        if let Some(visit) = visit.filter(|visit| visit.room_id == message.room_id) {
+        if let Some(visit) = visit.filter(|visit| visit.room_id == *room_id) {
             visit.messages += 1;
         }
-        if let Some(stay) = self.round_room(&message.room_id) {
+        if let Some(stay) = self.round_room(room_id) {
             stay.messages += 1;
         }
-        if let Some(room) = self.rooms.get_mut(&message.room_id) {
+        if let Some(room) = self.rooms.get_mut(room_id) {
             room.messages += 1;
-            room.first_message_at.get_or_insert(message.created_at);
-            room.last_message_at = Some(message.created_at);
-            count_minute(&mut room.message_minutes, message.created_at);
+            room.first_message_at.get_or_insert(at);
+            room.last_message_at = Some(at);
+            count_minute(&mut room.message_minutes, at);
         }
     }
 

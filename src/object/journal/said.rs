@@ -22,6 +22,27 @@ pub(in crate::object) struct Found {
     pub(in crate::object) before: Option<u64>,
 }
 
+/// Which messages are looked for.
+struct Among<'a> {
+    stream: &'a StreamId,
+    /// Whom they are from or for, if that matters.
+    with: Option<&'a str>,
+    /// Between which positions of the journal they were said, both exclusive.
+    after: u64,
+    before: u64,
+}
+
+impl<'a> Among<'a> {
+    fn all(stream: &'a StreamId) -> Self {
+        Self {
+            stream,
+            with: None,
+            after: 0,
+            before: MAX_SAFE,
+        }
+    }
+}
+
 impl Journal {
     /// A message as it is now; `None` if nothing was said by this id.
     pub(in crate::object) fn said(&self, id: &MessageId) -> Result<Option<Said>> {
@@ -43,15 +64,7 @@ impl Journal {
 
     /// The newest `limit` messages of a stream up to the position `to`, oldest first.
     pub(in crate::object) fn said_until(&self, stream: &StreamId, to: u64, limit: usize) -> Result<Vec<Said>> {
-        let (mut to, mut width, mut found) = (to, limit as u64, Vec::new());
-        // Mostly one look: among messages there may be any number of other events.
-        while to > 0 && found.len() < limit {
-            let from = to.saturating_sub(width);
-            found.append(&mut self.said_within(stream, from, to, limit - found.len(), "DESC")?);
-            (to, width) = (from, width.saturating_mul(2));
-        }
-        found.reverse();
-        Ok(found)
+        self.newest(&Among::all(stream), to, limit)
     }
 
     /// The oldest `limit` messages of a stream after the position `from`, and up to its `head`, oldest first.
@@ -62,31 +75,7 @@ impl Journal {
         head: u64,
         limit: usize,
     ) -> Result<Vec<Said>> {
-        let (mut from, mut width, mut found) = (from, limit as u64, Vec::new());
-        while from < head && found.len() < limit {
-            let to = from.saturating_add(width).min(head);
-            found.append(&mut self.said_within(stream, from, to, limit - found.len(), "ASC")?);
-            (from, width) = (to, width.saturating_mul(2));
-        }
-        Ok(found)
-    }
-
-    fn said_within(&self, stream: &StreamId, from: u64, to: u64, limit: usize, order: &str) -> Result<Vec<Said>> {
-        let (after, until) = self.bounds(stream, from, to)?;
-        let query = format!(
-            "SELECT {WHOLE_EVENTS} FROM journal WHERE rev > ? AND rev <= ? AND stream = ? AND from_seq >= ? \
-             AND to_seq <= ? AND {SAYS} ORDER BY rev {order} LIMIT ?"
-        );
-        let bindings = vec![
-            integer(after),
-            integer(until),
-            stream.to_string().into(),
-            integer(from),
-            integer(to),
-            what(stream).into(),
-            integer(limit as u64),
-        ];
-        self.read_said(&query, bindings)
+        self.oldest(&Among::all(stream), from, head, limit)
     }
 
     /// A page of what somebody wrote and got directly, `with` one person or with all, oldest first. A side is by the
@@ -100,36 +89,85 @@ impl Journal {
         limit: usize,
     ) -> Result<Vec<Said>> {
         let stream = StreamId::Participant(who.clone());
-        if head == 0 {
+        let mut among = Among {
+            with: with.map(ParticipantId::as_str),
+            ..Among::all(&stream)
+        };
+        match side {
+            Side::End => self.newest(&among, head, limit),
+            Side::Before(position) => {
+                among.before = position;
+                let to = self.head_after(&stream, position)?.unwrap_or(head);
+                self.newest(&among, to, limit)
+            }
+            Side::After(position) => {
+                // The recipient's entry comes right after the one that names the message.
+                among.after = position.saturating_add(1);
+                let from = self.head_before(&stream, position)?;
+                self.oldest(&among, from, head, limit)
+            }
+        }
+    }
+
+    fn newest(&self, among: &Among<'_>, to: u64, limit: usize) -> Result<Vec<Said>> {
+        let (mut to, mut width, mut found) = (to, limit as u64, Vec::new());
+        // Mostly one look: among messages there may be any number of other events.
+        while to > 0 && found.len() < limit {
+            let from = to.saturating_sub(width);
+            for stretch in self.stretches(among.stream, from, to)?.into_iter().rev() {
+                let wanted = limit - found.len();
+                found.append(&mut self.said_within(among, stretch, (from, to), wanted, "DESC")?);
+            }
+            (to, width) = (from, width.saturating_mul(2));
+        }
+        found.reverse();
+        Ok(found)
+    }
+
+    fn oldest(&self, among: &Among<'_>, from: u64, head: u64, limit: usize) -> Result<Vec<Said>> {
+        let (mut from, mut width, mut found) = (from, limit as u64, Vec::new());
+        while from < head && found.len() < limit {
+            let to = from.saturating_add(width).min(head);
+            for stretch in self.stretches(among.stream, from, to)? {
+                let wanted = limit - found.len();
+                found.append(&mut self.said_within(among, stretch, (from, to), wanted, "ASC")?);
+            }
+            (from, width) = (to, width.saturating_mul(2));
+        }
+        Ok(found)
+    }
+
+    /// What was said in a part of the journal and of a stream.
+    fn said_within(
+        &self,
+        among: &Among<'_>,
+        (after, until): (u64, u64),
+        (from, to): (u64, u64),
+        limit: usize,
+        order: &str,
+    ) -> Result<Vec<Said>> {
+        let (after, until) = (after.max(among.after), until.min(among.before.saturating_sub(1)));
+        if limit == 0 || after >= until {
             return Ok(Vec::new());
         }
-        let (begin, _) = self.bounds(&stream, 0, head)?;
-        // The recipient's entry comes right after the one that names the message.
-        let (after, before, order) = match side {
-            Side::End => (begin, MAX_SAFE, "DESC"),
-            Side::Before(position) => (begin, position, "DESC"),
-            Side::After(position) => (begin.max(position.saturating_add(1)), MAX_SAFE, "ASC"),
-        };
+        // One of whom a direct message is between is always who asks.
         let query = format!(
             "SELECT events FROM (SELECT rev, {WHOLE_EVENTS} AS events FROM journal \
-               WHERE rev > ? AND rev < ? AND stream = ? AND {SAYS}) \
-             WHERE ? IN (json_extract(events, '$[0].message.senderId'), json_extract(events, '$[0].message.recipientId')) \
+               WHERE rev > ? AND rev <= ? AND stream = ? AND from_seq >= ? AND to_seq <= ? AND {SAYS}) \
+             WHERE ? IN ('', json_extract(events, '$[0].message.senderId'), json_extract(events, '$[0].message.recipientId')) \
              ORDER BY rev {order} LIMIT ?"
         );
         let bindings = vec![
             integer(after),
-            integer(before),
-            stream.to_string().into(),
-            what(&stream).into(),
-            // With all: oneself is one of the two.
-            with.unwrap_or(who).to_string().into(),
+            integer(until),
+            among.stream.to_string().into(),
+            integer(from),
+            integer(to),
+            what(among.stream).into(),
+            among.with.unwrap_or_default().into(),
             integer(limit as u64),
         ];
-        let mut said = self.read_said(&query, bindings)?;
-        if !matches!(side, Side::After(_)) {
-            said.reverse();
-        }
-        Ok(said)
+        self.read_said(&query, bindings)
     }
 
     /// Looks for words in what was said in some streams before a position of the journal, newest first, until there
