@@ -1,7 +1,7 @@
 //! What the Worker asks of a session's object, and how.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::frames::Cursor;
+use flagship_protocol::frames::{Cursor, Typing};
 use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
 use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, SessionId};
 use flagship_protocol::text::SessionTitle;
@@ -72,10 +72,16 @@ pub(crate) enum Call {
     },
     /// Gives a `Ticket`.
     Ticket { actor: Actor, expires_at: u64 },
-    /// Gives `Receipts`.
-    Receipts { actor: Actor, room: RoomId },
+    /// Gives `Receipts`: of a room, or of what was written to one person.
+    Receipts {
+        actor: Actor,
+        room: RoomId,
+        with: Option<ParticipantId>,
+    },
     /// Somebody has got this far; gives nothing.
     MoveCursor { actor: Actor, cursor: Cursor },
+    /// Somebody is writing; gives nothing.
+    Typing { actor: Actor, typing: Typing },
     /// Gives an `ActivityBody`.
     Activity { actor: Actor },
     /// Gives a `RoomsBody`.
@@ -117,6 +123,7 @@ impl Call {
             Self::Ticket { .. } => "Ticket",
             Self::Receipts { .. } => "Receipts",
             Self::MoveCursor { .. } => "MoveCursor",
+            Self::Typing { .. } => "Typing",
             Self::Activity { .. } => "Activity",
             Self::Rooms { .. } => "Rooms",
             Self::ReadList { .. } => "ReadList",
@@ -146,6 +153,7 @@ impl Call {
             | Self::Ticket { actor, .. }
             | Self::Receipts { actor, .. }
             | Self::MoveCursor { actor, .. }
+            | Self::Typing { actor, .. }
             | Self::Activity { actor }
             | Self::Rooms { actor }
             | Self::ReadList { actor, .. }

@@ -2,7 +2,7 @@
 
 use flagship_protocol::commands::SendMessage;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::frames::{Cursor, Receipts};
+use flagship_protocol::frames::{Cursor, Receipts, Typing};
 use flagship_protocol::http::MessageBody;
 use flagship_protocol::ids::{RoomId, SessionId};
 use flagship_session::Actor;
@@ -129,10 +129,9 @@ pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params
 
 pub(super) async fn receipts(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
-    let room = PageQuery::read(context)?.room;
-    let receipts: Receipts = context
-        .call(&params.session()?, &Call::Receipts { actor, room })
-        .await?;
+    let PageQuery { room, with, .. } = PageQuery::read(context)?;
+    let call = Call::Receipts { actor, room, with };
+    let receipts: Receipts = context.call(&params.session()?, &call).await?;
     answer::json(context, 200, &receipts)
 }
 
@@ -142,6 +141,16 @@ pub(super) async fn move_cursor(mut request: Request, context: &Context<'_>, par
     // Moving it again to where it is changes nothing: every repetition answers the same.
     let () = context
         .call(&params.session()?, &Call::MoveCursor { actor, cursor })
+        .await?;
+    answer::no_content(context)
+}
+
+pub(super) async fn say_typing(mut request: Request, context: &Context<'_>, params: &Params) -> Answer {
+    let (actor, _) = context.identity(&request).await?;
+    let typing: Typing = json(&mut request).await?;
+    // Said again, it is as true as before.
+    let () = context
+        .call(&params.session()?, &Call::Typing { actor, typing })
         .await?;
     answer::no_content(context)
 }

@@ -114,6 +114,7 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::Search => search::search(request, context, params).await,
         RouteName::GetReceipts => messages::receipts(request, context, params).await,
         RouteName::MoveCursor => messages::move_cursor(request, context, params).await,
+        RouteName::SayTyping => messages::say_typing(request, context, params).await,
         RouteName::SendMessage => messages::send(request, context, params).await,
         RouteName::ProposeAssignment => rooms::propose(request, context, params).await,
         RouteName::ReadAssignments => lists::read(request, context, params).await,

@@ -80,7 +80,14 @@ impl SessionObject {
                 self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;
                 body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
             }
-            Call::Receipts { actor, room } => self.with_live(|live| body(&live.receipts(&actor, &room)?)),
+            Call::Receipts { actor, room, with } => self.with_live(|live| match with {
+                Some(other) => body(&live.direct_receipts(&actor, &other)?),
+                None => body(&live.receipts(&actor, &room)?),
+            }),
+            Call::Typing { actor, typing } => self.with_live(|live| {
+                live.say_typing(&actor, &typing, now)?;
+                Ok("null".into())
+            }),
             Call::MoveCursor { actor, cursor } => self.with_live(|live| {
                 live.move_cursor(&actor, &cursor)?;
                 Ok("null".into())

@@ -52,6 +52,7 @@ impl Live {
             snapshot,
             messages,
             moderation,
+            read: self.cursors.read(who),
         });
         let welcome = welcome.to_json();
         if !resumed {

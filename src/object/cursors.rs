@@ -1,30 +1,22 @@
 //! How far everybody has got with what is said, and telling it as receipts.
 //!
 //! A position is cumulative, so that one number stands for every message up to it: nothing is stored for a message. A
-//! connection's positions sleep with its socket; those of somebody who went are one row.
+//! connection's positions sleep with its socket, and go over to another of the same person when it closes; those of
+//! somebody who went are one row.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::close::CloseCode;
-use flagship_protocol::frames::{Cursor, Receipts, ServerFrame};
+use flagship_protocol::frames::{Cursor, Positions, ReadPositions, Receipts, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
-use flagship_session::{Actor, State};
-use serde::{Deserialize, Serialize};
+use flagship_session::{Actor, Rejection, State};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::failure::Failure;
 use super::live::Live;
+use super::reached::Reached;
 use super::sockets::ConnectionId;
-
-/// How far somebody has got, by room.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Reached {
-    /// What they have received.
-    pub(super) received: BTreeMap<RoomId, u64>,
-    /// What they have read.
-    pub(super) read: BTreeMap<RoomId, u64>,
-}
 
 /// How far everybody has got.
 pub(super) struct Cursors {
@@ -32,31 +24,12 @@ pub(super) struct Cursors {
     people: BTreeMap<ParticipantId, Reached>,
     /// Rooms whose receipts have changed since they were told.
     changed: BTreeSet<RoomId>,
+    /// Who has got further with what whom wrote to them alone, since that was told.
+    direct: BTreeSet<(ParticipantId, ParticipantId)>,
+    /// Who has read further, which their other connections are to know.
+    read: BTreeSet<ParticipantId>,
     /// Whether changes gather, to be told soon.
     gathering: bool,
-}
-
-impl Reached {
-    /// Takes over positions that are further. Gives the rooms in which that was so.
-    fn advance(&mut self, other: &Self) -> BTreeSet<RoomId> {
-        let mut rooms = BTreeSet::new();
-        for (own, others) in [(&mut self.received, &other.received), (&mut self.read, &other.read)] {
-            for (room, position) in others {
-                let known = own.entry(room.clone()).or_insert(0);
-                if *position > *known {
-                    *known = *position;
-                    rooms.insert(room.clone());
-                }
-            }
-        }
-        rooms
-    }
-
-    /// Forgets what is not to be kept: nobody's positions may grow with all the rooms that they have ever been in.
-    fn keep(&mut self, is_kept: impl Fn(&RoomId) -> bool) {
-        self.received.retain(|room, _| is_kept(room));
-        self.read.retain(|room, _| is_kept(room));
-    }
 }
 
 impl Cursors {
@@ -74,14 +47,40 @@ impl Cursors {
             sql,
             people,
             changed: BTreeSet::new(),
+            direct: BTreeSet::new(),
+            read: BTreeSet::new(),
             gathering: false,
         })
     }
 
-    /// Somebody is this far.
-    pub(super) fn advance(&mut self, who: &ParticipantId, reached: &Reached) {
-        let rooms = self.people.entry(who.clone()).or_default().advance(reached);
-        self.changed.extend(rooms);
+    /// Somebody is this far. Says whether that is news.
+    pub(super) fn advance(&mut self, who: &ParticipantId, reached: &Reached) -> bool {
+        let advance = self.people.entry(who.clone()).or_default().advance(reached);
+        let is_news = !advance.rooms.is_empty() || !advance.people.is_empty();
+        self.changed.extend(advance.rooms);
+        let people = advance.people.into_iter();
+        self.direct.extend(people.map(|other| (who.clone(), other)));
+        if advance.has_read {
+            self.read.insert(who.clone());
+        }
+        is_news
+    }
+
+    /// Forgets that anything is to be told: after a wake, what sockets bring is nothing new.
+    pub(super) fn hush(&mut self) {
+        self.changed.clear();
+        self.direct.clear();
+        self.read.clear();
+    }
+
+    /// How far somebody has read, on all their devices.
+    pub(super) fn read(&self, who: &ParticipantId) -> Positions {
+        self.people.get(who).map(Reached::read_positions).unwrap_or_default()
+    }
+
+    /// A number that is another one whenever somebody has read more.
+    pub(super) fn read_mark(&self, who: &ParticipantId) -> u64 {
+        self.people.get(who).map_or(0, Reached::read_mark)
     }
 
     /// Keeps how far somebody has got, who goes, in the rooms that are still there.
@@ -113,6 +112,20 @@ impl Cursors {
             read: counted(|reached| &reached.read),
         }
     }
+
+    /// How far somebody has got with what one other wrote to them alone.
+    fn direct_receipts(&self, who: &ParticipantId, other: &ParticipantId) -> Receipts {
+        let at = |positions: fn(&Reached) -> &BTreeMap<ParticipantId, u64>| {
+            let position = self.people.get(who).and_then(|reached| positions(reached).get(other));
+            count(position.copied().into_iter())
+        };
+        Receipts {
+            stream: StreamId::Participant(who.clone()),
+            members: 2,
+            received: at(|reached| &reached.direct_received),
+            read: at(|reached| &reached.direct_read),
+        }
+    }
 }
 
 impl Live {
@@ -123,24 +136,36 @@ impl Live {
         };
         let who = connection.attachment().actor.id.clone();
         let reached = valid(self.session.state(), &who, cursor);
-        if connection.attachment().reached != reached {
-            let mut known = connection.attachment().reached.clone();
-            known.advance(&reached);
-            // Rooms that they left need not be kept beside the socket, where there is little space.
-            let state = self.session.state();
-            known.keep(|room| state.follows(&who, &StreamId::Room(room.clone())));
-            self.sockets.change(id, |attachment| attachment.reached = known)?;
-        }
+        let mut known = connection.attachment().reached.clone();
+        known.advance(&reached);
         self.cursors.advance(&who, &reached);
-        Ok(())
+        self.attach_reached(id, &who, known)
+    }
+
+    /// Keeps beside a socket how far its person has got.
+    fn attach_reached(&mut self, id: ConnectionId, who: &ParticipantId, mut reached: Reached) -> Result<()> {
+        // Rooms that they left need not be kept there, where there is little space.
+        let state = self.session.state();
+        reached.keep(|room| state.follows(who, &StreamId::Room(room.clone())));
+        if reached.shorten() {
+            self.cursors.keep(who, state)?;
+        }
+        let is_same = |connection: &super::sockets::Connection| connection.attachment().reached == reached;
+        if self.sockets.get(id).is_none_or(is_same) {
+            return Ok(());
+        }
+        self.sockets.change(id, |attachment| attachment.reached = reached)
     }
 
     /// Somebody over HTTP has got this far.
     pub(super) fn move_cursor(&mut self, actor: &Actor, cursor: &Cursor) -> std::result::Result<(), Failure> {
         self.session.state().may_enter(&actor.id)?;
         let reached = valid(self.session.state(), &actor.id, cursor);
-        self.cursors.advance(&actor.id, &reached);
-        self.cursors.keep(&actor.id, self.session.state())?;
+        let is_news = self.cursors.advance(&actor.id, &reached);
+        // For who goes on listening, one row is written when they go.
+        if is_news && !self.listeners.contains(&actor.id) {
+            self.cursors.keep(&actor.id, self.session.state())?;
+        }
         Ok(())
     }
 
@@ -151,22 +176,64 @@ impl Live {
         Ok(self.cursors.receipts(state, room))
     }
 
+    /// How far one other has got with what somebody wrote to them alone.
+    pub(super) fn direct_receipts(
+        &self,
+        actor: &Actor,
+        other: &ParticipantId,
+    ) -> std::result::Result<Receipts, Failure> {
+        let state = self.session.state();
+        state.may_enter(&actor.id)?;
+        if !state.members.contains_key(other) {
+            return Err(Rejection::ParticipantNotFound(other.clone()).into());
+        }
+        Ok(self.cursors.direct_receipts(other, &actor.id))
+    }
+
     /// Somebody's last connection is gone.
     pub(super) fn keep_cursor(&mut self, who: &ParticipantId) {
         // Lost, it is made good by the next thing that they receive.
         let _ = self.cursors.keep(who, self.session.state());
     }
 
+    /// One of somebody's connections is gone, and another stays, which keeps now what the first one knew.
+    pub(super) fn hand_cursor_on(&mut self, who: &ParticipantId, gone: &Reached) -> Result<()> {
+        let Some(heir) = self.sockets.of(who).find(|connection| connection.attachment().ready) else {
+            return Ok(());
+        };
+        let id = heir.attachment().id;
+        let mut reached = heir.attachment().reached.clone();
+        // What was received is this socket's own credit.
+        reached.advance(&Reached {
+            received: BTreeMap::new(),
+            ..gone.clone()
+        });
+        self.attach_reached(id, who, reached)
+    }
+
     /// Whether receipts begin to gather, which [`Self::tell_receipts`] is to end.
     pub(super) fn begin_receipts(&mut self) -> bool {
-        let begins = !self.cursors.gathering && !self.cursors.changed.is_empty();
+        let cursors = &self.cursors;
+        let is_changed = !cursors.changed.is_empty() || !cursors.direct.is_empty() || !cursors.read.is_empty();
+        let begins = !cursors.gathering && (is_changed || self.typing_log.waits());
         self.cursors.gathering |= begins;
         begins
     }
 
-    /// Tells what changed: moderators, and whoever said something not long ago.
+    /// Tells what changed: of rooms, moderators and whoever said something not long ago; of direct messages, who wrote
+    /// them; and of what somebody read, their other devices. Who polls is told that somebody is writing.
     pub(super) fn tell_receipts(&mut self, now: u64) {
         self.cursors.gathering = false;
+        self.tell_own_read();
+        self.wake_for_typing();
+        for (who, other) in std::mem::take(&mut self.cursors.direct) {
+            let frame = ServerFrame::Receipts(self.cursors.direct_receipts(&who, &other)).to_json();
+            let ready = self
+                .sockets
+                .of(&other)
+                .filter(|connection| connection.attachment().ready);
+            ready.for_each(|connection| connection.send(&frame));
+        }
         let state = self.session.state();
         let concerned = |who: &ParticipantId| {
             let spoke_at = state.members.get(who).and_then(|member| member.spoke_at);
@@ -184,6 +251,28 @@ impl Live {
                 }
             }
         }
+    }
+
+    /// Tells those connections of somebody that do not know it how far they have read on another.
+    fn tell_own_read(&mut self) {
+        let read = std::mem::take(&mut self.cursors.read);
+        for who in &read {
+            let Some(known) = self.cursors.people.get(who) else {
+                continue;
+            };
+            let mut others = self.sockets.of(who).filter(|connection| {
+                let attachment = connection.attachment();
+                attachment.ready && known.has_read_beyond(&attachment.reached)
+            });
+            let Some(first) = others.next() else { continue };
+            let frame = ServerFrame::Read(ReadPositions {
+                read: known.read_positions(),
+            })
+            .to_json();
+            first.send(&frame);
+            others.for_each(|connection| connection.send(&frame));
+        }
+        self.polls.wake(|who| read.contains(who));
     }
 
     /// Closes connections that have said what they received, and are far behind it: they take up what they missed.
@@ -208,9 +297,9 @@ impl Live {
     }
 }
 
-/// What of a cursor can be: rooms that are followed, as far as they go.
+/// What of a cursor can be: rooms that are followed, and people whom one may write to or hear from, as far as they go.
 fn valid(state: &State, who: &ParticipantId, cursor: &Cursor) -> Reached {
-    let rooms = |positions: &BTreeMap<StreamId, u64>| {
+    let rooms = |positions: &Positions| {
         let followed = positions.iter().filter(|(stream, _)| state.follows(who, stream));
         followed
             .filter_map(|(stream, position)| match stream {
@@ -219,9 +308,20 @@ fn valid(state: &State, who: &ParticipantId, cursor: &Cursor) -> Reached {
             })
             .collect()
     };
+    let direct = |positions: &Positions| {
+        let people = positions.iter().filter_map(|(stream, position)| match stream {
+            StreamId::Participant(other) if state.may_talk(who, other) => Some((other.clone(), *position)),
+            _ => None,
+        });
+        people
+            .map(|(other, position)| (other, position.min(state.rev)))
+            .collect()
+    };
     Reached {
         received: rooms(&cursor.received),
         read: rooms(&cursor.read),
+        direct_received: direct(&cursor.received),
+        direct_read: direct(&cursor.read),
     }
 }
 
@@ -247,34 +347,6 @@ fn count(positions: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn positions_only_grow() {
-        let room = || RoomId::main();
-        let at = |received: u64, read: u64| Reached {
-            received: [(room(), received)].into(),
-            read: [(room(), read)].into(),
-        };
-        let mut reached = at(5, 3);
-        assert!(reached.advance(&at(4, 2)).is_empty());
-        assert_eq!(reached, at(5, 3));
-        assert_eq!(reached.advance(&at(5, 4)), [room()].into());
-        assert_eq!(reached, at(5, 4));
-    }
-
-    #[test]
-    fn what_is_kept_does_not_grow_with_the_rooms_that_one_has_been_in() {
-        let mut reached = Reached::default();
-        for number in 1..2_000_u64 {
-            let here: RoomId = format!("r{number}").parse().unwrap();
-            reached.advance(&Reached {
-                received: [(here.clone(), 1)].into(),
-                read: [(here.clone(), 1)].into(),
-            });
-            reached.keep(|room| *room == here);
-            assert_eq!((reached.received.len(), reached.read.len()), (1, 1));
-        }
-    }
 
     #[test]
     fn people_are_counted_by_how_far_they_are() {

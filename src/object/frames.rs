@@ -3,8 +3,8 @@
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::frames::{BadFrame, ClientFrame, CommandFrame, Nack, Notice, ServerFrame, Typing, TypingNotice};
-use flagship_protocol::ids::{CommandId, ParticipantId, StreamId};
+use flagship_protocol::frames::{BadFrame, ClientFrame, CommandFrame, Nack, Notice, ServerFrame};
+use flagship_protocol::ids::{CommandId, ParticipantId};
 
 use super::commands::Outcome;
 use super::failure::Failure;
@@ -112,9 +112,13 @@ impl Live {
         let connection = self.sockets.remove(id);
         if let Some(connection) = &connection {
             let who = &connection.attachment().actor.id;
-            if connection.attachment().ready && !self.is_connected(who) {
+            let ready = connection.attachment().ready;
+            if ready && !self.is_connected(who) {
                 self.announce_presence(who, false);
                 self.keep_cursor(who);
+            } else if ready {
+                // Lost, it is made good by the next thing that they read.
+                let _ = self.hand_cursor_on(who, &connection.attachment().reached);
             }
         }
         self.schedule(now);
@@ -130,23 +134,6 @@ impl Live {
         let has_left = self.session.state().participant(&attachment.actor.id).is_none();
         if has_left && let Some(code) = parts(&attachment.actor.id, &frame.command) {
             self.hang_up(id, code, now);
-        }
-        Ok(())
-    }
-
-    fn on_typing(&mut self, attachment: &Attachment, typing: &Typing, now: u64) -> Result<(), Failure> {
-        let stream = StreamId::Room(typing.room_id.clone());
-        let who = &attachment.actor.id;
-        // It tells nobody anything that a moment later would not: what is too much is dropped without a word.
-        if self.pace.spend(who, now).is_err() {
-            return Ok(());
-        }
-        if self.session.state().follows(who, &stream) {
-            let notice = TypingNotice {
-                room_id: typing.room_id.clone(),
-                participant_id: who.clone(),
-            };
-            self.broadcast(&stream, &ServerFrame::Typing(notice).to_json());
         }
         Ok(())
     }

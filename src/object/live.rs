@@ -25,6 +25,7 @@ use super::polls::Polls;
 use super::presence::PresenceLog;
 use super::roster::Roster;
 use super::sockets::{ConnectionId, Sockets};
+use super::typing::TypingLog;
 
 /// What the one alarm stands for. What is due together is done in this order: people do not wait for the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +54,8 @@ pub(super) struct Live {
     pub(super) listeners: Listeners,
     /// The latest changes of who is connected.
     pub(super) presence_log: PresenceLog,
+    /// The latest words of who is writing.
+    pub(super) typing_log: TypingLog,
     /// How fast each participant may go.
     pub(super) pace: Pace,
     /// How far everybody has got with what is said.
@@ -101,6 +104,7 @@ impl Live {
             polls: Polls::default(),
             listeners,
             presence_log: PresenceLog::new(now),
+            typing_log: TypingLog::new(now),
             pace: Pace::new(true),
             cursors,
             archive,
@@ -119,6 +123,7 @@ impl Live {
             let attachment = connection.attachment();
             live.cursors.advance(&attachment.actor.id, &attachment.reached);
         }
+        live.cursors.hush();
         live.schedule(now);
         Ok(Some(live))
     }
@@ -140,6 +145,7 @@ impl Live {
             polls: Polls::default(),
             listeners,
             presence_log: PresenceLog::new(now),
+            typing_log: TypingLog::new(now),
             pace: Pace::new(true),
             cursors,
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),

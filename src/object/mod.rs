@@ -12,7 +12,7 @@
 //! | `catch_up`, `roster` | what a client that connects or polls has missed, and what of it is the same for all |
 //! | `history` | what was said before: pages, single messages, searching |
 //! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
-//! | `cursors` | how far everybody has got with what is said |
+//! | `reached`, `cursors`, `typing` | how far one and all have got with what is said; who is writing |
 //! | `pace` | how fast one participant may go |
 //! | `sockets`, `sockets.js`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
@@ -45,11 +45,13 @@ mod polling;
 mod polls;
 mod presence;
 mod pseudonyms;
+mod reached;
 mod roster;
 mod schema;
 mod sending;
 mod sockets;
 mod tickets;
+mod typing;
 mod wake;
 
 use std::cell::{Cell, RefCell};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::frames::{Resume, ServerFrame};
+use flagship_protocol::frames::{ReadPositions, Resume, ServerFrame};
 use flagship_protocol::limits;
 use flagship_session::Actor;
 use futures::future::{Either, select};
@@ -23,6 +23,12 @@ struct Cursor {
     /// The last change of presence that they were told.
     #[serde(default)]
     presence: u64,
+    /// The last word of writing that they were told.
+    #[serde(default)]
+    typing: u64,
+    /// How far they had read, as they were told.
+    #[serde(default)]
+    read: u64,
 }
 
 /// What a poll comes to.
@@ -75,6 +81,13 @@ impl Live {
         let (mut frames, reached) = self.page(who, seen.map(|seen| &seen.resume), now)?;
         let presence = seen.and_then(|seen| self.presence_since(seen.presence));
         frames.extend(presence.map(|presence| ServerFrame::Presence(presence).to_json()));
+        if let Some(seen) = seen {
+            frames.extend(self.typing_since(who, seen.typing, now));
+            if self.cursors.read_mark(who) != seen.read {
+                let read = self.cursors.read(who);
+                frames.push(ServerFrame::Read(ReadPositions { read }).to_json());
+            }
+        }
         let others_wait = self.polls.count(who);
         if !frames.is_empty() || waited {
             if is_in && others_wait == 0 {
@@ -83,6 +96,8 @@ impl Live {
             let reached = Cursor {
                 resume: reached,
                 presence: self.presence_log.version(),
+                typing: self.typing_log.version(),
+                read: self.cursors.read_mark(who),
             };
             return Ok(Outcome::Page(events_page(&frames, &reached)?));
         }

@@ -109,6 +109,7 @@ impl Live {
     /// Tells of those whose leases have run out.
     pub(super) fn on_lease_end(&mut self, now: u64) -> worker::Result<()> {
         for who in self.listeners.take_ended(now)? {
+            self.keep_cursor(&who);
             if !self.is_connected(&who) {
                 self.announce_presence(&who, false);
             }

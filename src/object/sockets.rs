@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use worker::{State, WebSocket};
 
 use super::audience::{self, Audiences};
-use super::cursors::Reached;
 use super::moves::{Followed, Owed};
 use super::outbox::Frames;
+use super::reached::Reached;
 
 /// Names a connection, also across hibernation. At most [`LARGEST_ID`].
 pub(super) type ConnectionId = u64;

@@ -14,7 +14,7 @@ import type {
   RoomId,
   SequencedEvent,
   ServerFrame,
-  TypingNotice,
+  StreamId,
   Welcome,
 } from "./generated/protocol.ts";
 import { carriedOut } from "./state/expected.ts";
@@ -23,9 +23,9 @@ import { addMessage, beginRoom, keepRooms } from "./state/messages.ts";
 import { addDirect } from "./state/own.ts";
 import { reducePresence } from "./state/presence.ts";
 import { measured } from "./state/quality.ts";
-import { reduceReceipts } from "./state/receipts.ts";
+import { reduceDirectReceipts, reduceReceipts } from "./state/receipts.ts";
 import { count, type Statistics } from "./state/statistics.ts";
-import { expireTyping, startTyping, TYPING_FOR_MS } from "./state/typing.ts";
+import { expireTyping, startTyping, TYPING_FOR_MS, type Writer } from "./state/typing.ts";
 import type { Store } from "./store.ts";
 import { roomOf, Streams } from "./streams.ts";
 
@@ -45,6 +45,10 @@ export interface FollowerOwner {
   nacked(nack: Nack): void;
   /** Events were applied: so many. */
   heard(events: number): void;
+  /** Somebody wrote to this person alone. */
+  heardDirectly(message: DirectMessage): void;
+  /** The server says how far this person has read, on whichever device. */
+  readElsewhere(positions: Readonly<Record<StreamId, number>>): void;
   /** Events are missing: what is to be used next has to begin where this client is. */
   gap(): void;
   /** This client is not in the session any more. */
@@ -136,10 +140,17 @@ export class Follower {
         this.#store.update((state) => ({
           ...state,
           receipts: reduceReceipts(state.receipts, frame, state.reached),
+          directReceipts: reduceDirectReceipts(state.directReceipts, frame),
         }));
         break;
       case "typing":
         this.#onTyping(frame);
+        break;
+      case "direct_typing":
+        this.#onTyping({ ...frame, roomId: null });
+        break;
+      case "read":
+        this.#owner.readElsewhere(frame.read);
         break;
       case "notice":
         this.#onNotice(frame);
@@ -155,6 +166,7 @@ export class Follower {
     const clockOffset = serverTime - this.#environment.clock.now();
     this.#store.update((state) => ({ ...state, selfId: self.id, clockOffset }));
     this.#count(snapshot ? "snapshots" : "resumes");
+    this.#owner.readElsewhere(welcome.read ?? {});
     if (!snapshot) {
       this.#follow(streams, welcome);
       return;
@@ -234,7 +246,7 @@ export class Follower {
     if (notice.code === "streams_changed") this.#follow(notice.streams, notice);
   }
 
-  #onTyping({ roomId, participantId }: TypingNotice): void {
+  #onTyping({ roomId, participantId }: Omit<Writer, "until">): void {
     const { clock } = this.#environment;
     if (participantId === this.#store.getState().selfId) return;
     const writer = { roomId, participantId, until: clock.now() + TYPING_FOR_MS };
@@ -279,6 +291,7 @@ export class Follower {
   #seenDirect(directMessage: DirectMessage): void {
     const isOwn = directMessage.senderId === this.#store.getState().selfId;
     if (isOwn) this.#owner.seen(directMessage.commandId, { directMessage });
+    else this.#owner.heardDirectly(directMessage);
   }
 
   #count(what: keyof Statistics, by = 1): void {

@@ -30,10 +30,17 @@ export {
 export { isConnected, type SessionState, selectSelf } from "./state/index.ts";
 export { isSameMemory, type Memory, memoryOf } from "./state/memory.ts";
 export type { RoomMessages } from "./state/messages.ts";
+export { hasOlderDirect } from "./state/own.ts";
+export { directPosition, type OwnRead } from "./state/own-read.ts";
 export { MAIN_ROOM, type Participants } from "./state/participants.ts";
 export type { OutboxState, PendingDirectMessage, PendingMessage } from "./state/pending.ts";
 export type { Quality, Sample } from "./state/quality.ts";
-export { type Delivery, deliveryOf, type Reached } from "./state/receipts.ts";
+export {
+  type Delivery,
+  deliveryOf,
+  directDeliveryOf,
+  type Reached,
+} from "./state/receipts.ts";
 export { expectedMessage } from "./state/said.ts";
 export type { Statistics } from "./state/statistics.ts";
 export type { Warning } from "./state/warnings.ts";

@@ -1,6 +1,7 @@
 import type { Environment } from "./environment.ts";
-import type { Cursor, RoomId } from "./generated/protocol.ts";
-import { REACHED_NOTHING, type Reached } from "./state/receipts.ts";
+import type { Cursor, RoomId, StreamId } from "./generated/protocol.ts";
+import type { Reached } from "./state/receipts.ts";
+import { personOf, roomOf } from "./streams.ts";
 
 /** Least time between two reports over a socket, and over HTTP. Milliseconds. */
 const REPORT_EVERY_MS = { socket: 1_000, http: 5_000 };
@@ -11,6 +12,9 @@ const MORE_PER_PERSON_MS = 5;
 /** Events after which a report does not wait: the server counts on it, as the credit of a reader. */
 const REPORT_AFTER_EVENTS = 256;
 
+/** Positions by stream. */
+type Positions = Readonly<Record<StreamId, number>>;
+
 /** What reports ask of, and tell, the one who holds them. */
 export interface ReachedOwner {
   /** How far each followed room has come here. */
@@ -19,16 +23,23 @@ export interface ReachedOwner {
   people(): number;
   /** Reports; by which way, or `undefined` if there is no connection. */
   report(cursor: Cursor): keyof typeof REPORT_EVERY_MS | undefined;
-  /** What was reported. */
+  /** What was reported of rooms. */
   reported(reached: Reached): void;
+  /** The person has read this far, here or elsewhere. */
+  read(positions: Positions): void;
 }
 
-/** Tells the server, lazily, what has been received here and what the person has seen. */
+/** Tells the server, lazily, what has been received here and what the person has seen; and takes over what they saw elsewhere. */
 export class ReachedReports {
   readonly #environment: Environment;
   readonly #owner: ReachedOwner;
-  #read: Record<RoomId, number> = {};
-  #reported: Reached = REACHED_NOTHING;
+  /** How far the person has read, by stream. */
+  #read: Positions = {};
+  /** The last direct message from each person that came here, by stream. */
+  #receivedDirectly: Positions = {};
+  /** What the server said that it knows of `#read`. */
+  #told: Positions = {};
+  #reported: Cursor = NOTHING;
   #way: keyof typeof REPORT_EVERY_MS = "socket";
   #unreported = 0;
   #cancel: (() => void) | undefined;
@@ -40,7 +51,7 @@ export class ReachedReports {
 
   /** A connection begins: it knows nothing of what was reported over another. */
   restart(): void {
-    this.#reported = REACHED_NOTHING;
+    this.#reported = NOTHING;
     this.#soon();
   }
 
@@ -52,11 +63,26 @@ export class ReachedReports {
     else this.#soon();
   }
 
-  /** The person has seen what was said in a room, up to a `seq`. */
-  read(room: RoomId, seq: number): void {
-    if (seq <= (this.#read[room] ?? 0)) return;
-    this.#read[room] = seq;
+  /** A direct message from somebody came. */
+  heardDirectly(stream: StreamId, position: number): void {
+    if (position <= (this.#receivedDirectly[stream] ?? 0)) return;
+    this.#receivedDirectly = { ...this.#receivedDirectly, [stream]: position };
     this.#soon();
+  }
+
+  /** The person has seen what was said in a stream, up to a position. */
+  read(stream: StreamId, position: number): void {
+    if (position <= (this.#read[stream] ?? 0)) return;
+    this.#read = { ...this.#read, [stream]: position };
+    this.#owner.read(this.#read);
+    this.#soon();
+  }
+
+  /** The server says how far they have read, on whichever device. */
+  readElsewhere(positions: Positions): void {
+    this.#told = furthest(this.#told, positions);
+    this.#read = furthest(this.#read, positions);
+    this.#owner.read(this.#read);
   }
 
   stop(): void {
@@ -74,30 +100,63 @@ export class ReachedReports {
   #report(): void {
     this.stop();
     this.#unreported = 0;
-    const received = this.#owner.positions();
+    const held = byStream(this.#owner.positions());
     // What was said before somebody came into a room, they did not miss to read; what they cannot see, they did not read.
-    const read = Object.fromEntries(
-      Object.entries(this.#read).flatMap(([room, seq]) => {
-        const held = received[room];
-        return held === undefined ? [] : [[room, Math.min(seq, held)] as const];
+    const inRooms = Object.fromEntries(
+      Object.entries(this.#read).flatMap(([stream, seq]) => {
+        const here = held[stream];
+        return here === undefined ? [] : [[stream, Math.min(seq, here)] as const];
       }),
     );
-    const reached = { received, read };
-    if (isSame(reached, this.#reported)) return;
-    const way = this.#owner.report({ received: byStream(received), read: byStream(read) });
+    const directly = Object.fromEntries(
+      Object.entries(this.#read).filter(([stream]) => personOf(stream) !== undefined),
+    );
+    const { received, read } = this.#reported;
+    const news: Cursor = {
+      received: { ...held, ...beyond(this.#receivedDirectly, received) },
+      read: { ...inRooms, ...beyond(directly, furthest(read, this.#told)) },
+    };
+    if (isIn(news.received, received) && isIn(news.read, read)) return;
+    const way = this.#owner.report(news);
     if (!way) return;
     this.#way = way;
-    this.#reported = reached;
-    this.#owner.reported(reached);
+    this.#reported = {
+      received: { ...received, ...news.received },
+      read: { ...read, ...news.read },
+    };
+    this.#owner.reported({ received: byRoom(held), read: byRoom(inRooms) });
   }
 }
 
-function byStream(rooms: Readonly<Record<RoomId, number>>): Record<string, number> {
+const NOTHING: Cursor = { received: {}, read: {} };
+
+function byStream(rooms: Readonly<Record<RoomId, number>>): Record<StreamId, number> {
   return Object.fromEntries(Object.entries(rooms).map(([room, seq]) => [`room:${room}`, seq]));
 }
 
-function isSame(a: Reached, b: Reached): boolean {
-  const same = (x: Reached["read"], y: Reached["read"]) =>
-    Object.keys(x).every((room) => x[room] === y[room]);
-  return same(a.received, b.received) && same(a.read, b.read);
+function byRoom(positions: Positions): Record<RoomId, number> {
+  return Object.fromEntries(
+    Object.entries(positions).flatMap(([stream, seq]) => {
+      const room = roomOf(stream);
+      return room === undefined ? [] : [[room, seq]];
+    }),
+  );
+}
+
+/** Of each stream the position that is further. */
+function furthest(a: Positions, b: Positions): Positions {
+  return { ...a, ...beyond(b, a) };
+}
+
+/** What is further than elsewhere. */
+function beyond(positions: Positions, others: Positions): Positions {
+  const further = Object.entries(positions).filter(
+    ([stream, position]) => position > (others[stream] ?? 0),
+  );
+  return Object.fromEntries(further);
+}
+
+/** Whether positions are the same elsewhere. */
+function isIn(positions: Positions, others: Positions): boolean {
+  return Object.keys(positions).every((stream) => positions[stream] === others[stream]);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "./environment.ts";
-import type { Receipts, RoomId } from "./generated/protocol.ts";
+import type { ParticipantId, Receipts, RoomId } from "./generated/protocol.ts";
 import type { SessionState } from "./state/index.ts";
-import { deliveryOf } from "./state/receipts.ts";
+import { deliveryOf, directDeliveryOf } from "./state/receipts.ts";
 
 /** How often is asked what became of what one said, while there is no socket that tells it. Milliseconds. */
 export const ASK_EVERY_MS = 5_000;
@@ -14,15 +14,18 @@ export interface ReceiptsOwner {
   state(): SessionState;
   /** The time by the server's clock, milliseconds since the epoch. */
   serverNow(): number;
-  ask(room: RoomId): Promise<Receipts>;
+  ask(said: RoomId | { with: ParticipantId }): Promise<Receipts>;
   told(receipts: Receipts): void;
 }
 
-/** Asks by HTTP for the receipts that a socket brings by itself. */
+/** Asks by HTTP for the receipts that a socket brings by itself, and for those that it does not repeat after a reload. */
 export class ReceiptsPolls {
   readonly #clock: Clock;
   readonly #owner: ReceiptsOwner;
   #cancel: (() => void) | undefined;
+  #goesOn = false;
+  /** Raised when what was asked is of no interest any more. */
+  #run = 0;
 
   constructor(clock: Clock, owner: ReceiptsOwner) {
     this.#clock = clock;
@@ -30,21 +33,31 @@ export class ReceiptsPolls {
   }
 
   start(): void {
+    this.#goesOn = true;
     this.#cancel ??= this.#clock.after(ASK_EVERY_MS, () => this.#ask());
   }
 
+  /** Asks once, soon. `when`: 0 to 1, so that many who come back at once do not ask at once. */
+  once(when: number): void {
+    this.stop();
+    this.#cancel = this.#clock.after(Math.ceil(ASK_EVERY_MS * when), () => this.#ask());
+  }
+
   stop(): void {
+    this.#goesOn = false;
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#run += 1;
   }
 
   #ask(): void {
     this.#cancel = undefined;
-    this.start();
-    for (const room of this.#rooms()) {
+    if (this.#goesOn) this.start();
+    const run = this.#run;
+    for (const said of [...this.#rooms(), ...this.#people()]) {
       // One that fails is made up for by the next.
-      this.#owner.ask(room).then(
-        (receipts) => this.#cancel && this.#owner.told(receipts),
+      this.#owner.ask(said).then(
+        (receipts) => run === this.#run && this.#owner.told(receipts),
         () => {},
       );
     }
@@ -60,5 +73,18 @@ export class ReceiptsPolls {
         own !== undefined && own.createdAt > since && deliveryOf(state, own).state !== "read";
       return isOfInterest ? [room] : [];
     });
+  }
+
+  /** To whom alone one wrote something lately that they have not read. */
+  #people(): { with: ParticipantId }[] {
+    const state = this.#owner.state();
+    const since = this.#owner.serverNow() - TOLD_FOR_MS;
+    const unread = (state.own.directMessages ?? []).filter(
+      (message) =>
+        message.senderId === state.selfId &&
+        message.createdAt > since &&
+        directDeliveryOf(state, message).state !== "read",
+    );
+    return [...new Set(unread.map(({ recipientId }) => recipientId))].map((id) => ({ with: id }));
   }
 }

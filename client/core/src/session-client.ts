@@ -9,9 +9,15 @@ import type {
   Command,
   CommandId,
   Cursor,
+  DirectMessage,
+  DirectMessagesPage,
+  MessageId,
+  ParticipantId,
   RoomId,
   SearchPage,
   SessionId,
+  StreamId,
+  Typing,
 } from "./generated/protocol.ts";
 import { Holders } from "./holders.ts";
 import { type Http, pathOf } from "./http.ts";
@@ -24,11 +30,14 @@ import { logged } from "./state/connection-log.ts";
 import { unsettledOf } from "./state/expected.ts";
 import type { Memory } from "./state/memory.ts";
 import { addPage } from "./state/messages.ts";
+import { addOlderDirect, hasOlderDirect } from "./state/own.ts";
+import { directPosition, readFurther } from "./state/own-read.ts";
 import { outboxOf, pendingDirectOf, pendingOf } from "./state/pending.ts";
 import { measured, type Sample } from "./state/quality.ts";
 import { without } from "./state/records.ts";
 import { count, type Statistics } from "./state/statistics.ts";
 import { type ReadableStore, Store } from "./store.ts";
+import { directStream } from "./streams.ts";
 import type { TokenSource } from "./tokens.ts";
 
 /** Messages in a page of history: about two screens. */
@@ -63,11 +72,12 @@ export class SessionClient {
   readonly #reached: ReachedReports;
   readonly #receipts: ReceiptsPolls;
   readonly #holders: Holders;
-  readonly #loading = new Map<RoomId, Promise<void>>();
+  readonly #loading = new Map<RoomId | StreamId, Promise<void>>();
   #phase: ConnectionStatus["phase"] = "idle";
   /** Raised when the way to the server changes: what is refused over an earlier one may pass over a later one. */
   #way = 0;
-  #typingSaidAt = Number.NEGATIVE_INFINITY;
+  /** To whom and when it was said last that the person is writing. */
+  #typingSaid = { to: "", at: Number.NEGATIVE_INFINITY };
 
   constructor(id: SessionId, parts: SessionParts) {
     const { environment, http, breaker, queue } = parts;
@@ -82,6 +92,9 @@ export class SessionClient {
       acked: (ack) => this.#outbox.acked(ack),
       nacked: (nack) => this.#outbox.nacked(nack),
       heard: (events) => this.#reached.heard(events),
+      heardDirectly: (message) =>
+        this.#reached.heardDirectly(directStream(message.senderId), directPosition(message)),
+      readElsewhere: (positions) => this.#reached.readElsewhere(positions),
       gap: () => this.#connection.recycle("gap"),
       // A socket is closed with a code that says so.
       gone: (error) => this.#phase === "fallback" && this.#connection.giveUp(error),
@@ -112,11 +125,16 @@ export class SessionClient {
       people: () => Object.keys(this.#store.getState().participants).length,
       report: (cursor) => this.#report(cursor),
       reported: (reached) => this.#store.update((state) => ({ ...state, reached })),
+      read: (positions) =>
+        this.#store.update((state) => {
+          const ownRead = readFurther(state.ownRead, positions);
+          return ownRead === state.ownRead ? state : { ...state, ownRead };
+        }),
     });
     this.#receipts = new ReceiptsPolls(environment.clock, {
       state: this.#store.getState,
       serverNow: () => this.serverNow(),
-      ask: (room) => this.requests.receipts(room),
+      ask: (said) => this.requests.receipts(said),
       told: (receipts) => this.#follower.take([{ type: "receipts", ...receipts }]),
     });
     breaker.subscribe((state) => this.#store.update((held) => ({ ...held, breaker: state })));
@@ -212,17 +230,40 @@ export class SessionClient {
     this.#outbox.discard(commandId);
   }
 
-  /** Says that the person is writing; as often as one likes, it is sent every three seconds at most. */
+  /**
+   * Loads the page of direct messages with somebody before those that are held, if `hasOlderDirect`. Calls at the same
+   * time share one page. Rejects with a `FlagshipError`.
+   */
+  loadOlderDirect(participantId: ParticipantId): Promise<void> {
+    const stream = directStream(participantId);
+    const loading = this.#loading.get(stream);
+    if (loading) return loading;
+    const page = this.#loadOlderDirect(participantId).finally(() => this.#loading.delete(stream));
+    this.#loading.set(stream, page);
+    return page;
+  }
+
+  /** Says that the person is writing in a room; as often as one likes, it is sent every three seconds at most. */
   typing(roomId: RoomId): void {
-    const now = this.#environment.clock.now();
-    if (now - this.#typingSaidAt < TYPING_EVERY_MS) return;
-    if (this.#connection.send({ type: "typing", roomId })) this.#typingSaidAt = now;
+    this.#sayTyping(roomId, { roomId });
+  }
+
+  /** Says to one person alone that one is writing to them; as `typing`. */
+  typingDirectly(participantId: ParticipantId): void {
+    this.#sayTyping(directStream(participantId), { participantId });
   }
 
   /** Says that the person has seen what was said in a room: up to a `seq`, or all that is held of it. */
   markRead(roomId: RoomId, seq?: number): void {
     const newest = this.#store.getState().messages[roomId]?.items.at(-1)?.seq ?? 0;
-    this.#reached.read(roomId, Math.min(seq ?? newest, newest));
+    this.#reached.read(`room:${roomId}`, Math.min(seq ?? newest, newest));
+  }
+
+  /** Says that the person has seen what was said between somebody and them: up to a message, or all that is held. */
+  markDirectRead(participantId: ParticipantId, messageId?: MessageId): void {
+    const held = this.#directWith(participantId);
+    const last = messageId === undefined ? held.at(-1) : held.find(({ id }) => id === messageId);
+    if (last) this.#reached.read(directStream(participantId), directPosition(last));
   }
 
   /** Measures the connection now; the result is among the samples of `quality`. Only over a socket. */
@@ -239,6 +280,41 @@ export class SessionClient {
       ...state,
       messages: addPage(state.messages, roomId, before, page),
     }));
+  }
+
+  async #loadOlderDirect(participantId: ParticipantId): Promise<void> {
+    const state = this.#store.getState();
+    if (!hasOlderDirect(state, participantId)) return;
+    const query = new URLSearchParams({ with: participantId, limit: String(PAGE) });
+    const oldest = this.#directWith(participantId)[0];
+    const before = state.olderDirect[participantId] ?? (oldest && directPosition(oldest));
+    if (before) query.set("before", String(before));
+    const path = `${pathOf(this.id)}/direct-messages?${query}`;
+    const page = await this.#http.request<DirectMessagesPage>({ method: "GET", path });
+    this.#store.update((held) => ({
+      ...held,
+      own: addOlderDirect(held.own, page.messages),
+      olderDirect: { ...held.olderDirect, [participantId]: page.before },
+    }));
+  }
+
+  #directWith(participantId: ParticipantId): readonly DirectMessage[] {
+    return (this.#store.getState().own.directMessages ?? []).filter(
+      ({ senderId, recipientId }) => senderId === participantId || recipientId === participantId,
+    );
+  }
+
+  #sayTyping(to: string, typing: Typing): void {
+    const at = this.#environment.clock.now();
+    const said = this.#typingSaid;
+    if (said.to === to && at - said.at < TYPING_EVERY_MS) return;
+    if (!this.#connection.send({ type: "typing", ...typing })) {
+      if (this.#phase !== "fallback") return;
+      const request = { method: "POST", path: `${pathOf(this.id)}/typing`, body: typing } as const;
+      // The next word of it makes up for one that is lost.
+      this.#http.request({ ...request, tries: 1 }).catch(() => {});
+    }
+    this.#typingSaid = { to, at };
   }
 
   #onStatus(connection: ConnectionStatus): void {
@@ -266,6 +342,7 @@ export class SessionClient {
     if (isUp) this.#reached.restart();
     else this.#reached.stop();
     if (phase === "fallback") this.#receipts.start();
+    else if (phase === "open") this.#receipts.once(this.#environment.random());
     else this.#receipts.stop();
   }
 

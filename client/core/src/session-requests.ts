@@ -8,6 +8,7 @@ import type {
   DebugPermissions,
   DryRun,
   Health,
+  ParticipantId,
   ProposalRequest,
   Receipts,
   Room,
@@ -38,8 +39,11 @@ export interface SearchOptions {
 export interface SessionRequests {
   /** Who could go where; the answer's `assignments` go into `commands.assign`. */
   propose(request: ProposalRequest): Promise<AssignmentProposal>;
-  /** How far the people in a room have got with what is said there. For everybody who may read it. */
-  receipts(roomId: RoomId): Promise<Receipts>;
+  /**
+   * How far the people in a room have got with what is said there, for everybody who may read it; or how far somebody
+   * has got with what one wrote to them alone.
+   */
+  receipts(said: RoomId | { with: ParticipantId }): Promise<Receipts>;
   /** Messages that have all the words; see `SessionClient.search`. For everybody. */
   search(text: string, options: SearchOptions): Promise<SearchPage>;
   /** How lively each room is. */
@@ -78,8 +82,8 @@ export function requestsOver(sessionId: SessionId, http: Http): SessionRequests 
     http.request<string>({ method: "GET", path: `${path}/${at}?format=csv`, accept: "text/csv" });
   return {
     propose: (body) => http.request({ method: "POST", path: `${path}/assignment-proposals`, body }),
-    receipts: (roomId) => {
-      const query = new URLSearchParams({ room: roomId });
+    receipts: (said) => {
+      const query = new URLSearchParams(typeof said === "string" ? { room: said } : said);
       return http.request({ method: "GET", path: `${path}/receipts?${query}`, tries: 1 });
     },
     search: (text, { room, before, limit }) => {

@@ -1,4 +1,11 @@
-import type { Events, Resume, RoomId, SequencedEvent, StreamId } from "./generated/protocol.ts";
+import type {
+  Events,
+  ParticipantId,
+  Resume,
+  RoomId,
+  SequencedEvent,
+  StreamId,
+} from "./generated/protocol.ts";
 
 const ROOM_PREFIX = "room:";
 const MODERATORS: StreamId = "moderators";
@@ -6,6 +13,19 @@ const MODERATORS: StreamId = "moderators";
 /** The room whose messages a stream carries; undefined for every other stream. */
 export function roomOf(stream: StreamId): RoomId | undefined {
   return stream.startsWith(ROOM_PREFIX) ? stream.slice(ROOM_PREFIX.length) : undefined;
+}
+
+const PERSON_PREFIX = "participant:";
+
+/** What the direct messages with somebody are called in cursors and receipts. */
+export function directStream(id: ParticipantId): StreamId {
+  return PERSON_PREFIX + encodeURIComponent(id);
+}
+
+/** Whom a stream of direct messages is with; undefined for every other stream. */
+export function personOf(stream: StreamId): ParticipantId | undefined {
+  if (!stream.startsWith(PERSON_PREFIX)) return undefined;
+  return decodeURIComponent(stream.slice(PERSON_PREFIX.length));
 }
 
 /** What became of an `events` frame: its new events, or the news that some are missing before it. */

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use crate::ids::StreamId;
 
 pub use client::{Auth, BadFrame, ClientFrame, CommandFrame, Cursor, Hello, Resume, Typing, decode_message};
-pub use server::{Ack, CommandResult, Events, Nack, Notice, Presence, Receipts, ServerFrame, TypingNotice, Welcome};
+pub use server::{
+    Ack, CommandResult, DirectTyping, Events, Nack, Notice, Presence, ReadPositions, Receipts, ServerFrame,
+    TypingNotice, Welcome,
+};
 
 /// A `seq` for each of some streams.
 pub type Positions = BTreeMap<StreamId, u64>;

@@ -117,6 +117,16 @@ pub const RECEIPTS_MS: u64 = 1_000;
 /// Most positions that receipts tell apart. Below them it no longer matters who is where.
 pub const RECEIPT_POSITIONS: usize = 50;
 
+/// For how long somebody who polls is told that another is writing, in milliseconds: as long as it shows.
+pub const TYPING_MS: u64 = 5_000;
+
+/// Newest words of writing that are kept for those who poll: more would not be shown.
+pub const TYPING_KEPT: usize = 64;
+
+/// Most talks with single people whose positions a socket keeps while the object sleeps: they fit beside everything
+/// else into the 16 KB that there are. Those of older talks are a row.
+pub const DIRECT_POSITIONS_PER_SOCKET: usize = 24;
+
 /// For how long somebody who said something is told of receipts, in milliseconds.
 pub const RECEIPTS_TOLD_MS: u64 = 10 * 60 * 1_000;
 

@@ -42,6 +42,15 @@ impl State {
         }
     }
 
+    /// Whether two members may write to each other alone, as far as their roles go.
+    pub fn may_talk(&self, who: &ParticipantId, other: &ParticipantId) -> bool {
+        let member = |id| self.members.get(id).map(|member| &member.participant);
+        match (member(who), member(other)) {
+            (Some(me), Some(other)) => me.id != other.id && permissions::check_direct(me, other).is_ok(),
+            _ => false,
+        }
+    }
+
     /// Whether somebody may know what is for hosts and moderators. Being banned leaves the role, and takes this.
     fn hears_moderators(&self, who: &ParticipantId) -> bool {
         permissions::keeps_order(self.role(who)) && !self.banned.contains(who)

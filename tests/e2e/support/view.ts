@@ -72,6 +72,8 @@ export class View {
         break;
       case "nack":
       case "typing":
+      case "direct_typing":
+      case "read":
       case "receipts":
         break;
     }

@@ -483,7 +483,8 @@ export type CreatedRooms = {
 rooms: Array<Room>, };
 
 /**
- * How far a client has got, cumulative.
+ * How far a client has got, cumulative. Streams are those of rooms, and `participant:<somebody>` for the direct messages
+ * with them, whose positions are the numbers in the ids of messages.
  */
 export type Cursor = { 
 /**
@@ -837,6 +838,15 @@ before: number | null,
  * Give it as `after` for the page of newer messages; `null` when there are none.
  */
 after: number | null, };
+
+/**
+ * Somebody is writing to the person behind this connection, alone.
+ */
+export type DirectTyping = { 
+/**
+ * Who.
+ */
+participantId: ParticipantId, };
 
 /**
  * What would happen. Nothing did.
@@ -1731,6 +1741,15 @@ emoji: Emoji,
 participantIds: Array<ParticipantId>, };
 
 /**
+ * How far the person behind this connection has read, on another of their connections. Not sequenced, and cumulative.
+ */
+export type ReadPositions = { 
+/**
+ * The last position that they have seen of each stream, as in a cursor.
+ */
+read: Record<string, number>, };
+
+/**
  * Bring people back to main without closing their rooms.
  */
 export type RecallRooms = { 
@@ -1743,15 +1762,16 @@ roomIds?: Array<RoomId>, };
  * How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
  *
  * A message with the position `seq` has reached the sum of the counts at positions from `seq` on, its sender
- * included.
+ * included. What one wrote to somebody alone has the stream `participant:<somebody>`, and positions that are the numbers
+ * in the ids of messages.
  */
 export type Receipts = { 
 /**
- * The room's stream.
+ * The room's stream, or the other one's.
  */
 stream: StreamId, 
 /**
- * How many people are in the room.
+ * How many people are in the room; two.
  */
 members: number, 
 /**
@@ -2273,7 +2293,7 @@ version: number, });
 /**
  * A frame from server to client, tagged by `type`.
  */
-export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "receipts" } & Receipts | { "type": "notice" } & Notice;
+export type ServerFrame = { "type": "welcome" } & Welcome | { "type": "events" } & Events | { "type": "ack" } & Ack | { "type": "nack" } & Nack | { "type": "presence" } & Presence | { "type": "typing" } & TypingNotice | { "type": "direct_typing" } & DirectTyping | { "type": "read" } & ReadPositions | { "type": "receipts" } & Receipts | { "type": "notice" } & Notice;
 
 /**
  * A session.
@@ -2540,16 +2560,20 @@ expiresAt: number, };
 export type TimerMs = number;
 
 /**
- * The person is writing. Never stored.
+ * The person is writing, in a room or to somebody: one of the two. Never stored.
  */
 export type Typing = { 
 /**
  * Where.
  */
-roomId: RoomId, };
+roomId?: RoomId, 
+/**
+ * To whom alone.
+ */
+participantId?: ParticipantId, };
 
 /**
- * Somebody is writing.
+ * Somebody is writing in a room.
  */
 export type TypingNotice = { 
 /**
@@ -2732,7 +2756,11 @@ messages?: Array<Message>,
 /**
  * What only hosts and moderators know, where the client becomes one of them.
  */
-moderation?: Moderation, };
+moderation?: Moderation, 
+/**
+ * How far this person has read, on whichever device; absent if nothing.
+ */
+read?: { [key in string]: number }, };
 
 export const PROTOCOL_VERSION = 1;
 export const SUBPROTOCOL = "flagship.v1";
@@ -2778,6 +2806,7 @@ export const LIMITS = {
   mentions: 50,
   emojiPerMessage: 20,
   searchChars: 100,
+  snapshotDirectMessages: 50,
   messagesPage: 100,
   longPollMs: 25000,
   tokenGraceMs: 25000,

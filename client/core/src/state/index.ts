@@ -13,7 +13,8 @@ import type { ConnectionChange } from "./connection-log.ts";
 import { heardUpTo, type UnsettledCommand } from "./expected.ts";
 import { addMessage, beginRoom, type Messages } from "./messages.ts";
 import { reduceModeration } from "./moderation.ts";
-import { NOTHING_OWN, reduceOwn } from "./own.ts";
+import { NOTHING_OWN, type OlderDirect, reduceOwn } from "./own.ts";
+import { type OwnRead, READ_NOTHING } from "./own-read.ts";
 import { type Participants, participantsOf, reduceParticipants } from "./participants.ts";
 import {
   EMPTY_OUTBOX,
@@ -23,12 +24,17 @@ import {
 } from "./pending.ts";
 import type { Connected } from "./presence.ts";
 import { type Quality, UNKNOWN_QUALITY } from "./quality.ts";
-import { REACHED_NOTHING, type Reached, type RoomReceipts } from "./receipts.ts";
+import {
+  type DirectReceipts,
+  REACHED_NOTHING,
+  type Reached,
+  type RoomReceipts,
+} from "./receipts.ts";
 import { type Rooms, reduceRooms } from "./rooms.ts";
 import { reduceChanges } from "./said.ts";
 import { reduceSession } from "./session.ts";
 import { NO_STATISTICS, type Statistics } from "./statistics.ts";
-import { stopTyping, type Typing } from "./typing.ts";
+import { stopTyping, stopTypingDirectly, type Typing } from "./typing.ts";
 import { reduceWarnings, type Warnings } from "./warnings.ts";
 
 /** A session as this client sees it. Never changed in place: each change makes a new state. */
@@ -56,8 +62,14 @@ export interface SessionState {
   readonly typing: Typing;
   /** How far the people in a room have got; see `deliveryOf`. */
   readonly receipts: RoomReceipts;
+  /** How far others have got with what one wrote to them alone; see `directDeliveryOf`. */
+  readonly directReceipts: DirectReceipts;
   /** How far this client has said that it has got. */
   readonly reached: Reached;
+  /** How far this person has read, on whichever device. */
+  readonly ownRead: OwnRead;
+  /** Where older direct messages begin, by person, for those that were paged through; see `hasOlderDirect`. */
+  readonly olderDirect: OlderDirect;
   /** What waits to be sent, commands of all kinds. */
   readonly outbox: OutboxState;
   /** Whether requests are sent at all. */
@@ -86,7 +98,10 @@ export const EMPTY_STATE: SessionState = {
   unsettled: [],
   typing: [],
   receipts: {},
+  directReceipts: {},
   reached: REACHED_NOTHING,
+  ownRead: READ_NOTHING,
+  olderDirect: {},
   outbox: EMPTY_OUTBOX,
   breaker: CLOSED,
   quality: UNKNOWN_QUALITY,
@@ -117,6 +132,7 @@ export function reduceEvent(state: SessionState, event: SequencedEvent): Session
   }
   return {
     ...state,
+    typing: stopTypingDirectly(state.typing, event),
     messages: reduceChanges(state.messages, event),
     session: reduceSession(state.session, event),
     participants: reduceParticipants(state.participants, event),
@@ -143,6 +159,7 @@ export function fromSnapshot(
     connected: new Set(snapshot.connected),
     moderation: snapshot.moderation,
     own: snapshot.own,
+    olderDirect: {},
     messages: seqs.reduce<Messages>((held, [roomId, seq]) => {
       const newest = snapshot.messages.filter((message) => message.roomId === roomId);
       return beginRoom(held, roomId, newest, seq);

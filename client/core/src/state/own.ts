@@ -1,5 +1,13 @@
-import type { DirectMessage, Own, ParticipantId, SequencedEvent } from "../generated/protocol.ts";
+import {
+  type DirectMessage,
+  LIMITS,
+  type Own,
+  type ParticipantId,
+  type SequencedEvent,
+} from "../generated/protocol.ts";
 import { reduceHelp } from "./help.ts";
+import type { SessionState } from "./index.ts";
+import { directPosition } from "./own-read.ts";
 import { reduceDirect, withDirect } from "./said.ts";
 
 /** Nothing asked, nothing written. */
@@ -25,6 +33,31 @@ export function reduceOwn(held: Own, event: SequencedEvent, selfId: ParticipantI
     default:
       return held;
   }
+}
+
+/** The `before` of the page of older direct messages, by person; `null` when there are none. */
+export type OlderDirect = Readonly<Record<ParticipantId, number | null>>;
+
+/** Whether there are older direct messages with somebody than those that are held. */
+export function hasOlderDirect(
+  { olderDirect, own }: Pick<SessionState, "olderDirect" | "own">,
+  participantId: ParticipantId,
+): boolean {
+  const older = olderDirect[participantId];
+  if (older !== undefined) return older !== null;
+  return (own.directMessages ?? []).length >= LIMITS.snapshotDirectMessages;
+}
+
+/** Puts a page of older direct messages to those that are held. */
+export function addOlderDirect(held: Own, page: readonly DirectMessage[]): Own {
+  const all = page.reduce<readonly DirectMessage[]>(
+    (messages, message) => withDirect(messages, message),
+    held.directMessages ?? [],
+  );
+  return {
+    ...held,
+    directMessages: [...all].sort((a, b) => directPosition(a) - directPosition(b)),
+  };
 }
 
 /** Adds a direct message that an answer brought, before its event does. */

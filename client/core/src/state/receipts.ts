@@ -1,6 +1,13 @@
-import type { Message, Receipts, RoomId } from "../generated/protocol.ts";
-import { roomOf } from "../streams.ts";
+import type {
+  DirectMessage,
+  Message,
+  ParticipantId,
+  Receipts,
+  RoomId,
+} from "../generated/protocol.ts";
+import { personOf, roomOf } from "../streams.ts";
 import type { SessionState } from "./index.ts";
+import { directPosition } from "./own-read.ts";
 
 /** How far the people in a room have got, as this client was told. */
 export interface ToldReceipts extends Receipts {
@@ -16,6 +23,9 @@ export interface Reached {
   readonly received: Readonly<Record<RoomId, number>>;
   readonly read: Readonly<Record<RoomId, number>>;
 }
+
+/** How far other people have got with what one wrote to them alone: where this client was told. */
+export type DirectReceipts = Readonly<Record<ParticipantId, Receipts>>;
 
 export const REACHED_NOTHING: Reached = { received: {}, read: {} };
 
@@ -41,6 +51,26 @@ export function reduceReceipts(
   // As of now: what is said of oneself later, these numbers do not know of.
   const own = { received: received[room] ?? 0, read: read[room] ?? 0 };
   return { ...held, [room]: { ...receipts, own } };
+}
+
+export function reduceDirectReceipts(held: DirectReceipts, receipts: Receipts): DirectReceipts {
+  const person = personOf(receipts.stream);
+  return person === undefined ? held : { ...held, [person]: receipts };
+}
+
+/** How far a direct message of one's own has come. */
+export function directDeliveryOf(
+  { directReceipts }: Pick<SessionState, "directReceipts">,
+  message: Pick<DirectMessage, "id" | "recipientId">,
+): Delivery {
+  const told = directReceipts[message.recipientId];
+  const position = directPosition(message);
+  const isAt = (positions: readonly [number, number][] = []) =>
+    positions.some(([reached]) => reached >= position) ? 1 : 0;
+  const read = isAt(told?.read);
+  const delivered = Math.max(read, isAt(told?.received));
+  const state = read ? "read" : delivered ? "delivered" : "accepted";
+  return { state, others: 1, delivered, read };
 }
 
 /** How far one of one's own messages has come. Told to those who said something lately, and to moderators. */

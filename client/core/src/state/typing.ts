@@ -1,8 +1,9 @@
-import type { ParticipantId, RoomId } from "../generated/protocol.ts";
+import type { ParticipantId, RoomId, SequencedEvent } from "../generated/protocol.ts";
 
 /** Somebody who is writing. */
 export interface Writer {
-  readonly roomId: RoomId;
+  /** Where; `null` if to this person alone. */
+  readonly roomId: RoomId | null;
   readonly participantId: ParticipantId;
   /** When this is no longer true unless said again, milliseconds since the epoch. */
   readonly until: number;
@@ -22,6 +23,12 @@ export function startTyping(held: Typing, writer: Writer): Typing {
 /** Somebody said what they wrote. */
 export function stopTyping(held: Typing, who: Omit<Writer, "until">): Typing {
   return held.some((other) => same(other, who)) ? held.filter((other) => !same(other, who)) : held;
+}
+
+/** Somebody said to one alone what they wrote. */
+export function stopTypingDirectly(held: Typing, event: SequencedEvent): Typing {
+  if (event.type !== "direct_message_created") return held;
+  return stopTyping(held, { roomId: null, participantId: event.message.senderId });
 }
 
 /** `now`: milliseconds since the epoch. */

@@ -2,12 +2,15 @@ import type { Socket } from "../environment.ts";
 import type {
   Ack,
   ClientFrame,
+  Cursor,
   EventsPage,
   ParticipantId,
   Resume,
   ServerFrame,
   StreamId,
+  Typing,
 } from "../generated/protocol.ts";
+import { personOf, roomOf } from "../streams.ts";
 import { type FakeSession, Refusal } from "./session.ts";
 import { decode, encode } from "./tokens.ts";
 
@@ -63,6 +66,12 @@ interface Follower {
   positions: Map<StreamId, number>;
 }
 
+/** Of what is in no stream, what a request was told of before. */
+interface Told {
+  typed?: number;
+  read?: string;
+}
+
 /** A request that waits for something to happen. */
 interface Waiting {
   who: ParticipantId;
@@ -74,6 +83,12 @@ export class Connections {
   readonly #session: FakeSession;
   readonly #followers = new Set<Follower>();
   readonly #waiting = new Set<Waiting>();
+  /** Everything that was written, for those who poll. */
+  readonly #typed: {
+    by: ParticipantId;
+    hears: (who: ParticipantId) => boolean;
+    frame: ServerFrame;
+  }[] = [];
 
   constructor(session: FakeSession) {
     this.#session = session;
@@ -94,14 +109,46 @@ export class Connections {
       const frames = [JSON.parse(text) as ClientFrame | ClientFrame[]].flat();
       for (const frame of frames) {
         if (frame.type === "hello") follower = this.#welcome(socket, who, frame.resume);
-        if (frame.type === "cursor") this.#tellReceipts(this.#session.reach(who, frame));
-        if (frame.type === "typing" && follower) this.#typing(follower, frame.roomId);
+        if (frame.type === "cursor") this.reach(who, frame, follower);
+        if (frame.type === "typing") this.typing(who, frame);
         if (frame.type === "command" && follower) {
           this.#command(follower, frame.id, frame.command, loseAnswer);
         }
       }
     };
     socket.accept();
+  }
+
+  /** Somebody says how far they have got: their other connections, and those whose messages it is about, are told. */
+  reach(who: ParticipantId, cursor: Cursor, except?: Follower): void {
+    const before = JSON.stringify(this.#session.read(who));
+    const streams = this.#session.reach(who, cursor);
+    this.#tellReceipts(streams.flatMap((stream) => roomOf(stream) ?? []));
+    for (const other of streams.flatMap((stream) => personOf(stream) ?? [])) {
+      this.#say(
+        { type: "receipts", ...this.#session.directReceipts(who, other) },
+        (to) => to.who === other,
+      );
+    }
+    const read = this.#session.read(who);
+    if (JSON.stringify(read) === before) return;
+    this.#say({ type: "read", read }, (to) => to.who === who && to !== except);
+    for (const waiting of [...this.#waiting]) waiting.look();
+  }
+
+  /** Somebody is writing. */
+  typing(who: ParticipantId, { roomId, participantId }: Typing): void {
+    const hears = (to: ParticipantId) =>
+      to === participantId ||
+      (roomId !== undefined && `room:${roomId}` in this.#session.positions(to));
+    if (roomId !== undefined && !hears(who)) return;
+    const frame: ServerFrame =
+      roomId === undefined
+        ? { type: "direct_typing", participantId: who }
+        : { type: "typing", roomId, participantId: who };
+    this.#typed.push({ by: who, hears, frame });
+    this.#say(frame, (to) => hears(to.who));
+    for (const waiting of [...this.#waiting]) waiting.look();
   }
 
   /** Tells everyone what has happened since they were told, and of other streams than before. */
@@ -137,6 +184,7 @@ export class Connections {
     this.tell();
     const held = resumeOf(query);
     const isFirst = !query.has("cursor");
+    const told = held ?? { typed: this.#typed.length, read: "" };
     return new Promise((resolve, reject) => {
       const end = () => {
         cancel();
@@ -144,11 +192,14 @@ export class Connections {
         signal?.removeEventListener("abort", abort);
       };
       const answer = (isLate: boolean) => {
-        const frames = this.#news(who, held);
+        const frames = [...this.#news(who, held), ...this.#unsequenced(who, told)];
         if (frames.length === 0 && !isLate) return;
         end();
         const streams = this.#session.positions(who);
-        resolve({ frames, cursor: encode({ epoch: this.#session.epoch, streams }) });
+        const { epoch } = this.#session;
+        const read = JSON.stringify(this.#session.read(who));
+        const cursor = encode({ epoch, streams, typed: this.#typed.length, read });
+        resolve({ frames, cursor });
       };
       const abort = () => {
         end();
@@ -181,6 +232,7 @@ export class Connections {
       streams,
       snapshot: held ? null : this.#session.snapshot(who, connected),
       ...(held && { messages: this.#session.messages(fresh) }),
+      read: this.#session.read(who),
     };
     socket.say(JSON.stringify(welcome));
     this.tell();
@@ -266,6 +318,7 @@ export class Connections {
           resumed: false,
           streams,
           snapshot,
+          read: this.#session.read(who),
         },
       ];
     }
@@ -276,6 +329,16 @@ export class Connections {
       frames.push({ type: "notice", code: "streams_changed", streams, messages });
     }
     return frames;
+  }
+
+  /** Who has been writing, and what one has read elsewhere, since an answer that told so much. */
+  #unsequenced(who: ParticipantId, told: Told): ServerFrame[] {
+    const typed = this.#typed.slice(told.typed ?? this.#typed.length);
+    const heard = typed.filter(({ by, hears }) => by !== who && hears(who));
+    const frames = heard.map(({ frame }) => frame);
+    const read = this.#session.read(who);
+    const isNews = Object.keys(read).length > 0 && JSON.stringify(read) !== told.read;
+    return isNews ? [...frames, { type: "read", read }] : frames;
   }
 
   /** Those positions that somebody follows still; undefined if they never were. */
@@ -297,10 +360,9 @@ export class Connections {
     }
   }
 
-  #typing({ who, positions }: Follower, roomId: string): void {
-    for (const other of this.#followers) {
-      if (!other.positions.has(`room:${roomId}`) || !positions.has(`room:${roomId}`)) continue;
-      other.socket.say(JSON.stringify({ type: "typing", roomId, participantId: who }));
+  #say(frame: ServerFrame, concerned: (follower: Follower) => boolean): void {
+    for (const follower of this.#followers) {
+      if (concerned(follower)) follower.socket.say(JSON.stringify(frame));
     }
   }
 
@@ -316,10 +378,10 @@ export class Connections {
   }
 }
 
-function resumeOf(query: URLSearchParams): Resume | undefined {
+function resumeOf(query: URLSearchParams): (Resume & Told) | undefined {
   const cursor = query.get("cursor");
   const resume = query.get("resume");
-  if (cursor !== null) return decode(cursor) as Resume;
+  if (cursor !== null) return decode(cursor) as Resume & Told;
   return resume === null ? undefined : (JSON.parse(resume) as Resume);
 }
 

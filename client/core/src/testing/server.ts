@@ -7,11 +7,13 @@ import type {
   Health,
   ParticipantId,
   SessionId,
+  Typing,
 } from "../generated/protocol.ts";
+import { directPosition } from "../state/own-read.ts";
 import { FakeClock } from "./clock.ts";
 import { Connections, FakeSocket } from "./connections.ts";
 import { search } from "./search.ts";
-import { FakeSession, Refusal } from "./session.ts";
+import { directIn, FakeSession, Refusal } from "./session.ts";
 import { subjectOf } from "./tokens.ts";
 
 /** What becomes of new sockets: they work; they fail; nothing ever answers; there are none at all. */
@@ -179,16 +181,38 @@ export class FakeServer {
       case "messages":
         return this.#messages(session, query);
       case "cursors":
-        session.reach(who, body as Cursor);
+        connections.reach(who, body as Cursor);
         connections.tell();
+        return {};
+      case "typing":
+        connections.typing(who, body as Typing);
         return {};
       case "search":
         return search(session, who, query);
-      case "receipts":
-        return session.receipts(query.get("room") ?? "main");
+      case "receipts": {
+        const other = query.get("with");
+        return other === null
+          ? session.receipts(query.get("room") ?? "main")
+          : session.directReceipts(other, who);
+      }
+      case "direct-messages":
+        return this.#directMessages(session, who, query);
       default:
         throw new Refusal("not_found", `the fake server has no ${path}`);
     }
+  }
+
+  #directMessages(session: FakeSession, who: ParticipantId, query: URLSearchParams): unknown {
+    const [other, limit] = [query.get("with"), Number(query.get("limit") ?? 50)];
+    const before = Number(query.get("before") ?? Number.POSITIVE_INFINITY);
+    const all = directIn(session.events.get(`participant:${who}`) ?? []).filter(
+      (message) =>
+        (other === null || other === message.senderId || other === message.recipientId) &&
+        directPosition(message) < before,
+    );
+    const [first] = all.slice(-limit);
+    const hasOlder = first && all.length > limit;
+    return { messages: all.slice(-limit), before: hasOlder ? directPosition(first) : null };
   }
 
   #messages(session: FakeSession, query: URLSearchParams): unknown {

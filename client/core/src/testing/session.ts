@@ -1,25 +1,27 @@
-import type {
-  Ack,
-  Command,
-  CommandId,
-  CommandResult,
-  Cursor,
-  ErrorBody,
-  ErrorCode,
-  HelpRequest,
-  Message,
-  Participant,
-  ParticipantId,
-  Receipts,
-  Role,
-  Room,
-  RoomId,
-  SequencedEvent,
-  Session,
-  Snapshot,
-  StreamId,
+import {
+  type Ack,
+  type Command,
+  type CommandId,
+  type CommandResult,
+  type Cursor,
+  type DirectMessage,
+  type ErrorBody,
+  type ErrorCode,
+  type HelpRequest,
+  LIMITS,
+  type Message,
+  type Participant,
+  type ParticipantId,
+  type Receipts,
+  type Role,
+  type Room,
+  type RoomId,
+  type SequencedEvent,
+  type Session,
+  type Snapshot,
+  type StreamId,
 } from "../generated/protocol.ts";
-import { roomOf } from "../streams.ts";
+import { directStream } from "../streams.ts";
 import { carryOut } from "./commands.ts";
 
 /** The `type` of an event and its fields, without its place. */
@@ -136,15 +138,29 @@ export class FakeSession {
     return ack;
   }
 
-  /** Somebody says how far they have got. Gives the rooms whose receipts have changed. */
-  reach(who: ParticipantId, { received, read }: Cursor): RoomId[] {
+  /** Somebody says how far they have got. Gives the streams in which they are further than before. */
+  reach(who: ParticipantId, { received, read }: Cursor): StreamId[] {
     const known = this.#reached.get(who) ?? { received: {}, read: {} };
+    const [more, seen] = [beyond(received, known.received), beyond(read, known.read)];
     this.#reached.set(who, {
-      received: { ...known.received, ...received },
-      read: { ...known.read, ...read },
+      received: { ...known.received, ...more },
+      read: { ...known.read, ...seen },
     });
-    const streams = new Set([...Object.keys(received), ...Object.keys(read)]);
-    return [...streams].flatMap((stream) => roomOf(stream) ?? []);
+    return [...new Set([...Object.keys(more), ...Object.keys(seen)])];
+  }
+
+  /** How far somebody has read, on all their devices. */
+  read(who: ParticipantId): Cursor["read"] {
+    return this.#reached.get(who)?.read ?? {};
+  }
+
+  /** How far somebody has got with what another wrote to them alone. */
+  directReceipts(who: ParticipantId, other: ParticipantId): Receipts {
+    const at = (what: keyof Cursor): [number, number][] => {
+      const position = this.#reached.get(who)?.[what][directStream(other)];
+      return position === undefined ? [] : [[position, 1]];
+    };
+    return { stream: directStream(who), members: 2, received: at("received"), read: at("read") };
   }
 
   receipts(room: RoomId): Receipts {
@@ -186,6 +202,7 @@ export class FakeSession {
     const me = this.members.get(who);
     const isModerator = me !== undefined && me.role !== "participant";
     const help = [...this.help.values()].filter(({ closedAt }) => closedAt === null);
+    const direct = directIn(this.events.get(`participant:${who}`) ?? []);
     return structuredClone({
       session: this.session,
       participants: [...this.members.values()],
@@ -196,9 +213,16 @@ export class FakeSession {
       own: {
         help: help.filter(({ participantId }) => participantId === who),
         profile: { about: null, tags: [] },
+        directMessages: direct.slice(-LIMITS.snapshotDirectMessages),
       },
     });
   }
+}
+
+/** What is further than what is known. */
+function beyond(positions: Cursor["read"], known: Cursor["read"]): Cursor["read"] {
+  const further = Object.entries(positions).filter(([stream, at]) => at > (known[stream] ?? 0));
+  return Object.fromEntries(further);
 }
 
 /** What is said in a stream, as it is by now. */
@@ -212,4 +236,11 @@ function messagesIn(events: readonly SequencedEvent[]): Message[] {
     if (deleted) messages.set(deleted.id, { ...deleted, content: "", deletedAt: event.at });
   }
   return [...messages.values()];
+}
+
+/** What is said to or by one person alone. */
+export function directIn(events: readonly SequencedEvent[]): DirectMessage[] {
+  return events.flatMap((event) =>
+    event.type === "direct_message_created" ? [event.message] : [],
+  );
 }

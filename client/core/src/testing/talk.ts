@@ -54,7 +54,7 @@ export function sayDirectly(
     throw new Refusal("participant_not_found", "nobody with this id is here");
   }
   const message: DirectMessage = {
-    id: session.newId("d"),
+    id: `m${session.rev + 1}`,
     senderId: me.id,
     senderAlias: me.alias,
     recipientId,

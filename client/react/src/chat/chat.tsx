@@ -59,9 +59,11 @@ export function Chat() {
   const onSee = useCallback(
     (seq: number) => {
       see(shown, seq);
-      if (partnerOf(shown) === undefined) session.markRead(shown, seq);
+      const partner = partnerOf(shown);
+      if (partner === undefined) session.markRead(shown, seq);
+      else session.markDirectRead(partner, items.findLast((message) => message.seq <= seq)?.id);
     },
-    [see, shown, session],
+    [see, shown, session, items],
   );
   const maySpeak = mayWrite && (partner !== undefined || !self?.muted);
   const mayDelete =

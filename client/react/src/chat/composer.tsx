@@ -115,7 +115,8 @@ export function Composer({ id, name, draft, onDraft, ownLast }: ComposerProps) {
         onChange={(event) => {
           onDraft({ ...draft, text: event.target.value });
           mentions.moved();
-          if (!partner) session.typing(id);
+          if (partner === undefined) session.typing(id);
+          else session.typingDirectly(partner);
         }}
         onSelect={mentions.moved}
         onKeyDown={onKeyDown}

@@ -5,7 +5,7 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Arrivals } from "./arrivals.tsx";
 import { FinderContext } from "./chat-context.ts";
-import { partnerOf, useSaid } from "./conversations.ts";
+import { useSaid } from "./conversations.ts";
 import { JumpToNewest } from "./jump-to-newest.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { isSettled, rowsOf, unreadOf } from "./rows.ts";
@@ -39,8 +39,8 @@ export function MessageList({
   const { items, pending, hasOlder } = useSaid(roomId);
   const selfId = useSessionState((state) => state.selfId);
   const { isBusy, run } = useAction();
-  // How far a message has come is told of rooms, to whom the talk goes on with.
-  const tracksDelivery = onSee !== undefined && partnerOf(roomId) === undefined;
+  // How far a message has come is told to whom the talk goes on with.
+  const tracksDelivery = onSee !== undefined;
   const [mark, setMark] = useState(seenUpTo);
   const rows = useMemo(
     () => rowsOf({ items, pending, selfId, seenUpTo: mark }),

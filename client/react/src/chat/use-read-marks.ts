@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from "react";
+import { type DirectMessage, directPosition, type OwnRead } from "@flagship/core";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSession, useSessionState } from "../session/context.tsx";
-import { itemsOf, partnerOf } from "./conversations.ts";
+import { directWith, itemsOf, partnerOf } from "./conversations.ts";
 import { unreadOf } from "./rows.ts";
 
 /** How far somebody has read, by room: the `seq` of the last message that they have seen. */
@@ -16,8 +17,8 @@ export interface ReadMarks {
 type Seen = Readonly<Record<string, number>>;
 
 /**
- * Keeps how far one has read. It survives a reload of the page; what was there when the page first opened counts as
- * seen.
+ * Keeps how far one has read, here or on another device. It survives a reload of the page; what was there when one
+ * first came counts as seen.
  */
 export function useReadMarks(): ReadMarks {
   const session = useSession();
@@ -26,7 +27,13 @@ export function useReadMarks(): ReadMarks {
   const selfId = useSessionState((state) => state.selfId);
   const key = `flagship.read.${session.id}.${selfId}`;
   const [seen, setSeen] = useState<{ key: string; marks: Seen }>(() => ({ key, marks: read(key) }));
-  const marks = seen.key === key ? seen.marks : read(key);
+  const ownRead = useSessionState((state) => state.ownRead);
+  const here = seen.key === key ? seen.marks : read(key);
+  // What was seen on another device is seen.
+  const marks = useMemo(
+    () => further(here, elsewhere(ownRead, own.directMessages ?? [])),
+    [here, ownRead, own],
+  );
 
   const keep = useCallback(
     (change: (held: Seen) => Seen) =>
@@ -44,10 +51,13 @@ export function useReadMarks(): ReadMarks {
     keep((held) => {
       const begun = Object.entries(messages).filter(([roomId]) => held[roomId] === undefined);
       if (begun.length === 0) return held;
-      const newest = begun.map(([roomId, { items }]) => [roomId, items.at(-1)?.seq ?? 0]);
+      const newest = begun.map(([roomId, { items }]) => [
+        roomId,
+        ownRead.rooms[roomId] ?? items.at(-1)?.seq ?? 0,
+      ]);
       return { ...held, ...Object.fromEntries(newest) };
     });
-  }, [messages, keep]);
+  }, [messages, keep, ownRead]);
 
   const see = useCallback(
     (roomId: string, seq: number) =>
@@ -65,6 +75,24 @@ export function useReadMarks(): ReadMarks {
     },
     see,
   };
+}
+
+/** What was read on whichever device, by conversation. */
+function elsewhere({ rooms, direct }: OwnRead, messages: readonly DirectMessage[]): Seen {
+  const talks = Object.entries(direct).flatMap(([partner, position]) => {
+    const last = messages.findLast(
+      (message) =>
+        (message.senderId === partner || message.recipientId === partner) &&
+        directPosition(message) <= position,
+    );
+    return last ? [[directWith(partner), last.createdAt] as const] : [];
+  });
+  return { ...rooms, ...Object.fromEntries(talks) };
+}
+
+function further(marks: Seen, others: Seen): Seen {
+  const more = Object.entries(others).filter(([id, seq]) => seq > (marks[id] ?? -1));
+  return more.length === 0 ? marks : { ...marks, ...Object.fromEntries(more) };
 }
 
 function read(key: string): Seen {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::commands::{CreateRoom, SendMessage};
 use crate::error::{ErrorCode, Problem};
-use crate::frames::{Ack, ClientFrame, CommandFrame, Cursor, Receipts};
+use crate::frames::{Ack, ClientFrame, CommandFrame, Cursor, Receipts, Typing};
 use crate::http::{self, Method, ROUTES, Route, RouteName};
 use crate::limits;
 use crate::model::Snapshot;
@@ -126,6 +126,7 @@ fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'sta
         RouteName::Search => (None, 200, JSON, Some(schemas.answer::<http::SearchPage>())),
         RouteName::GetReceipts => (None, 200, JSON, Some(schemas.answer::<Receipts>())),
         RouteName::MoveCursor => (schemas.request::<Cursor>(), 204, JSON, None),
+        RouteName::SayTyping => (schemas.request::<Typing>(), 204, JSON, None),
         RouteName::SendMessage => (
             schemas.request::<SendMessage>(),
             201,
@@ -302,7 +303,16 @@ fn parameters(route: &Route) -> Value {
             ));
             list.push(query("limit", false, "Messages in the page.", limit));
         }
-        RouteName::GetReceipts => list.push(query("room", false, "The room; `main` if absent.", room)),
+        RouteName::GetReceipts => {
+            list.push(query("room", false, "The room; `main` if absent.", room));
+            let person = json!({ "type": "string" });
+            list.push(query(
+                "with",
+                false,
+                "In place of a room: what one wrote to this person alone.",
+                person,
+            ));
+        }
         RouteName::GetDebrief | RouteName::ListAssignments => list.push(query(
             "format",
             false,
@@ -355,6 +365,7 @@ fn takes_key(route: &Route) -> bool {
             RouteName::DevelopmentToken
                 | RouteName::CreateTicket
                 | RouteName::MoveCursor
+                | RouteName::SayTyping
                 | RouteName::ProposeAssignment
                 | RouteName::ReadAssignments
                 | RouteName::TestRoomCreation

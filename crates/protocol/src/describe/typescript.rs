@@ -146,6 +146,7 @@ fn constants(text: &mut String) {
         ("mentions", limits::MENTIONS as u64),
         ("emojiPerMessage", limits::EMOJI_PER_MESSAGE as u64),
         ("searchChars", limits::SEARCH_CHARS as u64),
+        ("snapshotDirectMessages", limits::SNAPSHOT_DIRECT_MESSAGES as u64),
         ("messagesPage", u64::from(limits::MESSAGES_PAGE)),
         ("longPollMs", limits::LONG_POLL_MS),
         ("tokenGraceMs", limits::TOKEN_GRACE_MS),

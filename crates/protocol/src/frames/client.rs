@@ -7,7 +7,7 @@ use super::Positions;
 use crate::commands::{Command, SendMessage};
 use crate::decode::{self, DecodeError};
 use crate::error::ErrorCode;
-use crate::ids::{CommandId, RoomId};
+use crate::ids::{CommandId, ParticipantId, RoomId};
 use crate::limits;
 
 /// The first frame of a connection.
@@ -44,7 +44,8 @@ pub struct CommandFrame {
     pub command: Command,
 }
 
-/// How far a client has got, cumulative.
+/// How far a client has got, cumulative. Streams are those of rooms, and `participant:<somebody>` for the direct messages
+/// with them, whose positions are the numbers in the ids of messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Cursor {
@@ -66,13 +67,17 @@ pub struct Cursor {
     pub read: Positions,
 }
 
-/// The person is writing. Never stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The person is writing, in a room or to somebody: one of the two. Never stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(optional_fields))]
 pub struct Typing {
     /// Where.
-    pub room_id: RoomId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room_id: Option<RoomId>,
+    /// To whom alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participant_id: Option<ParticipantId>,
 }
 
 /// A new token, before the one in use expires.

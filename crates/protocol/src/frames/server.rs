@@ -43,6 +43,14 @@ pub struct Welcome {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub moderation: Option<Moderation>,
+    /// How far this person has read, on whichever device; absent if nothing.
+    #[serde(default, skip_serializing_if = "Positions::is_empty")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(optional, as = "Option<std::collections::BTreeMap<String, u64>>"),
+        schemars(with = "std::collections::BTreeMap<String, u64>")
+    )]
+    pub read: Positions,
 }
 
 /// Events of one stream, contiguous.
@@ -142,7 +150,7 @@ pub struct Presence {
     pub disconnected: Vec<ParticipantId>,
 }
 
-/// Somebody is writing.
+/// Somebody is writing in a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -153,17 +161,40 @@ pub struct TypingNotice {
     pub participant_id: ParticipantId,
 }
 
+/// Somebody is writing to the person behind this connection, alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct DirectTyping {
+    /// Who.
+    pub participant_id: ParticipantId,
+}
+
+/// How far the person behind this connection has read, on another of their connections. Not sequenced, and cumulative.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct ReadPositions {
+    /// The last position that they have seen of each stream, as in a cursor.
+    #[cfg_attr(
+        feature = "describe",
+        ts(type = "Record<string, number>"),
+        schemars(with = "std::collections::BTreeMap<String, u64>")
+    )]
+    pub read: Positions,
+}
+
 /// How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
 ///
 /// A message with the position `seq` has reached the sum of the counts at positions from `seq` on, its sender
-/// included.
+/// included. What one wrote to somebody alone has the stream `participant:<somebody>`, and positions that are the numbers
+/// in the ids of messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Receipts {
-    /// The room's stream.
+    /// The room's stream, or the other one's.
     pub stream: StreamId,
-    /// How many people are in the room.
+    /// How many people are in the room; two.
     pub members: usize,
     /// Positions that people have received up to, each with how many are there, highest first. The lowest may stand
     /// for some that are lower still.
@@ -230,6 +261,10 @@ pub enum ServerFrame {
     Presence(Presence),
     /// Who is writing.
     Typing(TypingNotice),
+    /// Who is writing to oneself alone.
+    DirectTyping(DirectTyping),
+    /// How far oneself has read elsewhere.
+    Read(ReadPositions),
     /// Who has got how far.
     Receipts(Receipts),
     /// About this connection.

@@ -71,6 +71,7 @@ routes! {
     Search: Get "/api/sessions/{session}/search", "Messages that have all the words, in the rooms that one may read and among one's direct messages; newest first.";
     GetReceipts: Get "/api/sessions/{session}/receipts", "How far those in a room have got with what is said in it.";
     MoveCursor: Post "/api/sessions/{session}/cursors", "Say how far one has got, as a cursor frame does.";
+    SayTyping: Post "/api/sessions/{session}/typing", "Say that one is writing, as a typing frame does.";
     SendMessage: Post "/api/sessions/{session}/messages", "Say something in a room.";
     GetActivity: Get "/api/sessions/{session}/activity", "How lively each room is, for hosts and moderators; without what is said.";
     ProposeAssignment: Post "/api/sessions/{session}/assignment-proposals", "Who could go where, for hosts and moderators; changes nothing.";

@@ -35,7 +35,12 @@ fn client_frames_look_like_this_and_are_read_back() {
             read: positions,
         }),
         ClientFrame::Typing(Typing {
-            room_id: "ab".parse().unwrap(),
+            room_id: Some("ab".parse().unwrap()),
+            participant_id: None,
+        }),
+        ClientFrame::Typing(Typing {
+            room_id: None,
+            participant_id: Some("grace".parse().unwrap()),
         }),
         ClientFrame::Auth(Auth { token: "a.b.c".into() }),
     ];
@@ -75,6 +80,7 @@ fn server_frames_look_like_this() {
         snapshot: (!resumed).then(|| snapshot.clone()),
         messages: vec![],
         moderation: resumed.then(moderation),
+        read: if resumed { streams.clone() } else { Positions::new() },
     };
     let ack = Ack {
         id: "k1".parse().unwrap(),
@@ -154,6 +160,22 @@ fn server_frames_look_like_this() {
             members: 4,
             received: vec![(9, 3), (7, 1)],
             read: vec![(7, 2)],
+        }),
+        ServerFrame::DirectTyping(DirectTyping {
+            participant_id: "ada".parse().unwrap(),
+        }),
+        ServerFrame::Read(ReadPositions {
+            read: [
+                ("room:r3".parse().unwrap(), 7),
+                (StreamId::Participant("auth0|ada".parse().unwrap()), 9),
+            ]
+            .into(),
+        }),
+        ServerFrame::Receipts(Receipts {
+            stream: "participant:ada".parse().unwrap(),
+            members: 2,
+            received: vec![(9, 1)],
+            read: vec![],
         }),
         ServerFrame::Notice(Notice::StreamsChanged {
             streams,

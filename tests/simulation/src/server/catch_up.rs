@@ -42,6 +42,7 @@ impl Live {
             snapshot,
             messages,
             moderation: None,
+            read: Positions::new(),
         });
         let mut frames = vec![Rc::new(welcome)];
         frames.append(&mut missed);

@@ -1,0 +1,198 @@
+//! How far one person has got with what is said: positions that only grow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flagship_protocol::frames::Positions;
+use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
+use flagship_protocol::limits;
+use serde::{Deserialize, Serialize};
+
+/// How far somebody has got, by room, and by whom they talk with alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Reached {
+    /// What they have received.
+    pub(super) received: BTreeMap<RoomId, u64>,
+    /// What they have read.
+    pub(super) read: BTreeMap<RoomId, u64>,
+    /// What they have received directly: the number in the id of the last message.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) direct_received: BTreeMap<ParticipantId, u64>,
+    /// What they have read of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) direct_read: BTreeMap<ParticipantId, u64>,
+}
+
+/// What is further than before.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Advance {
+    /// In these rooms.
+    pub(super) rooms: BTreeSet<RoomId>,
+    /// With these people.
+    pub(super) people: BTreeSet<ParticipantId>,
+    /// Whether something was read.
+    pub(super) has_read: bool,
+}
+
+impl Reached {
+    /// Takes over positions that are further. Gives where that was so.
+    pub(super) fn advance(&mut self, other: &Self) -> Advance {
+        let received = further(&mut self.received, &other.received);
+        let read = further(&mut self.read, &other.read);
+        let direct_received = further(&mut self.direct_received, &other.direct_received);
+        let direct_read = further(&mut self.direct_read, &other.direct_read);
+        Advance {
+            has_read: !read.is_empty() || !direct_read.is_empty(),
+            rooms: received.into_iter().chain(read).collect(),
+            people: direct_received.into_iter().chain(direct_read).collect(),
+        }
+    }
+
+    /// Whether something has been read here that another does not know of.
+    pub(super) fn has_read_beyond(&self, other: &Self) -> bool {
+        is_beyond(&self.read, &other.read) || is_beyond(&self.direct_read, &other.direct_read)
+    }
+
+    /// Forgets rooms that are not to be kept: nobody's positions may grow with all the rooms that they have ever been in.
+    pub(super) fn keep(&mut self, is_kept: impl Fn(&RoomId) -> bool) {
+        self.received.retain(|room, _| is_kept(room));
+        self.read.retain(|room, _| is_kept(room));
+    }
+
+    /// Forgets the oldest talks if there are more than a socket can keep. Says whether there were.
+    pub(super) fn shorten(&mut self) -> bool {
+        let most = limits::DIRECT_POSITIONS_PER_SOCKET;
+        let is_long = |positions: &BTreeMap<ParticipantId, u64>| positions.len() > most;
+        if !is_long(&self.direct_received) && !is_long(&self.direct_read) {
+            return false;
+        }
+        for positions in [&mut self.direct_received, &mut self.direct_read] {
+            let mut newest: Vec<u64> = positions.values().copied().collect();
+            newest.sort_unstable_by(|one, other| other.cmp(one));
+            // Half of them, so that the next ones find room for a while.
+            if let Some(last) = newest.get(most / 2) {
+                positions.retain(|_, position| *position > *last);
+            }
+        }
+        true
+    }
+
+    /// What was read, as it travels.
+    pub(super) fn read_positions(&self) -> Positions {
+        let rooms = self.read.iter().map(|(room, seq)| (StreamId::Room(room.clone()), *seq));
+        let direct = self.direct_read.iter();
+        let direct = direct.map(|(who, position)| (StreamId::Participant(who.clone()), *position));
+        rooms.chain(direct).collect()
+    }
+
+    /// A number that is another one whenever something more was read.
+    pub(super) fn read_mark(&self) -> u64 {
+        self.read.values().chain(self.direct_read.values()).sum()
+    }
+}
+
+/// Takes over what is further. Gives where that was so.
+fn further<K: Ord + Clone>(own: &mut BTreeMap<K, u64>, others: &BTreeMap<K, u64>) -> Vec<K> {
+    let mut changed = Vec::new();
+    for (key, position) in others {
+        let known = own.get(key).copied().unwrap_or(0);
+        if *position > known {
+            own.insert(key.clone(), *position);
+            changed.push(key.clone());
+        }
+    }
+    changed
+}
+
+fn is_beyond<K: Ord>(own: &BTreeMap<K, u64>, others: &BTreeMap<K, u64>) -> bool {
+    own.iter()
+        .any(|(key, position)| *position > others.get(key).copied().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(received: u64, read: u64) -> Reached {
+        Reached {
+            received: [(RoomId::main(), received)].into(),
+            read: [(RoomId::main(), read)].into(),
+            ..Reached::default()
+        }
+    }
+
+    fn direct(who: &str, received: u64, read: u64) -> Reached {
+        let who: ParticipantId = who.parse().unwrap();
+        Reached {
+            direct_received: [(who.clone(), received)].into(),
+            direct_read: [(who, read)].into(),
+            ..Reached::default()
+        }
+    }
+
+    #[test]
+    fn positions_only_grow() {
+        let mut reached = at(5, 3);
+        assert_eq!(reached.advance(&at(4, 2)), Advance::default());
+        assert_eq!(reached, at(5, 3));
+        let advance = reached.advance(&at(6, 3));
+        assert_eq!((advance.rooms.len(), advance.has_read), (1, false));
+        assert!(reached.advance(&at(5, 4)).has_read);
+        assert_eq!(reached, at(6, 4));
+        let advance = reached.advance(&direct("grace", 9, 7));
+        assert_eq!(advance.people, ["grace".parse().unwrap()].into());
+        assert!(advance.rooms.is_empty() && advance.has_read);
+        assert_eq!(reached.advance(&direct("grace", 8, 7)), Advance::default());
+    }
+
+    #[test]
+    fn one_of_two_knows_what_the_other_does_not() {
+        assert!(at(0, 4).has_read_beyond(&at(9, 3)));
+        assert!(!at(9, 3).has_read_beyond(&at(0, 3)));
+        assert!(direct("grace", 0, 1).has_read_beyond(&at(9, 3)));
+    }
+
+    #[test]
+    fn what_is_kept_does_not_grow_with_the_rooms_that_one_has_been_in() {
+        let mut reached = Reached::default();
+        for number in 1..2_000_u64 {
+            let here: RoomId = format!("r{number}").parse().unwrap();
+            reached.advance(&Reached {
+                received: [(here.clone(), 1)].into(),
+                read: [(here.clone(), 1)].into(),
+                ..Reached::default()
+            });
+            reached.keep(|room| *room == here);
+            assert_eq!((reached.received.len(), reached.read.len()), (1, 1));
+        }
+    }
+
+    #[test]
+    fn a_socket_keeps_the_newest_talks_within_its_16_kb() {
+        let mut reached = at(1_000_000, 1_000_000);
+        let long = "x".repeat(limits::PARTICIPANT_ID_BYTES - 4);
+        for number in 1..=1_000_u64 {
+            reached.advance(&direct(
+                &format!("{long}{number:04}"),
+                9_000_000 + number,
+                9_000_000 + number,
+            ));
+            let was_long = reached.direct_read.len() > limits::DIRECT_POSITIONS_PER_SOCKET;
+            assert_eq!(reached.shorten(), was_long);
+            let newest: ParticipantId = format!("{long}{number:04}").parse().unwrap();
+            assert!(reached.direct_read.contains_key(&newest));
+            assert!(serde_json::to_string(&reached).unwrap().len() < 10_000);
+        }
+    }
+
+    #[test]
+    fn what_was_written_before_there_were_direct_positions_is_read() {
+        let reached: Reached = serde_json::from_str(r#"{"received":{"main":5},"read":{"main":3}}"#).unwrap();
+        assert_eq!(reached, at(5, 3));
+        assert_eq!(reached.read_mark(), 3);
+        let positions = direct("auth0|ada", 9, 7).read_positions();
+        assert_eq!(
+            serde_json::to_string(&positions).unwrap(),
+            r#"{"participant:auth0%7Cada":7}"#
+        );
+    }
+}
