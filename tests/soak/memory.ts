@@ -1,21 +1,41 @@
 // How much memory the runtime takes, and whether it goes on growing.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 
-/** Bytes that the workerd below this process holds in memory. Linux only: it reads /proc. */
-export function residentBytes(): number {
+/** Bytes in memory. */
+export interface Resident {
+  /** Of the process's own. */
+  own: number;
+  /** Of files that it has mapped. */
+  files: number;
+}
+
+/** What the workerd below this process holds in memory. Linux only: it reads /proc. */
+export function residentBytes(): Resident {
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const status = readFileSync(`/proc/${name}/status`, "utf8");
       const field = (key: string) => new RegExp(`^${key}:\\s+(\\S+)`, "m").exec(status)?.[1];
       if (field("Name") !== "workerd" || field("PPid") !== String(process.pid)) continue;
-      return Number(field("VmRSS")) * 1024;
+      return {
+        own: Number(field("RssAnon")) * 1024,
+        files: (Number(field("RssFile")) + Number(field("RssShmem"))) * 1024,
+      };
     } catch {
       // It ended while it was looked at.
     }
   }
   throw new Error("there is no workerd below this process");
+}
+
+/** Bytes of all files below a folder. */
+export function bytesBelow(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  // What is gone meanwhile was a log of a transaction.
+  const sizes = files.map((file) => statSync(join(folder, file), { throwIfNoEntry: false })?.size);
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 
 export interface Trend {
