@@ -49,7 +49,8 @@ export class KillableService implements Running {
     const port = this.#base ? Number(this.#base.port) : await lastingPort();
     const settings: Settings = { port, ...this.#settings };
     // A group of its own, so that a signal reaches workerd too.
-    const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
+    const again = this.#base ? ["again"] : [];
+    const child = spawn(process.execPath, [program, JSON.stringify(settings), ...again], {
       detached: true,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
