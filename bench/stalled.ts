@@ -33,6 +33,8 @@ const PATIENCE_MS = 120_000;
 class Reader {
   /** Milliseconds from when each message was due. */
   latencies: number[] = [];
+  /** Everybody who was said to have gone. */
+  gone: string[] = [];
   /** The last burst that came whole. */
   burst = -1;
   readonly welcomed: Promise<void>;
@@ -54,6 +56,9 @@ class Reader {
       if (text.includes('"type":"welcome"')) this.#welcome();
       for (const [, due] of text.matchAll(/"content":"due ([\d.]+)/g)) {
         this.latencies.push(now - Number(due));
+      }
+      for (const [, ids = ""] of text.matchAll(/"disconnected":\[([^\]]+)\]/g)) {
+        this.gone.push(...(JSON.parse(`[${ids}]`) as string[]));
       }
       for (const [, burst] of text.matchAll(/"content":"burst (\d+)/g)) this.burst = Number(burst);
     });
@@ -118,6 +123,7 @@ class Room {
   /** One half of a round: how late messages were for those who read. */
   async measure(isStalled: boolean): Promise<{ p50: number; p99: number }> {
     const stalled = isStalled ? await this.#stall() : undefined;
+    this.#host.gone = [];
     const read = stalled?.received.length;
     await this.#burst();
     for (const reader of this.#readers) reader.latencies = [];
@@ -134,7 +140,14 @@ class Room {
       PATIENCE_MS,
     );
     if (stalled?.received.length !== read) throw new Error("the stalled reader has read");
-    stalled?.cut();
+    if (stalled && this.#host.gone.includes(this.#stalling.id)) {
+      throw new Error("the stalled reader was let go: nothing piled up for it");
+    }
+    if (stalled) {
+      stalled.cut();
+      // The next half has nothing of it any more.
+      await until("it is gone", () => this.#host.gone.includes(this.#stalling.id), PATIENCE_MS);
+    }
     const latencies = this.#readers.flatMap((reader) => reader.latencies);
     return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
   }
