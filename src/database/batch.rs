@@ -2,17 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use flagship_protocol::events::Event;
+use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::ids::{MessageId, ParticipantId, RoomId};
 use flagship_protocol::model::{DirectMessage, Message, Participant, Room, Session, SessionState};
 use flagship_session::Said;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use worker::{D1Database, Result};
 
 use super::run;
 
-/// Rows travel as one JSON text and are taken apart by SQLite: D1 binds at most 100 values.
+/// Rows travel as one JSON text and are taken apart by SQLite: D1 binds at most 100 values. Most messages are plain, and
+/// these as arrays cost it half.
+const PLAIN_MESSAGES: &str = "INSERT INTO messages (session_id, room_id, seq, id, sender_id, sender_alias, content, created_at, idempotency_key, rev)
+SELECT ?1, value->>3, value->>1, value->>4, value->>5, value->>6, value->>8, value->>2, value->>7, value->>0
+FROM json_each(?2) WHERE true
+ON CONFLICT DO NOTHING";
+
 const MESSAGES: &str = "INSERT INTO messages (session_id, room_id, seq, id, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, rev, reply_to, mentions, reactions, edited_at, deleted_at, deleted_by, version)
 SELECT ?1, value->>'roomId', value->>'seq', value->>'id', value->>'senderId', value->>'senderAlias', value->>'content', value->>'createdAt', value->>'commandId', coalesce(value->>'broadcast', 0), value->>'rev', value->>'replyTo', value->'mentions', value->'reactions', value->>'editedAt', value->>'deletedAt', value->>'deletedBy', coalesce(value->>'version', 0)
 FROM json_each(?2) WHERE true
@@ -55,7 +62,9 @@ SELECT ?1, value->>0, value->>1 FROM json_each(?2) WHERE true ON CONFLICT DO NOT
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     last_rev: u64,
-    /// As they are now, by the position of the entry that said them.
+    /// JSON arrays of rows of those that are plain.
+    plain: Vec<String>,
+    /// The others, as they are now, by the position of the entry that said them.
     messages: BTreeMap<u64, Message>,
     direct_messages: BTreeMap<u64, DirectMessage>,
     /// Messages that were changed, of which only the journal has the whole.
@@ -78,24 +87,33 @@ struct ArchivedSession {
 }
 
 /// What an entry brought about, as far as the archive is concerned.
-#[derive(Debug)]
-pub(crate) struct Happened {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Happened<'a> {
     /// The entry's position.
     pub(crate) rev: u64,
     /// The entry's time.
     pub(crate) at: u64,
-    /// Its events.
-    pub(crate) events: Vec<Event>,
+    /// Its events: a JSON array.
+    pub(crate) events: &'a str,
 }
 
 impl Batch {
     /// Collects what these entries, in order, leave in the archive. `said` finds a message as it is now.
-    pub(crate) fn new(entries: &[Happened], said: impl Fn(&MessageId) -> Result<Option<Said>>) -> Result<Self> {
+    pub(crate) fn new<'a>(
+        entries: impl Iterator<Item = Result<Happened<'a>>>,
+        said: impl Fn(&MessageId) -> Result<Option<Said>>,
+    ) -> Result<Self> {
         let mut batch = Self::default();
         for entry in entries {
-            batch.last_rev = entry.rev;
-            for event in &entry.events {
-                batch.add(entry.rev, entry.at, event);
+            let Happened { rev, at, events } = entry?;
+            batch.last_rev = rev;
+            if let Some(row) = plain_row(rev, events) {
+                put(&mut batch.plain, &row);
+                continue;
+            }
+            let events: Vec<SequencedEvent> = serde_json::from_str(events)?;
+            for sequenced in &events {
+                batch.add(rev, at, &sequenced.event);
             }
         }
         for id in std::mem::take(&mut batch.changed) {
@@ -160,6 +178,9 @@ impl Batch {
         }
         if !self.room_members.is_empty() {
             add(ROOM_MEMBERS, &[session, &serde_json::to_string(&self.room_members)?])?;
+        }
+        for rows in &self.plain {
+            add(PLAIN_MESSAGES, &[session, &format!("[{rows}]")])?;
         }
         for messages in values(&self.messages)? {
             add(MESSAGES, &[session, &messages])?;
@@ -240,23 +261,138 @@ fn rows<'a, T: serde::Serialize + 'a>(rows: impl Iterator<Item = &'a (u64, T)>) 
     Ok(format!("[{}]", values.join(",")))
 }
 
+/// The row of an entry that said a message and nothing else, if nothing is to be said of the message but that. Its parts
+/// go on as the texts that they are.
+fn plain_row(rev: u64, events: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Created<'a> {
+        #[serde(rename = "type")]
+        kind: &'a str,
+        #[serde(borrow)]
+        message: Plain<'a>,
+        #[serde(rename = "seq")]
+        _seq: u64,
+        #[serde(rename = "rev")]
+        _rev: u64,
+        #[serde(rename = "at")]
+        _at: u64,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Plain<'a> {
+        #[serde(borrow)]
+        id: &'a RawValue,
+        #[serde(borrow)]
+        room_id: &'a RawValue,
+        seq: u64,
+        #[serde(borrow)]
+        sender_id: &'a RawValue,
+        #[serde(borrow)]
+        sender_alias: &'a RawValue,
+        #[serde(borrow)]
+        content: &'a RawValue,
+        created_at: u64,
+        #[serde(borrow)]
+        command_id: &'a RawValue,
+    }
+    if !events.starts_with(r#"[{"type":"message_created","#) {
+        return None;
+    }
+    let [Created { kind, message, .. }] = serde_json::from_str::<[Created<'_>; 1]>(events).ok()?;
+    let Plain {
+        id,
+        room_id,
+        seq,
+        sender_id,
+        sender_alias,
+        content,
+        created_at,
+        command_id,
+    } = message;
+    // The order is that of PLAIN_MESSAGES.
+    (kind == "message_created")
+        .then(|| format!("[{rev},{seq},{created_at},{room_id},{id},{sender_id},{sender_alias},{command_id},{content}]"))
+}
+
 /// JSON arrays of messages, none of them larger than a value may be.
 fn values<T: Serialize>(messages: &BTreeMap<u64, T>) -> Result<Vec<String>> {
     let mut values = Vec::new();
-    let mut gathered = String::new();
     for (rev, message) in messages {
         let row = rows(std::iter::once(&(*rev, message)))?;
-        let row = row.trim_start_matches('[').trim_end_matches(']');
-        if gathered.len() + row.len() > MESSAGE_BYTES && !gathered.is_empty() {
-            values.push(format!("[{}]", std::mem::take(&mut gathered)));
-        }
-        if !gathered.is_empty() {
-            gathered.push(',');
-        }
-        gathered.push_str(row);
+        put(&mut values, row.trim_start_matches('[').trim_end_matches(']'));
     }
-    if !gathered.is_empty() {
-        values.push(format!("[{gathered}]"));
+    Ok(values.into_iter().map(|rows| format!("[{rows}]")).collect())
+}
+
+/// Adds a row to the last of some texts, or begins another one where that would be larger than a value may be.
+fn put(texts: &mut Vec<String>, row: &str) {
+    match texts.last_mut() {
+        Some(last) if last.len() + row.len() <= MESSAGE_BYTES => {
+            last.push(',');
+            last.push_str(row);
+        }
+        _ => texts.push(row.to_owned()),
     }
-    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MESSAGE: &str = r#"{"id":"m7","roomId":"main","seq":3,"senderId":"ada","senderAlias":"A \"da\"","content":"hi\n","createdAt":5,"commandId":"k"}"#;
+
+    fn said(kind: &str, message: &str) -> String {
+        format!(r#"{{"type":"{kind}","message":{message},"seq":3,"rev":7,"at":5}}"#)
+    }
+
+    fn batch(events: &str) -> Batch {
+        let happened = Happened { rev: 7, at: 5, events };
+        Batch::new(std::iter::once(Ok(happened)), |_| Ok(None)).unwrap()
+    }
+
+    #[test]
+    fn a_plain_message_is_a_row_of_its_parts() {
+        let batch = batch(&format!("[{}]", said("message_created", MESSAGE)));
+        assert_eq!(batch.plain, [r#"[7,3,5,"main","m7","ada","A \"da\"","k","hi\n"]"#]);
+        assert!(batch.messages.is_empty());
+        assert_eq!(batch.last_rev(), 7);
+    }
+
+    #[test]
+    fn whatever_more_there_is_to_a_message_is_archived() {
+        for more in [r#""broadcast":true"#, r#""mentions":["ben"]"#, r#""version":9"#] {
+            let message = MESSAGE.replace(r#""commandId""#, &format!(r#"{more},"commandId""#));
+            let batch = batch(&format!("[{}]", said("message_created", &message)));
+            assert!(batch.plain.is_empty(), "{more}");
+            assert_eq!(batch.messages.keys().collect::<Vec<_>>(), [&7], "{more}");
+        }
+        let created = said("message_created", MESSAGE);
+        let several = batch(&format!("[{created},{created}]"));
+        assert!(several.plain.is_empty() && several.messages.len() == 1);
+        assert!(
+            batch(&format!("[{}]", said("message_edited", MESSAGE)))
+                .plain
+                .is_empty()
+        );
+        let odd = Happened {
+            rev: 7,
+            at: 5,
+            events: "[{}]",
+        };
+        assert!(Batch::new(std::iter::once(Ok(odd)), |_| Ok(None)).is_err());
+    }
+
+    #[test]
+    fn no_text_is_larger_than_a_value_may_be() {
+        let mut texts = Vec::new();
+        let row = "x".repeat(MESSAGE_BYTES / 2 - 1);
+        for _ in 0..3 {
+            put(&mut texts, &row);
+        }
+        put(&mut texts, "y");
+        assert_eq!(texts.len(), 2);
+        assert!(texts.iter().all(|text| text.len() <= MESSAGE_BYTES));
+        assert!(texts[1].ends_with(",y"));
+    }
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use worker::{Delay, Error};
 
 use super::SessionObject;
+use super::journal::each_happened;
 use super::live::Timer;
 use crate::database::{self, Batch, Shard};
 use crate::log::{self, Level};
@@ -76,16 +77,16 @@ impl SessionObject {
     fn next_batch(&self) -> worker::Result<Option<Next>> {
         let live = self.live.borrow();
         let Some(live) = live.as_ref() else { return Ok(None) };
-        let entries = live
+        let happened = live
             .journal
             .happened_after(live.archive.archived(), live.archive.batch())?;
-        if entries.is_empty() {
+        let Some(happened) = happened else {
             return Ok(None);
-        }
+        };
         Ok(Some(Next {
             session: live.session.state().info.id.to_string(),
             shard: live.journal.shard()?,
-            batch: Batch::new(&entries, |id| live.journal.said(id))?,
+            batch: Batch::new(each_happened(&happened), |id| live.journal.said(id))?,
         }))
     }
 }

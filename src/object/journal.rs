@@ -142,19 +142,24 @@ impl Journal {
             .collect()
     }
 
-    /// What at most `limit` entries after `rev` brought about, in order: fewer if they are large, but one at least.
-    pub(super) fn happened_after(&self, rev: u64, limit: u64) -> Result<Vec<Happened>> {
+    /// What at most `limit` entries after `rev` brought about, in order, to be read by [`each_happened`]: fewer if they
+    /// are large, but one at least; `None` if there are none.
+    pub(super) fn happened_after(&self, rev: u64, limit: u64) -> Result<Option<String>> {
         // One text for all rows, as in `keys_after`.
+        const ROWS: &str = "SELECT group_concat(rev || char(31) || at || char(31) || events, char(30)) FROM";
+        let entries =
+            format!("SELECT rev, at, {WHOLE_EVENTS} AS events FROM journal WHERE rev > ? ORDER BY rev LIMIT ?");
+        let bindings = || vec![integer(rev), integer(limit)];
+        let size = self.number(&format!("SELECT sum(length(events)) FROM ({entries})"), bindings())?;
+        if size.is_some_and(|size| size <= CHARS_AT_ONCE) {
+            return self.text(&format!("{ROWS} ({entries})"), bindings());
+        }
+        // Summing up row by row costs more than reading them: only where they do not fit into one text.
         let query = format!(
-            "SELECT group_concat(rev || char(31) || at || char(31) || events, char(30)) FROM ( \
-               SELECT rev, at, events, sum(length(events)) OVER (ORDER BY rev) AS total, row_number() OVER (ORDER BY rev) AS number \
-               FROM (SELECT rev, at, {WHOLE_EVENTS} AS events FROM journal WHERE rev > ? ORDER BY rev LIMIT ?)) \
-             WHERE number = 1 OR total <= {CHARS_AT_ONCE}"
+            "{ROWS} (SELECT rev, at, events, sum(length(events)) OVER (ORDER BY rev) AS total, \
+             row_number() OVER (ORDER BY rev) AS number FROM ({entries})) WHERE number = 1 OR total <= {CHARS_AT_ONCE}"
         );
-        let Some(text) = self.text(&query, vec![integer(rev), integer(limit)])? else {
-            return Ok(Vec::new());
-        };
-        text.split(ROW).map(happened).collect()
+        self.text(&query, bindings())
     }
 
     /// The entry at a position.
@@ -240,6 +245,15 @@ impl Journal {
 
     fn number(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<u64>> {
         let row = self.sql.exec(query, bindings)?.raw().next().transpose()?;
-        row.and_then(|row| row.into_iter().next()).map(number).transpose()
+        let value = row.and_then(|row| row.into_iter().next());
+        value
+            .filter(|value| !matches!(value, SqlStorageValue::Null))
+            .map(number)
+            .transpose()
     }
+}
+
+/// The entries in a text of [`Journal::happened_after`].
+pub(super) fn each_happened(text: &str) -> impl Iterator<Item = Result<Happened<'_>>> {
+    text.split(ROW).map(happened)
 }

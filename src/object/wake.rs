@@ -117,9 +117,8 @@ impl SessionObject {
             self.gathering.set(true);
             let object = self.clone();
             spawn_local(async move {
-                let pause = Duration::from_millis(GATHER_MS);
                 loop {
-                    Delay::from(pause).await;
+                    gathered().await;
                     object.take_in();
                     // As long as there is something to send, the next gathering begins.
                     if !object.live.borrow_mut().as_mut().is_some_and(Live::send) {
@@ -178,6 +177,17 @@ impl SessionObject {
             }
             None => NextAlarm::AsItIs,
         }
+    }
+}
+
+/// Waits until a gathering is over. One that ends late does so because the thread was busy, with sending most likely:
+/// what came in meanwhile is only read now, and would make a frame of its own. It is given the same time once more.
+async fn gathered() {
+    let pause = Duration::from_millis(GATHER_MS);
+    let began = now();
+    Delay::from(pause).await;
+    if now().saturating_sub(began) > 2 * GATHER_MS {
+        Delay::from(pause).await;
     }
 }
 

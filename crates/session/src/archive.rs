@@ -18,10 +18,10 @@ const FAILURES_TO_OPEN: u32 = 5;
 const LONGEST_PAUSE_MS: u64 = 60_000;
 
 /// Entries that wait no longer for others.
-const FULL: u64 = 100;
+const FULL: u64 = 500;
 
 /// Most entries in one batch. What it binds is cut to what D1 takes.
-const BATCH: u64 = 500;
+const BATCH: u64 = 1_000;
 
 /// Entries in the batch that tries an open circuit.
 const PROBE: u64 = 1;

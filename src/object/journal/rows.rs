@@ -1,10 +1,7 @@
 //! Rows and values of the journal's tables, to and from the platform's types.
 
-use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::ids::StreamId;
-use flagship_protocol::model::Message;
 use flagship_session::{Entry, KnownKey};
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use worker::{Error, Result, SqlStorageValue};
 
@@ -22,7 +19,7 @@ pub(super) const ROW: char = '\u{1e}';
 pub(super) const KEYS_AT_ONCE: u64 = 5_000;
 
 /// Characters of events read at once: at most four bytes each, and the texts that SQLite builds here have a limit.
-pub(super) const CHARS_AT_ONCE: usize = 400_000;
+pub(super) const CHARS_AT_ONCE: u64 = 400_000;
 
 /// Bytes of a snapshot in one row: half of what a row may hold.
 pub(super) const SNAPSHOT_PART: usize = 1_000_000;
@@ -108,34 +105,14 @@ pub(super) fn known_key(row: &str) -> Option<KnownKey> {
 }
 
 /// An entry from `rev`, `at` and `events`.
-pub(super) fn happened(row: &str) -> Result<Happened> {
+pub(super) fn happened(row: &str) -> Result<Happened<'_>> {
     let mut columns = row.splitn(3, COLUMN);
     let mut next = || columns.next().ok_or_else(|| broken("entry"));
     Ok(Happened {
         rev: next()?.parse().map_err(|_| broken("number"))?,
         at: next()?.parse().map_err(|_| broken("number"))?,
-        events: events_of(next()?)?,
+        events: next()?,
     })
-}
-
-/// The events of an entry. Most are one message, which is read for itself: an event that may be any of many is read
-/// twice, first into a tree of values.
-pub(super) fn events_of(json: &str) -> Result<Vec<Event>> {
-    #[derive(Deserialize)]
-    struct Created<'a> {
-        #[serde(rename = "type")]
-        kind: &'a str,
-        message: Message,
-    }
-    if json.starts_with(r#"[{"type":"message_created","#)
-        && let Ok([created]) = serde_json::from_str::<[Created<'_>; 1]>(json)
-        && created.kind == "message_created"
-    {
-        let message = created.message;
-        return Ok(vec![Event::MessageCreated { message }]);
-    }
-    let events: Vec<SequencedEvent> = serde_json::from_str(json)?;
-    Ok(events.into_iter().map(|sequenced| sequenced.event).collect())
 }
 
 /// Where the head of a stream is in a checkpoint. Stream ids need no escapes.
@@ -206,20 +183,10 @@ mod tests {
 
     #[test]
     fn reads_what_happened() {
-        let message = r#"{"id":"m7","roomId":"main","seq":3,"senderId":"ada","senderAlias":"Ada","content":"hi","createdAt":5,"commandId":"k"}"#;
-        let said = |kind: &str| format!(r#"{{"type":"{kind}","message":{message},"seq":3,"rev":7,"at":5}}"#);
-        let row = format!("7\u{1f}5\u{1f}[{}]", said("message_created"));
-        let happened = happened(&row).unwrap();
-        assert_eq!((happened.rev, happened.at), (7, 5));
-        let generic: Vec<SequencedEvent> = serde_json::from_str(&format!("[{}]", said("message_created"))).unwrap();
-        assert_eq!(happened.events, [generic[0].event.clone()]);
-        for several in [
-            format!("[{0},{0}]", said("message_created")),
-            format!("[{},{}]", said("message_created"), said("message_edited")),
-        ] {
-            assert_eq!(events_of(&several).unwrap().len(), 2);
-        }
-        assert!(events_of("[{}]").is_err());
+        let happened = happened("7\u{1f}5\u{1f}[{}]").unwrap();
+        assert_eq!((happened.rev, happened.at, happened.events), (7, 5, "[{}]"));
+        assert!(super::happened("7\u{1f}5").is_err());
+        assert!(super::happened("7\u{1f}x\u{1f}[]").is_err());
     }
 
     #[test]
