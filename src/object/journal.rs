@@ -76,7 +76,7 @@ impl Journal {
 
     /// Writes an entry and gives its events as JSON.
     fn append(&self, entry: &Entry) -> Result<String> {
-        let events = serde_json::to_string(&entry.events)?;
+        let events = entry.events_json()?;
         let result = entry.result.as_ref().map(serde_json::to_string).transpose()?;
         let copy = stored_copy(entry)?;
         let stream = entry.stream.to_string();

@@ -140,15 +140,16 @@ mod tests {
 
     #[test]
     fn goes_on_at_once_while_more_waits() {
+        const HEAD: u64 = BATCH + FULL;
         let mut schedule = ArchiveSchedule::new(2_000, 0, 0);
-        schedule.grown(1_000, 0);
-        assert_eq!(schedule.succeeded(BATCH, 1_000, 2_000), Some(2_000));
+        schedule.grown(HEAD, 0);
+        assert_eq!(schedule.succeeded(BATCH, HEAD, 2_000), Some(2_000));
         assert_eq!(
-            schedule.succeeded(1_000 - 1, 1_000, 2_000),
+            schedule.succeeded(HEAD - 1, HEAD, 2_000),
             Some(4_000),
             "one alone waits"
         );
-        assert_eq!(schedule.archived(), 1_000 - 1);
+        assert_eq!(schedule.archived(), HEAD - 1);
     }
 
     #[test]

@@ -40,6 +40,14 @@ impl Entry {
             .unwrap_or_else(|| implied_result(self.events.iter().map(|event| &event.event)))
     }
 
+    /// The events as JSON: as the journal keeps them, and as they go to followers.
+    ///
+    /// # Errors
+    /// None that an event could bring about.
+    pub fn events_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(&self.events)
+    }
+
     /// The answer to a command that came again under this entry's key. `said` is what the journal has of
     /// [`Command::about_message`]: an answer shows a message that the command changed as it is now.
     ///

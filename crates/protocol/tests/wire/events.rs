@@ -174,6 +174,18 @@ fn events_look_like_this() {
     insta::assert_json_snapshot!("events", sequenced);
 }
 
+/// A message takes a shorter way into JSON than other events, to the same text.
+#[test]
+fn a_message_is_written_like_every_event() {
+    let event = Event::MessageCreated { message: message() };
+    let mut expected = json!(event);
+    for (name, number) in [("seq", 1), ("rev", 5), ("at", 1_000)] {
+        expected[name] = json!(number);
+    }
+    let (seq, rev, at) = (1, 5, 1_000);
+    assert_eq!(json!(SequencedEvent { event, seq, rev, at }), expected);
+}
+
 /// The journal finds them by it.
 #[test]
 fn an_event_begins_with_what_it_is() {
