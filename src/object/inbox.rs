@@ -37,6 +37,11 @@ impl Inbox {
         self.bytes >= BYTES
     }
 
+    /// How many messages wait.
+    pub(super) fn len(&self) -> usize {
+        self.messages.len()
+    }
+
     /// Whether something of a connection waits.
     pub(super) fn has(&self, from: ConnectionId) -> bool {
         self.messages.iter().any(|(id, _)| *id == from)
@@ -60,6 +65,7 @@ mod tests {
             assert!(!inbox.push(id, Incoming::Text(text.into())));
         }
         assert!(inbox.has(8) && !inbox.has(9));
+        assert_eq!(inbox.len(), 3);
         let texts = inbox.take().into_iter().map(|(id, message)| match message {
             Incoming::Text(text) => format!("{id}{text}"),
             Incoming::Binary => String::new(),

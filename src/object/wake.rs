@@ -20,6 +20,9 @@ use super::sockets::{ConnectionId, Sockets};
 use super::{SessionObject, now, schema};
 use crate::log::{self, Level};
 
+/// So many messages wait only where more come than one turn after another could handle.
+const MANY: usize = 16;
+
 impl SessionObject {
     /// Does something with the session, restoring it first if it is not in memory. No `await` happens inside.
     pub(super) fn with_live<T>(
@@ -118,7 +121,7 @@ impl SessionObject {
             let object = self.clone();
             spawn_local(async move {
                 loop {
-                    gathered().await;
+                    object.gather().await;
                     object.take_in();
                     // As long as there is something to send, the next gathering begins.
                     if !object.live.borrow_mut().as_mut().is_some_and(Live::send) {
@@ -138,6 +141,18 @@ impl SessionObject {
                     live.tell_receipts(now());
                 }
             });
+        }
+    }
+
+    /// Waits until a gathering is over. One that ends late, with much that waits, does so because the thread was busy
+    /// with sending: as much again has come in meanwhile, is only read now, and would make a frame of its own. It is
+    /// given the same time once more.
+    async fn gather(&self) {
+        let pause = Duration::from_millis(GATHER_MS);
+        let began = now();
+        Delay::from(pause).await;
+        if now().saturating_sub(began) > 2 * GATHER_MS && self.inbox.borrow().len() >= MANY {
+            Delay::from(pause).await;
         }
     }
 
@@ -177,17 +192,6 @@ impl SessionObject {
             }
             None => NextAlarm::AsItIs,
         }
-    }
-}
-
-/// Waits until a gathering is over. One that ends late does so because the thread was busy, with sending most likely:
-/// what came in meanwhile is only read now, and would make a frame of its own. It is given the same time once more.
-async fn gathered() {
-    let pause = Duration::from_millis(GATHER_MS);
-    let began = now();
-    Delay::from(pause).await;
-    if now().saturating_sub(began) > 2 * GATHER_MS {
-        Delay::from(pause).await;
     }
 }
 

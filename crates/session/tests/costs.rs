@@ -9,10 +9,10 @@ use flagship_protocol::frames::{Ack, ClientFrame, ServerFrame, decode_message};
 use flagship_session::{Actor, Handled, NewSession, Session};
 
 /// Allocations for a message, from the frame that brings it to the texts that go out.
-const MESSAGE: u64 = 46;
+const MESSAGE: u64 = 44;
 
 /// Allocations for somebody who comes in.
-const ARRIVAL: u64 = 19;
+const ARRIVAL: u64 = 18;
 
 /// Allocations for somebody who comes in by a command that is refused: they come in, and it is taken back.
 const REFUSED_ARRIVAL: u64 = 21;
