@@ -3,14 +3,19 @@
 
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { commandsOf } from "./support/api.ts";
 import { isAccessible } from "./support/axe.ts";
 import { startBrowser } from "./support/browser.ts";
 import type { Person } from "./support/person.ts";
 import { startServer } from "./support/server.ts";
 import { gather } from "./support/session.ts";
+import { until } from "./support/until.ts";
 
 const server = await startServer();
 const people = await startBrowser(server.url);
+
+/** More direct messages than come with the session. */
+const MANY = 80;
 
 describe("a chat", () => {
   let ada: Person;
@@ -134,8 +139,11 @@ describe("a chat", () => {
     await linus.hears("I have to leave early.");
     await ada.page.getByRole("button", { name: /^Direct: Linus\s*1 new$/ }).click();
     await ada.hears("I have to leave early.");
+    await field(ada).pressSequentially("That is");
+    await linus.page.getByText("Ada is writing…").waitFor({ state: "attached" });
     await ada.say("That is fine.");
     await linus.hears("That is fine.");
+    await ada.message("That is fine.").getByText(/Read$/).waitFor();
     assert.deepEqual(await ada.transcript(), await linus.transcript());
     assert.equal(await grace.page.getByText("I have to leave early.").count(), 0);
     assert.equal(await grace.page.getByRole("button", { name: "Message Linus alone" }).count(), 0);
@@ -150,6 +158,30 @@ describe("a chat", () => {
     assert.deepEqual(await linus.transcript(), await ada.transcript());
   });
 
+  it("goes further back with one person than is loaded at first, as one scrolls", async () => {
+    const says = await commandsOf(server, linus);
+    const participantId = await ada.id();
+    for (let count = 1; count <= MANY; count += 1) {
+      await says({ type: "send_direct_message", participantId, content: `Aside ${count}` });
+    }
+    await ada.hears(`Aside ${MANY}`);
+    await linus.page.reload();
+    await linus.connected();
+    await linus.page.getByRole("button", { name: /^Direct: Ada/ }).click();
+    await linus.hears(`Aside ${MANY}`);
+    assert.equal(await linus.message("I have to leave early.").count(), 0);
+    const log = linus.page.getByRole("log");
+    await until("the first of it is there", async () => {
+      await log.evaluate((list) => list.scrollBy(0, -list.clientHeight));
+      return (await linus.message("I have to leave early.").count()) > 0;
+    });
+    assert.deepEqual((await linus.wholeTranscript()).slice(0, 3), [
+      "I have to leave early.",
+      "That is fine.",
+      "Aside 1",
+    ]);
+  });
+
   it("is moved about in by keyboard", async () => {
     const log = grace.page.getByRole("log");
     await log.focus();
@@ -162,9 +194,9 @@ describe("a chat", () => {
   });
 
   it("can be copied from", async () => {
-    await choose(ada, "That is fine.", "Copy text");
+    await choose(ada, `Aside ${MANY}`, "Copy text");
     await ada.isTold("The text is copied.");
-    assert.equal(await ada.page.evaluate(() => navigator.clipboard.readText()), "That is fine.");
+    assert.equal(await ada.page.evaluate(() => navigator.clipboard.readText()), `Aside ${MANY}`);
     assert.deepEqual(
       [ada, grace, linus].flatMap(({ complaints }) => complaints),
       [],

@@ -1,10 +1,12 @@
-import type {
-  DirectMessage,
-  Message,
-  ParticipantId,
-  PendingMessage,
-  RoomId,
-  SessionState,
+import {
+  type DirectMessage,
+  hasOlderDirect,
+  type Message,
+  type ParticipantId,
+  type PendingMessage,
+  type RoomId,
+  type SessionClient,
+  type SessionState,
 } from "@flagship/core";
 import { useMemo } from "react";
 import { useSessionState } from "../session/context.tsx";
@@ -38,6 +40,9 @@ export function useSaid(id: ConversationId): Said {
   const partner = partnerOf(id);
   const room = useSessionState((state) => state.messages[id]);
   const direct = useSessionState((state) => state.own.directMessages);
+  const hasOlderTalk = useSessionState(
+    (state) => partner !== undefined && hasOlderDirect(state, partner),
+  );
   const pending = useSessionState((state) => state.pending);
   const pendingDirect = useSessionState((state) => state.pendingDirect);
 
@@ -54,9 +59,9 @@ export function useSaid(id: ConversationId): Said {
       pending: pendingDirect
         .filter(({ recipientId }) => recipientId === partner)
         .map(({ recipientId: _, ...message }) => ({ ...message, roomId: id })),
-      hasOlder: false,
+      hasOlder: hasOlderTalk,
     };
-  }, [id, partner, room, direct, pending, pendingDirect]);
+  }, [id, partner, room, direct, hasOlderTalk, pending, pendingDirect]);
 }
 
 /** The conversations that there are beside main and the room that one is in: the latest first. */
@@ -89,4 +94,17 @@ export function itemsOf(state: Pick<SessionState, "messages" | "own">, id: Conve
   const partner = partnerOf(id);
   if (partner !== undefined) return messagesWith(state.own.directMessages ?? [], partner);
   return state.messages[id]?.items ?? NONE;
+}
+
+/** Whether a conversation goes further back than what is held of it. */
+export function goesBack(state: SessionState, id: ConversationId): boolean {
+  const partner = partnerOf(id);
+  if (partner !== undefined) return hasOlderDirect(state, partner);
+  return (state.messages[id]?.older ?? null) !== null;
+}
+
+/** Loads the page before what is held of a conversation. */
+export function loadOlder(session: SessionClient, id: ConversationId): Promise<void> {
+  const partner = partnerOf(id);
+  return partner === undefined ? session.loadOlder(id) : session.loadOlderDirect(partner);
 }

@@ -7,7 +7,7 @@ import { partnerOf } from "./conversations.ts";
 export function DeliveryLine({ message }: { message: Message }) {
   const t = useT();
   const receipts = useSessionState((state) => state.receipts);
-  const directReceipts = useSessionState(({ directReceipts }) => directReceipts);
+  const directReceipts = useSessionState((state) => state.directReceipts);
   const partner = partnerOf(message.roomId);
   const { state, others, delivered, read } =
     partner === undefined
@@ -15,10 +15,15 @@ export function DeliveryLine({ message }: { message: Message }) {
       : directDeliveryOf({ directReceipts }, { id: message.id, recipientId: partner });
   // Until it has reached somebody, that it was sent is all there is to say.
   const isKnown = others !== null && others > 0 && delivered > 0;
+  const words = !isKnown
+    ? t("chat.accepted")
+    : partner === undefined
+      ? t("chat.delivery", { delivered, read, others })
+      : t(read > 0 ? "chat.readAlone" : "chat.deliveredAlone");
   return (
     <p className="delivery" data-state={state}>
       <span aria-hidden="true">{isKnown ? "✓✓ " : "✓ "}</span>
-      {isKnown ? t("chat.delivery", { delivered, read, others }) : t("chat.accepted")}
+      {words}
     </p>
   );
 }

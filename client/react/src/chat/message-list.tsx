@@ -5,7 +5,7 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Arrivals } from "./arrivals.tsx";
 import { FinderContext } from "./chat-context.ts";
-import { useSaid } from "./conversations.ts";
+import { loadOlder, useSaid } from "./conversations.ts";
 import { JumpToNewest } from "./jump-to-newest.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { isSettled, rowsOf, unreadOf } from "./rows.ts";
@@ -47,8 +47,8 @@ export function MessageList({
     [items, pending, selfId, mark],
   );
   const { list, virtualizer, isAtEnd, focused } = useMessageList(rows);
-  const loadOlder = () => run(() => session.loadOlder(roomId));
-  useAutomaticOlder(list, hasOlder && !isBusy, loadOlder);
+  const goBack = () => run(() => loadOlder(session, roomId));
+  useAutomaticOlder(list, hasOlder && !isBusy, goBack);
   const sight = useSight({ list, rows, virtualizer, ...(onSee && { onSee }), onReturn: setMark });
 
   // Whoever says something wants to see it, wherever they were reading, and has read what was there.
@@ -114,7 +114,7 @@ export function MessageList({
           <div className="messages-canvas" style={{ blockSize: virtualizer.getTotalSize() }}>
             <div className="older-bar">
               {hasOlder && (
-                <button type="button" className="older" disabled={isBusy} onClick={loadOlder}>
+                <button type="button" className="older" disabled={isBusy} onClick={goBack}>
                   {t(isBusy ? "state.loading" : "chat.older")}
                 </button>
               )}

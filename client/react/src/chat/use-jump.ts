@@ -5,6 +5,7 @@ import { useSession } from "../session/context.tsx";
 import { useNotify } from "../shared/notices.tsx";
 import { useAction } from "../shared/use-action.ts";
 import type { MessageFinder } from "./chat-context.ts";
+import { goesBack, loadOlder } from "./conversations.ts";
 import { isSettled, type Row } from "./rows.ts";
 
 /** The most pages that are loaded on the way to one message: some ten thousand messages. */
@@ -35,13 +36,12 @@ export function useJump({ roomId, items, rows, goTo }: Jump): {
       goTo(place);
       return;
     }
-    const older = session.store.getState().messages[roomId]?.older ?? null;
-    if (older === null || pages >= MOST_PAGES) {
+    if (!goesBack(session.store.getState(), roomId) || pages >= MOST_PAGES) {
       setTarget(undefined);
       notify("info", t("chat.notFound"));
       return;
     }
-    const isLoaded = await run(() => session.loadOlder(roomId));
+    const isLoaded = await run(() => loadOlder(session, roomId));
     // Whoever has chosen another way meanwhile goes that way.
     setTarget((held) => (held?.id === id && isLoaded ? { id, pages: pages + 1 } : undefined));
   });

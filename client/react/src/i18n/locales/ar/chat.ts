@@ -59,6 +59,8 @@ export const chat: Translation<typeof english> = {
   "chat.notFound": "تعذّر العثور على هذه الرسالة.",
   "chat.reaction": "{emoji} {count}، من {names}",
   "chat.delivery": "وصلت إلى {delivered} من {others}، وقرأها {read} من {others}",
+  "chat.deliveredAlone": "وصلت",
+  "chat.readAlone": "قُرئت",
   "chat.accepted": "أُرسلت",
   "chat.mentionWhom": "أشخاص يمكن ذكرهم",
   "chat.mentioned": "{name} ذكرك: {text}",

@@ -58,6 +58,8 @@ export const chat: Translation<typeof english> = {
   "chat.notFound": "Diese Nachricht ist nicht mehr zu finden.",
   "chat.reaction": "{emoji} {count}, von {names}",
   "chat.delivery": "Zugestellt an {delivered} von {others}, gelesen von {read} von {others}",
+  "chat.deliveredAlone": "Zugestellt",
+  "chat.readAlone": "Gelesen",
   "chat.accepted": "Gesendet",
   "chat.mentionWhom": "Wen du erwähnen kannst",
   "chat.mentioned": "{name} erwähnt dich: {text}",

@@ -55,6 +55,8 @@ export const chat = {
   "chat.notFound": "This message cannot be found any more.",
   "chat.reaction": "{emoji} {count}, from {names}",
   "chat.delivery": "Delivered to {delivered} of {others}, read by {read} of {others}",
+  "chat.deliveredAlone": "Delivered",
+  "chat.readAlone": "Read",
   "chat.accepted": "Sent",
   "chat.mentionWhom": "People to mention",
   "chat.mentioned": "{name} mentions you: {text}",
