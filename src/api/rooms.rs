@@ -61,6 +61,7 @@ pub(super) async fn join(request: Request, context: &Context<'_>, params: &Param
         params,
         JoinRoom {
             room_id: params.room()?,
+            expected_room_id: None,
         }
         .into(),
     )

@@ -54,7 +54,13 @@ fn stage() -> (Stage, RoomId) {
 fn somebody_knocks_and_is_let_in() {
     let (mut stage, blue) = stage();
     assert_eq!(
-        stage.is_refused("grace", JoinRoom { room_id: blue.clone() }),
+        stage.is_refused(
+            "grace",
+            JoinRoom {
+                room_id: blue.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::RoomLocked
     );
     stage.does("grace", knock(&blue));
@@ -191,7 +197,13 @@ fn who_declines_or_is_not_asked_any_more_stays_out() {
             ErrorCode::NotInvited
         );
         assert_eq!(
-            stage.is_refused(who, JoinRoom { room_id: blue.clone() }),
+            stage.is_refused(
+                who,
+                JoinRoom {
+                    room_id: blue.clone(),
+                    expected_room_id: None
+                }
+            ),
             ErrorCode::RoomLocked
         );
     }

@@ -110,6 +110,7 @@ fn tells_the_rounds_to_the_millisecond() {
         participant_id: id("grace"),
         room_id: Some(blue),
         expected_room_id: Change::Keep,
+        expected_location_id: None,
     }];
     stage.does("ada", Assign { assignments });
     stage.does(

@@ -5,7 +5,7 @@ use flagship_protocol::decode::Change;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::ids::RoomId;
 use flagship_protocol::model::Role;
-use flagship_protocol::number::TimerMs;
+use flagship_protocol::number::{CountdownMs, TimerMs};
 
 use crate::support::{Stage, id, to, update};
 
@@ -21,9 +21,21 @@ fn hand_over(who: &str) -> HandOver {
     HandOver { participant_id }
 }
 
+fn moved(who: &str, room_id: &RoomId) -> MoveParticipant {
+    MoveParticipant {
+        participant_id: id(who),
+        room_id: room_id.clone(),
+        expected_room_id: None,
+    }
+}
+
 fn set_role(who: &str, role: Role) -> SetRole {
     let participant_id = id(who);
-    SetRole { participant_id, role }
+    SetRole {
+        participant_id,
+        role,
+        expected_role: None,
+    }
 }
 
 #[test]
@@ -205,6 +217,131 @@ fn somebody_whom_another_host_has_moved_meanwhile_is_not_moved_again_unseen() {
     assert_eq!(error.current_participant.unwrap().room_id, blue);
     stage.does("grace", seeing(&red, &blue));
     assert_eq!(stage.person("linus").room_id, red);
+}
+
+#[test]
+fn an_assignment_does_not_take_somebody_out_of_a_room_that_they_were_not_seen_in() {
+    let mut stage = stage();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    let seeing = |expected: &RoomId| Assign {
+        assignments: vec![Assignment {
+            expected_room_id: Change::Clear,
+            expected_location_id: Some(expected.clone()),
+            ..to("linus", Some(&red))
+        }],
+    };
+    // Moved, and assigned to nothing: that Linus belongs nowhere is still true.
+    stage.does("ada", moved("linus", &blue));
+    let error = ErrorBody::from(stage.tries("grace", seeing(&RoomId::main())).unwrap_err());
+    assert_eq!(error.code, ErrorCode::Stale);
+    assert_eq!(error.current_participant.unwrap().room_id, blue);
+    assert_eq!(stage.person("linus").assigned_room_id, None);
+    stage.does("grace", seeing(&blue));
+    assert_eq!(stage.person("linus").room_id, red);
+}
+
+#[test]
+fn people_change_places_only_from_where_they_were_seen() {
+    let mut stage = stage();
+    stage.come(&["ken"]);
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.assign([to("linus", Some(&blue)), to("ken", Some(&red))]);
+    let seen = |stage: &Stage, who: &str| {
+        let person = stage.person(who);
+        Some(SeenPlace {
+            room_id: person.room_id.clone(),
+            assigned_room_id: person.assigned_room_id.clone(),
+        })
+    };
+    let swap = |expected, other_expected| SwapParticipants {
+        participant_id: id("linus"),
+        other_participant_id: id("ken"),
+        expected,
+        other_expected,
+    };
+    // Both let them change places: once.
+    let both = (seen(&stage, "linus"), seen(&stage, "ken"));
+    stage.does("ada", swap(both.0.clone(), both.1.clone()));
+    let error = ErrorBody::from(stage.tries("grace", swap(both.0, both.1)).unwrap_err());
+    assert_eq!(error.code, ErrorCode::Stale);
+    let current = error.current_participant.unwrap();
+    assert_eq!((current.id, current.room_id), (id("linus"), red.clone()));
+    assert_eq!(stage.person("ken").room_id, blue);
+    // The other one was moved, and belongs where they did.
+    let both = (seen(&stage, "linus"), seen(&stage, "ken"));
+    stage.does("ada", moved("ken", &RoomId::main()));
+    let error = ErrorBody::from(stage.tries("grace", swap(both.0.clone(), both.1)).unwrap_err());
+    assert_eq!(error.current_participant.unwrap().id, id("ken"));
+    // Somebody belongs elsewhere, and is where they were.
+    let other = seen(&stage, "ken");
+    stage.assign([to("ken", None)]);
+    assert_eq!(stage.is_refused("grace", swap(both.0.clone(), other)), ErrorCode::Stale);
+    let other = seen(&stage, "ken");
+    stage.does("grace", swap(both.0, other));
+    let places = ["linus", "ken"].map(|who| stage.person(who).room_id.clone());
+    assert_eq!(places, [RoomId::main(), red]);
+}
+
+#[test]
+fn a_role_that_another_host_gave_meanwhile_is_not_taken_back_unseen() {
+    let mut stage = stage();
+    let from = |role, seen| SetRole {
+        expected_role: Some(seen),
+        ..set_role("linus", role)
+    };
+    stage.does("ada", from(Role::Host, Role::Participant));
+    let late = from(Role::Moderator, Role::Participant);
+    let error = ErrorBody::from(stage.tries("grace", late).unwrap_err());
+    assert_eq!(error.code, ErrorCode::Stale);
+    assert_eq!(error.current_participant.unwrap().role, Role::Host);
+    stage.does("grace", from(Role::Moderator, Role::Host));
+    assert_eq!(stage.person("linus").role, Role::Moderator);
+}
+
+#[test]
+fn nobody_is_recalled_from_a_round_that_was_not_seen() {
+    let mut stage = stage();
+    let blue = stage.room("Blue");
+    let seen: Versions = [(blue.clone(), stage.shown(&blue).version)].into();
+    let recall = |expected_versions| RecallRooms {
+        expected_versions,
+        ..Default::default()
+    };
+    stage.does(
+        "ada",
+        CloseRooms {
+            countdown_ms: CountdownMs::new(0),
+            ..Default::default()
+        },
+    );
+    stage.assign([to("linus", Some(&blue))]);
+    stage.does("ada", OpenRooms::default());
+    let error = ErrorBody::from(stage.tries("grace", recall(seen)).unwrap_err());
+    assert_eq!(
+        (error.code, error.current.unwrap().id),
+        (ErrorCode::Stale, blue.clone())
+    );
+    assert_eq!(stage.person("linus").room_id, blue);
+    stage.does("grace", recall([(blue.clone(), stage.shown(&blue).version)].into()));
+    assert_eq!(stage.person("linus").room_id, RoomId::main());
+}
+
+#[test]
+fn who_was_moved_meanwhile_does_not_walk_away_unknowingly() {
+    let mut stage = stage();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    let from = |room_id: &RoomId, seen: &RoomId| JoinRoom {
+        room_id: room_id.clone(),
+        expected_room_id: Some(seen.clone()),
+    };
+    stage.does("ada", moved("linus", &red));
+    for to in [&blue, &RoomId::main()] {
+        let error = ErrorBody::from(stage.tries("linus", from(to, &RoomId::main())).unwrap_err());
+        assert_eq!(error.code, ErrorCode::Stale);
+        assert_eq!(error.current_participant.unwrap().room_id, red);
+    }
+    stage.does("linus", from(&blue, &red));
+    assert_eq!(stage.person("linus").room_id, blue);
 }
 
 #[test]

@@ -145,6 +145,7 @@ fn hosts_cannot_be_banned_and_the_last_one_stays() {
     let step_down = SetRole {
         participant_id: id("ada"),
         role: Role::Participant,
+        expected_role: None,
     };
     assert_eq!(stage.is_refused("ada", step_down.clone()), ErrorCode::LastHost);
     stage.promote("grace", Role::Host);

@@ -31,7 +31,13 @@ fn they_are_held_in_main_until_somebody_gives_them_a_room() {
     stage.come(&["late"]);
     assert_eq!(stage.location("late"), RoomId::main());
     assert_eq!(
-        stage.is_refused("late", JoinRoom { room_id: blue }),
+        stage.is_refused(
+            "late",
+            JoinRoom {
+                room_id: blue,
+                expected_room_id: None
+            }
+        ),
         ErrorCode::Forbidden
     );
     stage.assign([to("late", Some(&red))]);
@@ -107,7 +113,13 @@ fn they_choose_even_where_others_may_not() {
     stage.join("late", &blue);
     assert_eq!(stage.location("late"), blue);
     assert_eq!(
-        stage.is_refused("grace", JoinRoom { room_id: red }),
+        stage.is_refused(
+            "grace",
+            JoinRoom {
+                room_id: red,
+                expected_room_id: None
+            }
+        ),
         ErrorCode::Forbidden
     );
 }

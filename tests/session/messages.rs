@@ -129,7 +129,14 @@ fn a_retry_gets_the_original_answer_of_every_command() {
             }
             .into(),
         ),
-        ("grace", JoinRoom { room_id: room_id() }.into()),
+        (
+            "grace",
+            JoinRoom {
+                room_id: room_id(),
+                expected_room_id: None,
+            }
+            .into(),
+        ),
         ("grace", hello(&blue).into()),
         ("grace", LeaveRoom { room_id: None }.into()),
         ("grace", LeaveRoom { room_id: None }.into()),
@@ -147,6 +154,7 @@ fn a_retry_gets_the_original_answer_of_every_command() {
             SetRole {
                 participant_id: participant_id(),
                 role: Role::Moderator,
+                expected_role: None,
             }
             .into(),
         ),
@@ -155,6 +163,7 @@ fn a_retry_gets_the_original_answer_of_every_command() {
             SetRole {
                 participant_id: participant_id(),
                 role: Role::Moderator,
+                expected_role: None,
             }
             .into(),
         ),

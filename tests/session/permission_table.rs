@@ -172,6 +172,8 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
         CommandKind::SwapParticipants => SwapParticipants {
             participant_id,
             other_participant_id: id("other"),
+            expected: None,
+            other_expected: None,
         }
         .into(),
         CommandKind::Knock => Knock { room_id: Some(room_id) }.into(),
@@ -237,7 +239,11 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
             expected_version: None,
         }
         .into(),
-        CommandKind::JoinRoom => JoinRoom { room_id }.into(),
+        CommandKind::JoinRoom => JoinRoom {
+            room_id,
+            expected_room_id: None,
+        }
+        .into(),
         CommandKind::LeaveRoom => LeaveRoom { room_id: None }.into(),
         CommandKind::MoveParticipant => MoveParticipant {
             participant_id,
@@ -265,6 +271,7 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
                 participant_id,
                 room_id: Some(room_id),
                 expected_room_id: Change::Keep,
+                expected_location_id: None,
             }],
         }
         .into(),
@@ -272,6 +279,7 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
         CommandKind::SetRole => SetRole {
             participant_id,
             role: Role::Moderator,
+            expected_role: None,
         }
         .into(),
         CommandKind::BanParticipant => BanParticipant { participant_id }.into(),

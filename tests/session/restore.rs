@@ -186,7 +186,11 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
             expected_version: None,
         }
         .into(),
-        Shape::JoinRoom(room) => JoinRoom { room_id: room_id(room) }.into(),
+        Shape::JoinRoom(room) => JoinRoom {
+            room_id: room_id(room),
+            expected_room_id: None,
+        }
+        .into(),
         Shape::LeaveRoom => LeaveRoom { room_id: None }.into(),
         Shape::Move(who, room) => MoveParticipant {
             participant_id: participant_id(who),
@@ -197,6 +201,7 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
         Shape::SetRole(who, role) => SetRole {
             participant_id: participant_id(who),
             role: *role,
+            expected_role: None,
         }
         .into(),
         Shape::Ban(who) => BanParticipant {
@@ -246,6 +251,7 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
                     participant_id: participant_id(who),
                     room_id,
                     expected_room_id: Change::Keep,
+                    expected_location_id: None,
                 }],
             }
             .into()
@@ -314,6 +320,8 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
         Shape::Swap(who, other) => SwapParticipants {
             participant_id: participant_id(who),
             other_participant_id: participant_id(other),
+            expected: None,
+            other_expected: None,
         }
         .into(),
         Shape::Ask(kind) => AskForHelp {

@@ -90,7 +90,13 @@ fn joining_where_one_is_already_is_no_event_but_answers_the_same() {
     let mut stage = Stage::new();
     let blue = stage.room("Blue");
     stage.join("grace", &blue);
-    let again = stage.does("grace", JoinRoom { room_id: blue.clone() });
+    let again = stage.does(
+        "grace",
+        JoinRoom {
+            room_id: blue.clone(),
+            expected_room_id: None,
+        },
+    );
     assert_eq!(again.room.unwrap().id, blue);
     assert_eq!(again.participant.unwrap().room_id, blue);
     assert!(stage.last_events().is_empty());
@@ -129,7 +135,13 @@ fn closing_and_deleting_strand_nobody() {
     assert_eq!(stage.location("a").as_str(), "main");
     assert_eq!(stage.location("c"), red);
     assert_eq!(
-        stage.is_refused("a", JoinRoom { room_id: blue.clone() }),
+        stage.is_refused(
+            "a",
+            JoinRoom {
+                room_id: blue.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::RoomClosed
     );
     assert_eq!(
@@ -159,7 +171,13 @@ fn closing_and_deleting_strand_nobody() {
     );
     assert_eq!(stage.location("c").as_str(), "main");
     assert_eq!(
-        stage.is_refused("c", JoinRoom { room_id: red.clone() }),
+        stage.is_refused(
+            "c",
+            JoinRoom {
+                room_id: red.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::RoomNotFound
     );
     assert_eq!(
@@ -213,10 +231,22 @@ fn a_capacity_holds_for_guests_and_moves_but_not_for_those_who_keep_order() {
     assert_eq!(stage.is_refused("ada", cap(people(1))), ErrorCode::CapacityTooLow);
     stage.does("ada", cap(people(2)));
     assert_eq!(
-        stage.is_refused("c", JoinRoom { room_id: blue.clone() }),
+        stage.is_refused(
+            "c",
+            JoinRoom {
+                room_id: blue.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::RoomFull
     );
-    stage.does("a", JoinRoom { room_id: blue.clone() });
+    stage.does(
+        "a",
+        JoinRoom {
+            room_id: blue.clone(),
+            expected_room_id: None,
+        },
+    );
     stage.does("c", JoinSession {});
     let push = MoveParticipant {
         participant_id: id("c"),
@@ -243,7 +273,13 @@ fn a_lock_keeps_guests_out_unless_they_are_moved_in() {
     );
     stage.does("grace", JoinSession {});
     assert_eq!(
-        stage.is_refused("grace", JoinRoom { room_id: blue.clone() }),
+        stage.is_refused(
+            "grace",
+            JoinRoom {
+                room_id: blue.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::RoomLocked
     );
     stage.does(
@@ -310,7 +346,8 @@ fn unknown_rooms_and_people_are_named() {
         stage.is_refused(
             "ada",
             JoinRoom {
-                room_id: nowhere.clone()
+                room_id: nowhere.clone(),
+                expected_room_id: None,
             }
         ),
         ErrorCode::RoomNotFound
@@ -327,7 +364,8 @@ fn unknown_rooms_and_people_are_named() {
             "ada",
             SetRole {
                 participant_id: id("nobody"),
-                role: Role::Host
+                role: Role::Host,
+                expected_role: None,
             }
         ),
         ErrorCode::ParticipantNotFound
@@ -421,6 +459,8 @@ fn two_people_change_places_even_where_no_room_has_space() {
     let swap = |one: &str, other: &str| SwapParticipants {
         participant_id: id(one),
         other_participant_id: id(other),
+        expected: None,
+        other_expected: None,
     };
     stage.does("ada", swap("grace", "linus"));
     assert_eq!(

@@ -43,6 +43,7 @@ fn prepared() -> (Stage, RoomId, RoomId) {
             participant_id: id(who),
             room_id: Some(room.clone()),
             expected_room_id: Change::Keep,
+            expected_location_id: None,
         }];
         stage.does("ada", Assign { assignments });
     }
@@ -54,7 +55,13 @@ fn a_room_that_is_prepared_waits_until_all_are_opened() {
     let (mut stage, blue, red) = prepared();
     assert_eq!(room(&stage, &blue).state, RoomState::Preparing);
     assert_eq!(
-        stage.is_refused("grace", JoinRoom { room_id: blue.clone() }),
+        stage.is_refused(
+            "grace",
+            JoinRoom {
+                room_id: blue.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::RoomClosed
     );
     assert_eq!(
@@ -138,7 +145,13 @@ fn nobody_comes_into_a_room_that_closes_and_those_in_it_may_finish() {
     assert_eq!(room(&stage, &blue).closes_at, Some(stage.now + 20_000));
     stage.say("grace", &blue, "one last thing").unwrap();
     assert_eq!(
-        stage.is_refused("linus", JoinRoom { room_id: blue.clone() }),
+        stage.is_refused(
+            "linus",
+            JoinRoom {
+                room_id: blue.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::RoomClosed
     );
     stage.wait_until(stage.now + 20_000);
@@ -353,6 +366,7 @@ fn recalling_empties_rooms_without_closing_them() {
         "ada",
         RecallRooms {
             room_ids: Some(vec![blue.clone()]),
+            ..Default::default()
         },
     );
     assert_eq!(
@@ -375,7 +389,13 @@ fn hosts_decide_whether_people_choose_and_return_by_themselves() {
     };
     stage.does("ada", settings);
     assert_eq!(
-        stage.is_refused("grace", JoinRoom { room_id: red.clone() }),
+        stage.is_refused(
+            "grace",
+            JoinRoom {
+                room_id: red.clone(),
+                expected_room_id: None
+            }
+        ),
         ErrorCode::Forbidden
     );
     assert_eq!(
@@ -386,7 +406,8 @@ fn hosts_decide_whether_people_choose_and_return_by_themselves() {
         stage.is_refused(
             "grace",
             JoinRoom {
-                room_id: RoomId::main()
+                room_id: RoomId::main(),
+                expected_room_id: None,
             }
         ),
         ErrorCode::Forbidden
@@ -507,6 +528,7 @@ fn everybody_out(stage: &Stage) -> Vec<Assignment> {
             participant_id: participant.id.clone(),
             room_id: None,
             expected_room_id: Change::Keep,
+            expected_location_id: None,
         })
         .collect()
 }

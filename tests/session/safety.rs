@@ -106,7 +106,11 @@ fn who_is_banned_stays_out_by_identity_whatever_they_try() {
     stage.restart();
     for command in [
         Command::from(JoinSession {}),
-        JoinRoom { room_id: blue.clone() }.into(),
+        JoinRoom {
+            room_id: blue.clone(),
+            expected_room_id: None,
+        }
+        .into(),
         LeaveSession {}.into(),
     ] {
         assert_eq!(stage.is_refused("mallory", command), ErrorCode::Banned);
@@ -132,6 +136,8 @@ fn who_is_banned_stays_out_by_identity_whatever_they_try() {
         SwapParticipants {
             participant_id: id("grace"),
             other_participant_id: id("mallory"),
+            expected: None,
+            other_expected: None,
         }
         .into(),
     ] {

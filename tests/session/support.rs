@@ -42,6 +42,7 @@ pub(crate) fn to(who: &str, room: Option<&RoomId>) -> Assignment {
         participant_id: id(who),
         room_id: room.cloned(),
         expected_room_id: Change::Keep,
+        expected_location_id: None,
     }
 }
 
@@ -205,7 +206,13 @@ impl Stage {
 
     /// Goes into a room.
     pub(crate) fn join(&mut self, who: &str, room: &RoomId) {
-        self.does(who, JoinRoom { room_id: room.clone() });
+        self.does(
+            who,
+            JoinRoom {
+                room_id: room.clone(),
+                expected_room_id: None,
+            },
+        );
     }
 
     /// Says something.
@@ -228,6 +235,7 @@ impl Stage {
             SetRole {
                 participant_id: id(who),
                 role,
+                expected_role: None,
             },
         );
     }

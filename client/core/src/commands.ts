@@ -24,6 +24,7 @@ import type {
   Room,
   RoomId,
   Session,
+  SwapParticipants,
   TimerMs,
   UpdateProfile,
   UpdateRoom,
@@ -73,18 +74,22 @@ export interface Commands {
   closeRoom(roomId: RoomId, expectedVersion?: number): Promise<Room>;
   /** Take a room off the list: everyone in it returns to main. */
   deleteRoom(roomId: RoomId, expectedVersion?: number): Promise<void>;
-  /** Go into a room. */
-  joinRoom(roomId: RoomId): Promise<Participant>;
-  /** Return to main. */
-  leaveRoom(): Promise<Participant>;
+  /** Go into a room, if one is still in the one in which one saw oneself. */
+  joinRoom(roomId: RoomId, expectedRoomId?: RoomId): Promise<Participant>;
+  /** Return to main; with a room from that one only, else refused as `not_in_room`. */
+  leaveRoom(roomId?: RoomId): Promise<Participant>;
   /** Move somebody at once, if they are still in the room in which they were seen. */
   moveParticipant(
     participantId: ParticipantId,
     roomId: RoomId,
     expectedRoomId?: RoomId,
   ): Promise<Participant>;
-  /** Let two people change places and assignments. */
-  swapParticipants(participantId: ParticipantId, otherParticipantId: ParticipantId): Promise<void>;
+  /** Let two people change places and assignments, if they are still where they were seen. */
+  swapParticipants(
+    participantId: ParticipantId,
+    otherParticipantId: ParticipantId,
+    seen?: Pick<SwapParticipants, "expected" | "otherExpected">,
+  ): Promise<void>;
   /** Ask to be let into a room; `null` to stop asking. */
   knock(roomId: RoomId | null): Promise<Participant>;
   /** Let somebody in who knocks, or do not. */
@@ -126,7 +131,8 @@ export interface Commands {
   updateProfile(changes: UpdateProfile): Promise<Profile>;
   /** Ask for attention, or stop asking. */
   raiseHand(raised: boolean): Promise<Participant>;
-  setRole(participantId: ParticipantId, role: Role): Promise<Participant>;
+  /** Give somebody a role, if they still have the one in which they were seen. */
+  setRole(participantId: ParticipantId, role: Role, expectedRole?: Role): Promise<Participant>;
   /** Make somebody else host and be a moderator oneself. */
   handOver(participantId: ParticipantId): Promise<void>;
   /** Hold back what somebody writes, or let it through again. */
@@ -191,8 +197,14 @@ export function commandsOver(
         roomId,
         ...(expectedVersion !== undefined && { expectedVersion }),
       }),
-    joinRoom: (roomId) => result("participant", { type: "join_room", roomId }),
-    leaveRoom: () => result("participant", { type: "leave_room" }),
+    joinRoom: (roomId, expectedRoomId) =>
+      result("participant", {
+        type: "join_room",
+        roomId,
+        ...(expectedRoomId !== undefined && { expectedRoomId }),
+      }),
+    leaveRoom: (roomId) =>
+      result("participant", { type: "leave_room", ...(roomId !== undefined && { roomId }) }),
     moveParticipant: (participantId, roomId, expectedRoomId) =>
       result("participant", {
         type: "move_participant",
@@ -200,8 +212,8 @@ export function commandsOver(
         roomId,
         ...(expectedRoomId !== undefined && { expectedRoomId }),
       }),
-    swapParticipants: (participantId, otherParticipantId) =>
-      done({ type: "swap_participants", participantId, otherParticipantId }),
+    swapParticipants: (participantId, otherParticipantId, seen = {}) =>
+      done({ type: "swap_participants", participantId, otherParticipantId, ...seen }),
     knock: (roomId) => result("participant", { type: "knock", roomId }),
     answerKnock: (participantId, admit) => done({ type: "answer_knock", participantId, admit }),
     inviteParticipants: (participantIds, roomId) =>
@@ -227,8 +239,13 @@ export function commandsOver(
     cancelHelp: (requestId) => result("helpRequest", { type: "cancel_help", requestId }),
     updateProfile: (changes) => result("profile", { type: "update_profile", ...changes }),
     raiseHand: (raised) => result("participant", { type: "raise_hand", raised }),
-    setRole: (participantId, role) =>
-      result("participant", { type: "set_role", participantId, role }),
+    setRole: (participantId, role, expectedRole) =>
+      result("participant", {
+        type: "set_role",
+        participantId,
+        role,
+        ...(expectedRole !== undefined && { expectedRole }),
+      }),
     handOver: (participantId) => done({ type: "hand_over", participantId }),
     muteParticipant: (participantId, muted) =>
       done({ type: "mute_participant", participantId, muted }),

@@ -25,6 +25,7 @@ export {
   type Expected,
   isAskedFor,
   selectExpected,
+  selectExpectedRoom,
   type UnsettledCommand,
 } from "./state/expected.ts";
 export { isConnected, type SessionState, selectSelf } from "./state/index.ts";

@@ -37,6 +37,39 @@ describe("the commands about people", () => {
       {},
     ],
     [
+      (to) =>
+        to.swapParticipants("ada", "grace", {
+          expected: { roomId: "main", assignedRoomId: null },
+          otherExpected: { roomId: "blue", assignedRoomId: "blue" },
+        }),
+      {
+        ...{ type: "swap_participants", participantId: "ada", otherParticipantId: "grace" },
+        expected: { roomId: "main", assignedRoomId: null },
+        otherExpected: { roomId: "blue", assignedRoomId: "blue" },
+      },
+      {},
+    ],
+    [
+      (to) => to.joinRoom("blue", "main"),
+      { type: "join_room", roomId: "blue", expectedRoomId: "main" },
+      { participant: participant("ada") },
+    ],
+    [
+      (to) => to.leaveRoom("blue"),
+      { type: "leave_room", roomId: "blue" },
+      { participant: participant("ada") },
+    ],
+    [
+      (to) => to.setRole("grace", "host", "moderator"),
+      { type: "set_role", participantId: "grace", role: "host", expectedRole: "moderator" },
+      { participant: participant("grace") },
+    ],
+    [
+      (to) => to.recallRooms({ expectedVersions: { blue: 7 } }),
+      { type: "recall_rooms", expectedVersions: { blue: 7 } },
+      {},
+    ],
+    [
       (to) => to.moveParticipant("grace", "blue", "main"),
       {
         type: "move_participant",

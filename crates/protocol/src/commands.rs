@@ -20,7 +20,7 @@ use crate::ids::MessageId;
 pub use admission::{AnswerInvitation, AnswerKnock, InvitationAnswer, InviteParticipants, Knock};
 pub use help::{AskForHelp, CancelHelp, ClaimHelp, ResolveHelp};
 pub use participants::{
-    BanParticipant, HandOver, MoveParticipant, MuteParticipant, RaiseHand, RemoveParticipant, SetRole,
+    BanParticipant, HandOver, MoveParticipant, MuteParticipant, RaiseHand, RemoveParticipant, SeenPlace, SetRole,
     SwapParticipants, UnbanParticipant, UpdateProfile,
 };
 pub use rooms::{CloseRoom, CreateRoom, CreateRooms, DeleteRoom, JoinRoom, LeaveRoom, NewRoom, UpdateRoom};

@@ -172,6 +172,7 @@ fn assigned(participant: &Participant, room: &RoomId) -> Event {
         participant_id: participant.id.clone(),
         room_id: Some(room.clone()),
         expected_room_id: Change::Keep,
+        expected_location_id: None,
     };
     Event::ParticipantsAssigned {
         assignments: vec![assignment],

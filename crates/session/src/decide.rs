@@ -114,7 +114,7 @@ pub(crate) fn decide(
         Command::CreateRooms(command) => rooms::create_several(&context, command),
         Command::CloseRoom(command) => rooms::close(&context, command),
         Command::DeleteRoom(command) => rooms::delete(&context, command),
-        Command::JoinRoom(command) => rooms::join(&context, &command.room_id),
+        Command::JoinRoom(command) => rooms::join(&context, command),
         Command::LeaveRoom(command) => rooms::leave(&context, command.room_id.as_ref()),
         Command::MoveParticipant(command) => participants::relocate(&context, command),
         Command::SwapParticipants(command) => participants::swap(&context, command),

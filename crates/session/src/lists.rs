@@ -189,6 +189,7 @@ impl<'a> Reading<'a> {
                         participant_id,
                         room_id,
                         expected_room_id: Change::Keep,
+                        expected_location_id: None,
                     }),
                     None => self.import.guests.push(GuestAssignment { key, room_id }),
                 }

@@ -135,6 +135,7 @@ impl State {
             .into_iter()
             .map(|(participant_id, room)| Assignment {
                 expected_room_id: self.assigned_now(&participant_id),
+                expected_location_id: None,
                 participant_id,
                 room_id: Some(room),
             })

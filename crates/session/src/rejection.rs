@@ -57,11 +57,14 @@ pub enum Rejection {
     /// Somebody else changed the session meanwhile.
     #[error("the session was changed by somebody else meanwhile; look at it again before you change it")]
     StaleSession(Box<Session>),
+    /// Somebody else gave them another role meanwhile.
+    #[error("'{}' was given another role by somebody else meanwhile; look again before you change it", .0.id)]
+    StaleRole(Box<Participant>),
     /// Somebody else assigned them meanwhile.
     #[error("'{}' was assigned by somebody else meanwhile; look again before you assign them", .0.id)]
     StaleAssignment(Box<Participant>),
     /// They went elsewhere meanwhile.
-    #[error("'{}' is in another room by now; look again before you move them", .0.id)]
+    #[error("'{}' is in another room by now; look again before anybody is moved", .0.id)]
     StaleLocation(Box<Participant>),
     /// They are muted.
     #[error("you are muted; ask a host or moderator to let you speak")]
@@ -206,9 +209,11 @@ impl Rejection {
             Self::Banned => ErrorCode::Banned,
             Self::ParticipantBanned(_) => ErrorCode::ParticipantBanned,
             Self::NoAssignment(_) => ErrorCode::NoAssignment,
-            Self::Stale(_) | Self::StaleSession(_) | Self::StaleAssignment(_) | Self::StaleLocation(_) => {
-                ErrorCode::Stale
-            }
+            Self::Stale(_)
+            | Self::StaleSession(_)
+            | Self::StaleRole(_)
+            | Self::StaleAssignment(_)
+            | Self::StaleLocation(_) => ErrorCode::Stale,
             Self::NoRooms => ErrorCode::NoRooms,
             Self::NobodyAssigned => ErrorCode::NobodyAssigned,
             Self::NoTimer(_) => ErrorCode::NoTimer,
@@ -240,9 +245,9 @@ impl From<&Rejection> for ErrorBody {
             Rejection::CapacityTooLow { .. } => body.field = Some("capacity".into()),
             Rejection::Stale(room) => body.current = Some(room.clone()),
             Rejection::StaleSession(session) => body.current_session = Some(session.clone()),
-            Rejection::StaleAssignment(participant) | Rejection::StaleLocation(participant) => {
-                body.current_participant = Some(participant.clone())
-            }
+            Rejection::StaleRole(participant)
+            | Rejection::StaleAssignment(participant)
+            | Rejection::StaleLocation(participant) => body.current_participant = Some(participant.clone()),
             Rejection::SlowMode { retry_after_ms } => body.retry_after_ms = Some(*retry_after_ms),
             Rejection::TooMany { field, .. } => body.field = Some((*field).into()),
             Rejection::SamePerson => body.field = Some("participantId".into()),

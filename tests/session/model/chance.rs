@@ -107,6 +107,17 @@ impl Chance {
         if self.one_in(4) { Some(guess) } else { place }
     }
 
+    /// Where somebody was seen: not at all, where they are, or elsewhere.
+    fn seen(&mut self, who: &ParticipantId, reference: &Reference) -> Option<SeenPlace> {
+        let assigned = reference.people.get(who).and_then(|person| person.assigned.clone());
+        let guess = self.maybe(|chance| chance.room(reference));
+        let assigned_room_id = if self.one_in(4) { guess } else { assigned };
+        self.place(who, reference).map(|room_id| SeenPlace {
+            room_id,
+            assigned_room_id,
+        })
+    }
+
     fn capacity(&mut self) -> Option<Capacity> {
         Capacity::new(self.below(4))
     }
@@ -163,6 +174,11 @@ impl Chance {
                 chance.change(|chance| chance.room(reference))
             } else {
                 Change::Keep
+            },
+            expected_location_id: if chance.one_in(6) {
+                Some(chance.room(reference))
+            } else {
+                None
             },
         };
         (0..=self.below(4)).map(|_| assignment(self)).collect()
@@ -242,7 +258,11 @@ impl Chance {
                 expected_version,
             }
             .into(),
-            CommandKind::JoinRoom => JoinRoom { room_id }.into(),
+            CommandKind::JoinRoom => JoinRoom {
+                room_id,
+                expected_room_id: self.place(&me.parse().unwrap(), reference),
+            }
+            .into(),
             CommandKind::LeaveRoom => LeaveRoom {
                 room_id: self.maybe(|_| room_id),
             }
@@ -256,6 +276,8 @@ impl Chance {
             CommandKind::SwapParticipants => {
                 let other_participant_id = self.person();
                 SwapParticipants {
+                    expected: self.seen(&participant_id, reference),
+                    other_expected: self.seen(&other_participant_id, reference),
                     participant_id,
                     other_participant_id,
                 }
@@ -310,6 +332,7 @@ impl Chance {
             .into(),
             CommandKind::RecallRooms => RecallRooms {
                 room_ids: self.rooms(reference),
+                expected_versions: self.versions(reference),
             }
             .into(),
             CommandKind::Assign => Assign {
@@ -338,7 +361,12 @@ impl Chance {
             .into(),
             CommandKind::SetRole => {
                 let role = self.of(&Role::ALL);
-                SetRole { participant_id, role }.into()
+                SetRole {
+                    participant_id,
+                    role,
+                    expected_role: self.maybe(|chance| chance.of(&Role::ALL)),
+                }
+                .into()
             }
             CommandKind::HandOver => HandOver { participant_id }.into(),
             CommandKind::MuteParticipant => MuteParticipant {

@@ -72,8 +72,17 @@ impl Reference {
                     person.previous.take_if(|room| room == room_id);
                 }
             }
-            Command::JoinRoom(JoinRoom { room_id }) if room_id.is_main() => self.leave_room(me, None)?,
-            Command::JoinRoom(JoinRoom { room_id }) => self.walk_in(me, room_id)?,
+            Command::JoinRoom(JoinRoom {
+                room_id,
+                expected_room_id,
+            }) => {
+                self.check_place(me, expected_room_id.as_ref())?;
+                if room_id.is_main() {
+                    self.leave_room(me, None)?;
+                } else {
+                    self.walk_in(me, room_id)?;
+                }
+            }
             Command::LeaveRoom(LeaveRoom { room_id }) => self.leave_room(me, room_id.as_ref())?,
             Command::MoveParticipant(MoveParticipant {
                 participant_id,
@@ -81,18 +90,14 @@ impl Reference {
                 expected_room_id,
             }) => {
                 self.find(participant_id)?;
-                let place = &self.person(participant_id).place;
-                refuse_if(
-                    expected_room_id.as_ref().is_some_and(|seen| seen != place),
-                    ErrorCode::Stale,
-                )?;
+                self.check_place(participant_id, expected_room_id.as_ref())?;
                 if room_id.is_main() {
                     self.go(participant_id, room_id);
                 } else {
                     self.let_in(participant_id, room_id)?;
                 }
             }
-            Command::SwapParticipants(swap) => self.swap(&swap.participant_id, &swap.other_participant_id)?,
+            Command::SwapParticipants(swap) => self.swap(swap)?,
             Command::Knock(Knock { room_id }) => {
                 if let Some(room) = room_id {
                     self.check_open(room)?;
@@ -120,7 +125,8 @@ impl Reference {
                 if let Some(room) = room_id {
                     self.check_open(room)?;
                 }
-                for who in participant_ids {
+                // Of several that are wrong, the first by its id is named.
+                for who in participant_ids.iter().collect::<BTreeSet<_>>() {
                     self.find(who)?;
                     let person = self.people.get_mut(who).unwrap();
                     if Some(&person.place) != room_id.as_ref() {
@@ -190,7 +196,11 @@ impl Reference {
                     (room.ends_at, room.closes_at) = (Some(ends_at), None);
                 }
             }
-            Command::RecallRooms(RecallRooms { room_ids }) => {
+            Command::RecallRooms(RecallRooms {
+                room_ids,
+                expected_versions,
+            }) => {
+                self.check_versions(expected_versions)?;
                 for id in self.rooms_or(room_ids, Reference::is_in_use)? {
                     self.empty(&id);
                 }
@@ -228,8 +238,14 @@ impl Reference {
                 refuse_if(!is_mine, ErrorCode::HelpRequestNotFound)?;
                 self.help.remove(request_id);
             }
-            Command::SetRole(SetRole { participant_id, role }) => {
+            Command::SetRole(SetRole {
+                participant_id,
+                role,
+                expected_role,
+            }) => {
                 self.find(participant_id)?;
+                let has = self.person(participant_id).role;
+                refuse_if(expected_role.is_some_and(|seen| seen != has), ErrorCode::Stale)?;
                 let hosts = self.people.values().filter(|person| person.role == Role::Host).count();
                 let is_last = hosts == 1 && self.person(participant_id).role == Role::Host && *role != Role::Host;
                 refuse_if(is_last, ErrorCode::LastHost)?;
@@ -477,10 +493,25 @@ impl Reference {
         Ok(())
     }
 
-    fn swap(&mut self, one: &ParticipantId, other: &ParticipantId) -> Outcome {
+    /// Whether somebody is where they were seen.
+    fn check_place(&self, who: &ParticipantId, expected: Option<&RoomId>) -> Outcome {
+        refuse_if(
+            expected.is_some_and(|seen| *seen != self.person(who).place),
+            ErrorCode::Stale,
+        )
+    }
+
+    fn swap(&mut self, swap: &SwapParticipants) -> Outcome {
+        let (one, other) = (&swap.participant_id, &swap.other_participant_id);
         self.find(one)?;
         self.find(other)?;
         refuse_if(one == other, ErrorCode::Invalid)?;
+        for (who, expected) in [(one, &swap.expected), (other, &swap.other_expected)] {
+            let Some(seen) = expected else { continue };
+            self.check_place(who, Some(&seen.room_id))?;
+            let is_elsewhere = seen.assigned_room_id != self.person(who).assigned;
+            refuse_if(is_elsewhere, ErrorCode::Stale)?;
+        }
         let (first, second) = (self.person(one).clone(), self.person(other).clone());
         if first.place != second.place {
             for room in [&first.place, &second.place].into_iter().filter(|room| !room.is_main()) {
@@ -547,6 +578,7 @@ impl Reference {
             participant_id: who,
             room_id,
             expected_room_id,
+            expected_location_id,
         } in assignments
         {
             refuse_if(!named.insert(who), ErrorCode::Invalid)?;
@@ -554,6 +586,8 @@ impl Reference {
             let person = self.people.get(who).ok_or(ErrorCode::ParticipantNotFound)?;
             let seen = expected_room_id.clone().apply(person.assigned.clone());
             refuse_if(seen != person.assigned, ErrorCode::Stale)?;
+            let location = expected_location_id.as_ref();
+            refuse_if(location.is_some_and(|seen| *seen != person.place), ErrorCode::Stale)?;
             if let Some(room) = room_id {
                 self.room(room)?;
             }
@@ -607,6 +641,7 @@ impl Reference {
                     participant_id: who,
                     room_id: room_id.clone(),
                     expected_room_id: Change::Keep,
+                    expected_location_id: None,
                 });
                 continue;
             }

@@ -173,7 +173,12 @@ roomId: RoomId | null,
  * Which room they had when this was decided, `null` for none: refused as `stale`, with them as they are, when
  * somebody else has assigned them since. Absent to assign them in any case.
  */
-expectedRoomId?: RoomId | null, };
+expectedRoomId?: RoomId | null, 
+/**
+ * The room that they were in when this was decided, as an open room takes them out of it: refused as `stale`, with
+ * them as they are, when they are elsewhere by now. Absent to assign them wherever they are.
+ */
+expectedLocationId?: RoomId, };
 
 /**
  * What a list of people and rooms would bring about, and what of it could not be read. Nothing has changed: its
@@ -1199,7 +1204,12 @@ export type JoinRoom = {
 /**
  * The room.
  */
-roomId: RoomId, };
+roomId: RoomId, 
+/**
+ * The room that one was in when one decided to go: refused as `stale`, with oneself as one is, when one was taken
+ * elsewhere since. Absent to go in any case.
+ */
+expectedRoomId?: RoomId, };
 
 /**
  * Enter the session. Any other command does this too, for somebody who is not in it yet.
@@ -1756,7 +1766,13 @@ export type RecallRooms = {
 /**
  * From which rooms; absent for all.
  */
-roomIds?: Array<RoomId>, };
+roomIds?: Array<RoomId>, 
+/**
+ * The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+ * has changed one of them since, as by closing it and opening it for another round. Rooms that are not named are
+ * taken as they are.
+ */
+expectedVersions?: { [key in RoomId]: number }, };
 
 /**
  * How far those in a room have got with what is said in it. Not sequenced; each such frame replaces the one before.
@@ -2025,6 +2041,19 @@ directMessages?: Array<DirectMessage>,
  * Give it as `before` to look further back; `null` when all was looked at.
  */
 before: number | null, };
+
+/**
+ * Where somebody was seen.
+ */
+export type SeenPlace = { 
+/**
+ * The room that they were in.
+ */
+roomId: RoomId, 
+/**
+ * The room that they were assigned to; `null` for none.
+ */
+assignedRoomId: RoomId | null, };
 
 /**
  * Say something to one person, which nobody else hears. One of the two has to be a host or moderator. Being muted in
@@ -2395,7 +2424,12 @@ participantId: ParticipantId,
 /**
  * The new role.
  */
-role: Role, };
+role: Role, 
+/**
+ * The role that they had when this was decided: refused as `stale`, with them as they are, when somebody else has
+ * given them another one since. Absent to give it in any case.
+ */
+expectedRole?: Role, };
 
 /**
  * Give open rooms a timer, or another one.
@@ -2472,7 +2506,16 @@ participantId: ParticipantId,
 /**
  * The other.
  */
-otherParticipantId: ParticipantId, };
+otherParticipantId: ParticipantId, 
+/**
+ * Where the one was when this was decided: refused as `stale`, with them as they are, when they are or belong
+ * elsewhere by now. Absent to let them change places in any case.
+ */
+expected?: SeenPlace, 
+/**
+ * The same of the other.
+ */
+otherExpected?: SeenPlace, };
 
 /**
  * One word or two about somebody: one line of 1 to [`limits::TAG_CHARS`] characters, trimmed.

@@ -8,9 +8,10 @@ import type {
   Room,
   RoomId,
   Session,
+  SwapParticipants,
 } from "../generated/protocol.ts";
 import type { SessionState } from "./index.ts";
-import type { Participants } from "./participants.ts";
+import { MAIN_ROOM, type Participants } from "./participants.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** A command whose effect is not in the state yet. */
@@ -127,6 +128,8 @@ function expect(
       return command.assignments.reduce(assign, held);
     case "move_participant":
       return changePerson(held, command.participantId, { roomId: command.roomId });
+    case "swap_participants":
+      return swap(held, command);
     case "raise_hand":
       return selfId === null ? held : changePerson(held, selfId, { handRaised: command.raised });
     case "set_role":
@@ -136,6 +139,35 @@ function expect(
     default:
       return held;
   }
+}
+
+/**
+ * The room that one will be in once what one asked for is done, as far as it is known: the one from which whatever
+ * comes next begins. Before that, one is seen where one is.
+ */
+export function selectExpectedRoom(state: SessionState): RoomId | undefined {
+  const { selfId } = state;
+  if (selfId === null) return undefined;
+  return state.unsettled.reduce<RoomId | undefined>((place, { command }) => {
+    switch (command.type) {
+      case "join_room":
+        return command.roomId;
+      case "leave_room":
+        return MAIN_ROOM;
+      case "move_participant":
+        return command.participantId === selfId ? command.roomId : place;
+      default:
+        return place;
+    }
+  }, state.participants[selfId]?.roomId);
+}
+
+function swap(held: Expected, command: SwapParticipants): Expected {
+  const one = held.participants[command.participantId];
+  const other = held.participants[command.otherParticipantId];
+  if (!one || !other) return held;
+  const place = ({ roomId, assignedRoomId }: Participant) => ({ roomId, assignedRoomId });
+  return changePerson(changePerson(held, one.id, place(other)), other.id, place(one));
 }
 
 /** Those whose room is open move in at once. */

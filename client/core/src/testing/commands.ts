@@ -83,13 +83,23 @@ export function carryOut(
       session.emit("session", { type: "breakout_room_deleted", roomId: command.roomId });
       return {};
     case "join_room":
+      asSeen(me, { roomId: command.expectedRoomId });
       return enter(session, me, command.roomId);
     case "leave_room":
       return enter(session, me, "main");
-    case "move_participant":
-      return enter(session, memberOf(session, command.participantId), command.roomId);
+    case "move_participant": {
+      const who = memberOf(session, command.participantId);
+      asSeen(who, { roomId: command.expectedRoomId });
+      return enter(session, who, command.roomId);
+    }
     case "assign": {
       const { assignments } = command;
+      for (const { participantId, expectedRoomId, expectedLocationId } of assignments) {
+        asSeen(memberOf(session, participantId), {
+          roomId: expectedLocationId,
+          assignedRoomId: expectedRoomId,
+        });
+      }
       for (const { participantId, roomId } of assignments) {
         memberOf(session, participantId).assignedRoomId = roomId;
       }
@@ -103,6 +113,7 @@ export function carryOut(
     case "raise_hand":
       return change(session, me, { handRaised: command.raised });
     case "set_role":
+      asSeen(memberOf(session, command.participantId), { role: command.expectedRole });
       return change(session, memberOf(session, command.participantId), { role: command.role });
     case "mute_participant":
       return change(session, memberOf(session, command.participantId), { muted: command.muted });
@@ -266,6 +277,13 @@ function roomOf(session: FakeSession, roomId: RoomId): Room {
   const room = session.rooms.get(roomId);
   if (!room) throw new Refusal("room_not_found", "there is no such room");
   return room;
+}
+
+/** Refuses what was decided when somebody was otherwise. What is `undefined` is not looked at. */
+function asSeen(who: Participant, seen: { [Key in keyof Participant]?: unknown }): void {
+  const fields = Object.entries(seen) as [keyof Participant, unknown][];
+  if (fields.every(([field, value]) => value === undefined || who[field] === value)) return;
+  throw new Refusal("stale", "somebody else changed this meanwhile", { currentParticipant: who });
 }
 
 function memberOf(session: FakeSession, id: ParticipantId): Participant {

@@ -1,4 +1,10 @@
-import { MAIN_ROOM, type Participant, type Room } from "@flagship/core";
+import {
+  MAIN_ROOM,
+  type Participant,
+  type ParticipantId,
+  type Room,
+  selectExpected,
+} from "@flagship/core";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
@@ -19,7 +25,7 @@ interface PersonPlaceProps {
 export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
   const t = useT();
   const formats = useFormats();
-  const { commands } = useSession();
+  const { commands, store } = useSession();
   const { run } = useAction();
   const participants = useSessionState((state) => state.participants);
   const isKeeper = keepsOrder(self);
@@ -31,6 +37,13 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
   const others = Object.values(participants)
     .filter(({ id }) => id !== person.id)
     .sort((a, b) => formats.compare(a.alias, b.alias));
+  const swapWith = (otherId: ParticipantId) => {
+    const seen = selectExpected(store.getState()).participants;
+    const [one, other] = [seen[person.id], seen[otherId]];
+    if (!one || !other) return;
+    const places = { expected: placeOf(one), otherExpected: placeOf(other) };
+    void run(() => commands.swapParticipants(one.id, other.id, places));
+  };
   const main = [MAIN_ROOM, t("place.main")] as const;
 
   return (
@@ -87,11 +100,13 @@ export function PersonPlace({ person, rooms, self }: PersonPlaceProps) {
             [NONE, t("form.nobody")],
             ...others.map(({ id, alias }) => [id, alias] as const),
           ]}
-          onChoose={(other) => void run(() => commands.swapParticipants(person.id, other))}
+          onChoose={swapWith}
         />
       )}
     </>
   );
 }
+
+const placeOf = ({ roomId, assignedRoomId }: Participant) => ({ roomId, assignedRoomId });
 
 const entry = (room: Room) => [room.id, room.name] as const;

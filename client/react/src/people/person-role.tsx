@@ -1,4 +1,4 @@
-import type { Participant } from "@flagship/core";
+import { type Participant, selectExpected } from "@flagship/core";
 import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { ConfirmButton } from "../shared/confirm-button.tsx";
@@ -9,7 +9,7 @@ import { Choice } from "./choice.tsx";
 /** What somebody may do; a host can also make them host in their own place. */
 export function PersonRole({ person }: { person: Participant }) {
   const t = useT();
-  const { commands } = useSession();
+  const { commands, store } = useSession();
   const { run } = useAction();
   return (
     <>
@@ -17,7 +17,11 @@ export function PersonRole({ person }: { person: Participant }) {
         label={t("people.role")}
         value={person.role}
         options={ROLES.map((role) => [role, t(`role.${role}`)] as const)}
-        onChoose={(role) => void run(() => commands.setRole(person.id, role))}
+        onChoose={(role) => {
+          // As it will be when what was asked before is done: this comes after it.
+          const seen = selectExpected(store.getState()).participants[person.id]?.role;
+          void run(() => commands.setRole(person.id, role, seen));
+        }}
       />
       <ConfirmButton
         name={t("people.handOver")}

@@ -28,13 +28,19 @@ export function usePlacement(): (id: ParticipantId, roomId: RoomId) => Promise<v
       const isThere = person.assignedRoomId === assigned && person.roomId === roomId;
       if (isThere) return;
       const expectedRoomId = person.assignedRoomId;
+      // An open room takes them out of the one that they are in: only out of the one in which they were seen.
+      const isOpen = rooms.some((room) => room.id === roomId && room.state === "open");
+      const expected = {
+        expectedRoomId,
+        ...(isOpen && { expectedLocationId: person.roomId }),
+      };
       const ask = () => {
         const asked: Promise<unknown>[] = [];
         if (assigned !== null || expectedRoomId !== null) {
-          asked.push(commands.assign([{ participantId: id, roomId: assigned, expectedRoomId }]));
+          asked.push(commands.assign([{ participantId: id, roomId: assigned, ...expected }]));
         }
         if (assigned === null && person.roomId !== MAIN_ROOM) {
-          asked.push(commands.moveParticipant(id, MAIN_ROOM));
+          asked.push(commands.moveParticipant(id, MAIN_ROOM, person.roomId));
         }
         return Promise.all(asked);
       };

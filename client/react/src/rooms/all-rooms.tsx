@@ -62,7 +62,9 @@ export function AllRooms({ rooms, people }: AllRoomsProps) {
           {button(t("roomActions.plusMinutes", { count: 5 }), hasTimer, () =>
             commands.extendTimer(5 * MINUTE_MS),
           )}
-          {button(t("roomActions.recall"), isAnybodyAway, () => commands.recallRooms())}
+          {button(t("roomActions.recall"), isAnybodyAway, () =>
+            commands.recallRooms({ expectedVersions: versionsOf(rooms) }),
+          )}
           {button(t("allRooms.closeAll"), isAnyOpen, () =>
             commands.closeRooms({ expectedVersions: versionsOf(rooms) }),
           )}

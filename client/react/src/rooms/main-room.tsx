@@ -1,4 +1,4 @@
-import { MAIN_ROOM, type Participant } from "@flagship/core";
+import { MAIN_ROOM, type Participant, selectExpectedRoom } from "@flagship/core";
 import { useT } from "../i18n/messages.ts";
 import { DropRoom } from "../placement/drop-room.tsx";
 import { useSession } from "../session/context.tsx";
@@ -16,7 +16,7 @@ interface MainRoomProps {
 /** The session's own room: where everyone is who is in no other. */
 export function MainRoom({ name, people, isHere, mayReturn, canMove }: MainRoomProps) {
   const t = useT();
-  const { commands } = useSession();
+  const { commands, store } = useSession();
   const { isBusy, run } = useAction();
   return (
     <li className="room" data-here={isHere}>
@@ -25,7 +25,13 @@ export function MainRoom({ name, people, isHere, mayReturn, canMove }: MainRoomP
           <h3>{name}</h3>
           {isHere && <span className="here">{t("room.here")}</span>}
           {!isHere && mayReturn && (
-            <button type="button" disabled={isBusy} onClick={() => void run(commands.leaveRoom)}>
+            <button
+              type="button"
+              disabled={isBusy}
+              onClick={() =>
+                void run(() => commands.leaveRoom(selectExpectedRoom(store.getState())))
+              }
+            >
               {t("room.return", { room: name })}
             </button>
           )}

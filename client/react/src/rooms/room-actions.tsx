@@ -39,7 +39,9 @@ export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean 
       )}
       {isKeeper && isInUse(room) && (
         <>
-          {button(t("roomActions.recall"), () => commands.recallRooms({ roomIds }))}
+          {button(t("roomActions.recall"), () =>
+            commands.recallRooms({ roomIds, expectedVersions: versionsOf([room]) }),
+          )}
           {room.state === "open" && button(t("roomActions.inviteAll"), inviteAll)}
           {button(t("roomActions.close"), () => commands.closeRoom(room.id, room.version))}
         </>

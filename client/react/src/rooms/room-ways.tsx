@@ -1,4 +1,4 @@
-import type { Participant, Room } from "@flagship/core";
+import { type Participant, type Room, selectExpectedRoom } from "@flagship/core";
 import { KnockButton } from "../admission/knock-button.tsx";
 import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
@@ -14,7 +14,7 @@ interface RoomWaysProps {
 /** The way into a room and out of it, as far as one has the choice. */
 export function RoomWays({ room, self, isFull }: RoomWaysProps) {
   const t = useT();
-  const { commands } = useSession();
+  const { commands, store } = useSession();
   const { isBusy, run } = useAction();
   const selfSelect = useSessionState((state) => state.session?.selfSelect);
   const returnAllowed = useSessionState((state) => state.session?.returnAllowed);
@@ -26,6 +26,9 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
     self?.invitation?.roomId === room.id ||
     (!room.locked && (mayChoose || self?.assignedRoomId === room.id));
 
+  // Who was taken elsewhere meanwhile is told so, and not taken away from there unseen.
+  const join = () => commands.joinRoom(room.id, selectExpectedRoom(store.getState()));
+
   if (self?.roomId === room.id) {
     if (!isKeeper && !returnAllowed) return <p className="hint">{t("room.broughtBack")}</p>;
     return (
@@ -33,7 +36,7 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
         type="button"
         disabled={isBusy}
         aria-label={t("room.leaveWhich", { room: room.name })}
-        onClick={() => void run(commands.leaveRoom)}
+        onClick={() => void run(() => commands.leaveRoom(room.id))}
       >
         {t("room.leave")}
       </button>
@@ -49,7 +52,7 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
       className="primary"
       disabled={isBusy || isFull}
       aria-label={t(isFull ? "room.isFull" : "room.joinWhich", { room: room.name })}
-      onClick={() => void run(() => commands.joinRoom(room.id))}
+      onClick={() => void run(join)}
     >
       {t(isFull ? "room.full" : "room.join")}
     </button>

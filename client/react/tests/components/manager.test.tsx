@@ -81,6 +81,37 @@ describe("FlagshipBreakoutRoomManager", () => {
     expect(screen.getByRole("heading", { name: "Blue" })).toBeTruthy();
   });
 
+  test("does not take people from where another host put them unseen, and says so", async () => {
+    const server = new FakeServer();
+    server.session();
+    for (const name of ["Blue", "Red"]) server.act("ada", { type: "create_room", name });
+    const [blue, red] = [...server.session().rooms.keys()];
+    const { user } = await open(<FlagshipBreakoutRoomManager sessionId="s1" />, { server });
+    await screen.findByRole("heading", { name: "Blue" });
+    // This page hears of nothing more, and goes on from what it shows.
+    const ada = server.session().members.get("ada");
+    if (ada) ada.roomId = red ?? "";
+    await user.click(screen.getByRole("button", { name: "Join Blue" }));
+    await within(screen.getByRole("status")).findByText(/meanwhile/);
+    expect([ada?.roomId, blue === undefined]).toEqual([red, false]);
+  });
+
+  test("goes from room to room as fast as one likes, which is nobody else's doing", async () => {
+    const server = new FakeServer();
+    server.session();
+    for (const name of ["Blue", "Red"]) server.act("ada", { type: "create_room", name });
+    const { user } = await open(<FlagshipBreakoutRoomManager sessionId="s1" />, { server });
+    await screen.findByRole("heading", { name: "Blue" });
+    server.isDown = true;
+    await act(async () => server.cut());
+    await user.click(screen.getByRole("button", { name: "Join Blue" }));
+    await user.click(screen.getByRole("button", { name: "Join Red" }));
+    server.isDown = false;
+    await act(() => server.clock.advance(60_000));
+    await within(room("Red")).findByText("You are here");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
   test("keeps what was asked for without a connection, and shows it until it is done", async () => {
     const { server, user } = await open(<FlagshipBreakoutRoomManager sessionId="s1" />);
     const field = await screen.findByRole("textbox", { name: "New room" });

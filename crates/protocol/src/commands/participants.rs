@@ -32,6 +32,11 @@ pub struct SetRole {
     pub participant_id: ParticipantId,
     /// The new role.
     pub role: Role,
+    /// The role that they had when this was decided: refused as `stale`, with them as they are, when somebody else has
+    /// given them another one since. Absent to give it in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub expected_role: Option<Role>,
 }
 
 /// Remove somebody from the session and keep them out. Hosts cannot be banned.
@@ -120,4 +125,24 @@ pub struct SwapParticipants {
     pub participant_id: ParticipantId,
     /// The other.
     pub other_participant_id: ParticipantId,
+    /// Where the one was when this was decided: refused as `stale`, with them as they are, when they are or belong
+    /// elsewhere by now. Absent to let them change places in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub expected: Option<SeenPlace>,
+    /// The same of the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub other_expected: Option<SeenPlace>,
+}
+
+/// Where somebody was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct SeenPlace {
+    /// The room that they were in.
+    pub room_id: RoomId,
+    /// The room that they were assigned to; `null` for none.
+    pub assigned_room_id: Option<RoomId>,
 }

@@ -124,6 +124,11 @@ pub struct DeleteRoom {
 pub struct JoinRoom {
     /// The room.
     pub room_id: RoomId,
+    /// The room that one was in when one decided to go: refused as `stale`, with oneself as one is, when one was taken
+    /// elsewhere since. Absent to go in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub expected_room_id: Option<RoomId>,
 }
 
 /// Return to main from the room that one is in. In main already, nothing happens.

@@ -92,6 +92,12 @@ pub struct RecallRooms {
     /// From which rooms; absent for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room_ids: Option<Vec<RoomId>>,
+    /// The `version`s of rooms that this was decided from: refused as `stale`, with the room as it is, when somebody else
+    /// has changed one of them since, as by closing it and opening it for another round. Rooms that are not named are
+    /// taken as they are.
+    #[serde(default, skip_serializing_if = "Versions::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Versions>"))]
+    pub expected_versions: Versions,
 }
 
 /// Assign people to rooms, all or none. Those whose room is open move in at once; the others when it opens.
@@ -121,6 +127,11 @@ pub struct Assignment {
         schemars(with = "Option<RoomId>")
     )]
     pub expected_room_id: Change<RoomId>,
+    /// The room that they were in when this was decided, as an open room takes them out of it: refused as `stale`, with
+    /// them as they are, when they are elsewhere by now. Absent to assign them wherever they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub expected_location_id: Option<RoomId>,
 }
 
 /// Give rooms to people who may not have arrived, all or none. Who is there already is assigned at once.

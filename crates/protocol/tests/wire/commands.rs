@@ -69,7 +69,16 @@ fn commands() -> Vec<Command> {
             expected_version: None,
         }
         .into(),
-        JoinRoom { room_id: room_id() }.into(),
+        JoinRoom {
+            room_id: room_id(),
+            expected_room_id: None,
+        }
+        .into(),
+        JoinRoom {
+            room_id: room_id(),
+            expected_room_id: Some("main".parse().unwrap()),
+        }
+        .into(),
         LeaveRoom {
             room_id: Some(room_id()),
         }
@@ -83,6 +92,21 @@ fn commands() -> Vec<Command> {
         SwapParticipants {
             participant_id: participant_id(),
             other_participant_id: "linus".parse().unwrap(),
+            expected: None,
+            other_expected: None,
+        }
+        .into(),
+        SwapParticipants {
+            participant_id: participant_id(),
+            other_participant_id: "linus".parse().unwrap(),
+            expected: Some(SeenPlace {
+                room_id: room_id(),
+                assigned_room_id: None,
+            }),
+            other_expected: Some(SeenPlace {
+                room_id: "main".parse().unwrap(),
+                assigned_room_id: Some(room_id()),
+            }),
         }
         .into(),
         Knock {
@@ -128,7 +152,16 @@ fn commands() -> Vec<Command> {
             expected_versions: [(room_id(), 7)].into(),
         }
         .into(),
-        RecallRooms { room_ids: None }.into(),
+        RecallRooms {
+            room_ids: None,
+            expected_versions: Default::default(),
+        }
+        .into(),
+        RecallRooms {
+            room_ids: Some(vec![room_id()]),
+            expected_versions: [(room_id(), 7)].into(),
+        }
+        .into(),
         Assign {
             assignments: vec![
                 assignment(),
@@ -136,11 +169,13 @@ fn commands() -> Vec<Command> {
                     participant_id: "linus".parse().unwrap(),
                     room_id: None,
                     expected_room_id: Change::Clear,
+                    expected_location_id: None,
                 },
                 Assignment {
                     participant_id: "ken".parse().unwrap(),
                     room_id: None,
                     expected_room_id: Change::Set(room_id()),
+                    expected_location_id: Some("main".parse().unwrap()),
                 },
             ],
         }
@@ -190,6 +225,13 @@ fn commands() -> Vec<Command> {
         SetRole {
             participant_id: participant_id(),
             role: Role::Moderator,
+            expected_role: None,
+        }
+        .into(),
+        SetRole {
+            participant_id: participant_id(),
+            role: Role::Host,
+            expected_role: Some(Role::Moderator),
         }
         .into(),
         BanParticipant {

@@ -144,6 +144,7 @@ pub(crate) fn assignment() -> Assignment {
         participant_id: "grace".parse().unwrap(),
         room_id: Some("r3".parse().unwrap()),
         expected_room_id: Change::Keep,
+        expected_location_id: None,
     }
 }
 

@@ -9,6 +9,7 @@ use flagship_protocol::ids::{ParticipantId, RoomId};
 use flagship_protocol::limits;
 use flagship_protocol::model::RoomState;
 
+use super::participants::check_location;
 use super::{Context, Decision};
 use crate::rejection::Rejection;
 use crate::state::Member;
@@ -29,6 +30,7 @@ pub(super) fn decide(context: &Context<'_>, assignments: &[Assignment]) -> Resul
         })
         .map(|assignment| Assignment {
             expected_room_id: Change::Keep,
+            expected_location_id: None,
             ..assignment.clone()
         })
         .collect();
@@ -63,6 +65,7 @@ fn check(context: &Context<'_>, assignments: &[Assignment]) -> Result<(), Reject
         participant_id,
         room_id,
         expected_room_id,
+        expected_location_id,
     } in assignments
     {
         if !named.insert(participant_id) {
@@ -82,6 +85,7 @@ fn check(context: &Context<'_>, assignments: &[Assignment]) -> Result<(), Reject
         if is_stale {
             return Err(Rejection::StaleAssignment(Box::new(participant.clone())));
         }
+        check_location(participant, expected_location_id.as_ref())?;
         if let Some(room) = room_id {
             state.room(room)?;
         }

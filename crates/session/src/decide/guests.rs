@@ -54,6 +54,7 @@ pub(super) fn split(state: &State, asked: &[GuestAssignment]) -> Result<Split, R
                     participant_id: (*id).clone(),
                     room_id: room_id.clone(),
                     expected_room_id: Change::Keep,
+                    expected_location_id: None,
                 });
             }
             _ => expected.push(GuestAssignment {

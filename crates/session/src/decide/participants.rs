@@ -1,6 +1,6 @@
 //! Decisions about other people.
 
-use flagship_protocol::commands::{Assignment, MoveParticipant, MuteParticipant, SetRole, SwapParticipants};
+use flagship_protocol::commands::{Assignment, MoveParticipant, MuteParticipant, SeenPlace, SetRole, SwapParticipants};
 use flagship_protocol::decode::Change;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
@@ -14,13 +14,7 @@ use crate::rejection::Rejection;
 
 pub(super) fn relocate(context: &Context<'_>, command: &MoveParticipant) -> Result<Decision, Rejection> {
     let who = find(context, &command.participant_id)?;
-    if command
-        .expected_room_id
-        .as_ref()
-        .is_some_and(|seen| *seen != who.room_id)
-    {
-        return Err(Rejection::StaleLocation(Box::new(who.clone())));
-    }
+    check_location(who, command.expected_room_id.as_ref())?;
     if command.room_id.is_main() {
         return Ok(arrive(context, who, &command.room_id, None));
     }
@@ -32,6 +26,23 @@ pub(super) fn relocate(context: &Context<'_>, command: &MoveParticipant) -> Resu
     Ok(arrive(context, who, &room.id, Some(room)))
 }
 
+/// Refuses what was decided when somebody was in another room.
+pub(super) fn check_location(who: &Participant, expected: Option<&RoomId>) -> Result<(), Rejection> {
+    if expected.is_some_and(|seen| *seen != who.room_id) {
+        return Err(Rejection::StaleLocation(Box::new(who.clone())));
+    }
+    Ok(())
+}
+
+/// Refuses what was decided when somebody was, or belonged, in another room.
+fn check_place(who: &Participant, expected: Option<&SeenPlace>) -> Result<(), Rejection> {
+    check_location(who, expected.map(|seen| &seen.room_id))?;
+    if expected.is_some_and(|seen| seen.assigned_room_id != who.assigned_room_id) {
+        return Err(Rejection::StaleAssignment(Box::new(who.clone())));
+    }
+    Ok(())
+}
+
 /// Two people change places: where they are and where they are assigned.
 pub(super) fn swap(context: &Context<'_>, command: &SwapParticipants) -> Result<Decision, Rejection> {
     let one = find(context, &command.participant_id)?;
@@ -39,12 +50,15 @@ pub(super) fn swap(context: &Context<'_>, command: &SwapParticipants) -> Result<
     if one.id == other.id {
         return Err(Rejection::SamePerson);
     }
+    check_place(one, command.expected.as_ref())?;
+    check_place(other, command.other_expected.as_ref())?;
     let mut events = Vec::new();
     if one.assigned_room_id != other.assigned_room_id {
         let take = |who: &Participant, from: &Participant| Assignment {
             participant_id: who.id.clone(),
             room_id: from.assigned_room_id.clone(),
             expected_room_id: Change::Keep,
+            expected_location_id: None,
         };
         events.push(Event::ParticipantsAssigned {
             assignments: vec![take(one, other), take(other, one)],
@@ -65,6 +79,9 @@ pub(super) fn swap(context: &Context<'_>, command: &SwapParticipants) -> Result<
 
 pub(super) fn set_role(context: &Context<'_>, command: &SetRole) -> Result<Decision, Rejection> {
     let before = find(context, &command.participant_id)?;
+    if command.expected_role.is_some_and(|seen| seen != before.role) {
+        return Err(Rejection::StaleRole(Box::new(before.clone())));
+    }
     if before.role == Role::Host && command.role != Role::Host && context.state.hosts() == 1 {
         return Err(Rejection::LastHost);
     }

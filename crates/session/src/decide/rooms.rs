@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use flagship_protocol::commands::{CloseRoom, CreateRoom, CreateRooms, DeleteRoom, UpdateRoom};
+use flagship_protocol::commands::{CloseRoom, CreateRoom, CreateRooms, DeleteRoom, JoinRoom, UpdateRoom};
 use flagship_protocol::decode::Change;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
@@ -13,6 +13,7 @@ use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::number::Capacity;
 use flagship_protocol::text::RoomName;
 
+use super::participants::check_location;
 use super::{Context, Decision, guests};
 use crate::permissions;
 use crate::rejection::Rejection;
@@ -178,7 +179,9 @@ pub(super) fn delete(context: &Context<'_>, command: &DeleteRoom) -> Result<Deci
     Ok(Decision::events(events))
 }
 
-pub(super) fn join(context: &Context<'_>, to: &RoomId) -> Result<Decision, Rejection> {
+pub(super) fn join(context: &Context<'_>, command: &JoinRoom) -> Result<Decision, Rejection> {
+    check_location(context.me, command.expected_room_id.as_ref())?;
+    let to = &command.room_id;
     if to.is_main() {
         return leave(context, None);
     }

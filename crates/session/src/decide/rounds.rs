@@ -114,6 +114,7 @@ pub(super) fn extend_timer(context: &Context<'_>, command: &ExtendTimer) -> Resu
 }
 
 pub(super) fn recall(context: &Context<'_>, command: &RecallRooms) -> Result<Decision, Rejection> {
+    check_versions(context, &command.expected_versions)?;
     let rooms = named_or(context, command.room_ids.as_deref(), is_in_use)?;
     let events: Vec<Event> = rooms
         .into_iter()
