@@ -75,11 +75,15 @@ await main(async () => {
           // Where there is room for one only, the others are behind their buttons: chat, rooms, people.
           for (const [index, pane] of ["rooms", "people"].entries()) {
             await page
-              .locator(".pane-switch button")
+              .locator(".flagship-pane-switch button")
               .nth(index + 1)
               .click();
             await page
-              .locator(pane === "rooms" ? ".rooms .room" : ".people .person")
+              .locator(
+                pane === "rooms"
+                  ? ".flagship-rooms .flagship-room"
+                  : ".flagship-people .flagship-person",
+              )
               .first()
               .waitFor();
             await page.screenshot({ path: join(folder, `${scene}-${pane}-${look}.png`) });

@@ -109,8 +109,12 @@ describe("a chat", () => {
     await field(ada).press("Enter");
     assert.equal(await field(ada).inputValue(), "Over to @Linus ");
     await field(ada).press("Enter");
-    await linus.page.locator(".mention[data-self='true']", { hasText: "@Linus" }).waitFor();
-    await grace.page.locator(".mention[data-self='false']", { hasText: "@Linus" }).waitFor();
+    await linus.page
+      .locator(".flagship-mention[data-self='true']", { hasText: "@Linus" })
+      .waitFor();
+    await grace.page
+      .locator(".flagship-mention[data-self='false']", { hasText: "@Linus" })
+      .waitFor();
     const told = linus.page.getByText("Ada mentions you: Over to @Linus");
     await told.waitFor({ state: "attached" });
   });

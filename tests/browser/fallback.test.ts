@@ -37,7 +37,7 @@ async function wallOf({ page }: Person) {
 
 /** Which way somebody's page goes. */
 const goesBy = ({ page }: Person, phase: "open" | "fallback") =>
-  page.locator(`.connection[data-phase="${phase}"]`).waitFor();
+  page.locator(`.flagship-connection[data-phase="${phase}"]`).waitFor();
 
 describe("two people, one of them behind a wall for sockets", () => {
   it("talk as if it were not there, and it is used no more once it is down", async () => {

@@ -108,6 +108,39 @@ describe("a stranger's page with React", () => {
     await ada.page.screenshot({ path: "test-results/stranger.png" });
   });
 
+  it("has no class that the page has styles for, and no styles for one of the page's", async () => {
+    const rooms = ada.page.getByRole("region", { name: "Breakout rooms" });
+    await rooms.getByRole("button", { name: "Rooms", exact: true }).click();
+    await rooms.getByRole("button", { name: "Debrief…" }).click();
+    const dialog = ada.page.getByRole("dialog", { name: "Debrief" });
+    await dialog.getByRole("button", { name: /CSV/ }).waitFor();
+    const names = await ada.page.evaluate(() => [
+      ...new Set(
+        [...document.querySelectorAll(".flagship, .flagship *")].flatMap((element) => [
+          ...element.classList,
+        ]),
+      ),
+    ]);
+    assert.ok(names.length > 40, `${names.length} names`);
+    assert.deepEqual(
+      names.filter((name) => !/^(flagship(-|$)|uplot$|u-)/.test(name)),
+      [],
+    );
+    await dialog.getByRole("button", { name: "Close" }).click();
+    const [own, plain] = await ada.page.evaluate(() => {
+      const looks = (element: Element) => {
+        const { display, padding, border, borderRadius, margin, background, fontSize } =
+          getComputedStyle(element);
+        return { display, padding, border, borderRadius, margin, background, fontSize };
+      };
+      const element = document.querySelector(".ours");
+      const other = document.createElement("p");
+      document.body.append(other);
+      return [element && looks(element), looks(other)];
+    });
+    assert.deepEqual(own, plain, "it looks as any paragraph of the page");
+  });
+
   it("answers in the console why somebody may not do something", async () => {
     const printed: string[] = [];
     ada.page.on("console", (message) => printed.push(message.text()));

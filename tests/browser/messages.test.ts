@@ -84,7 +84,7 @@ describe("messages", () => {
     assert.equal(await older.count(), 0, "there is nothing before the first");
     assert.ok((await grace.page.locator("[data-seq]").count()) < 60, "only what is near is held");
     assert.deepEqual(await grace.wholeTranscript(), said);
-    const words = grace.page.locator(".content", { hasText: /^Message 1$/ });
+    const words = grace.page.locator(".flagship-content", { hasText: /^Message 1$/ });
     const first = log.getByRole("listitem").filter({ has: words });
     await log.evaluate((element) => element.scrollTo(0, 0));
     assert.equal(await first.getAttribute("aria-posinset"), "1");

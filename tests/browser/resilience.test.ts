@@ -23,7 +23,7 @@ describe("a session on a bad network", () => {
 
   /** Waits until a page is connected in one way or the other. */
   const isConnectedBy = (person: Person, phase: "open" | "fallback") =>
-    person.page.locator(`.connection[data-phase="${phase}"]`).waitFor();
+    person.page.locator(`.flagship-connection[data-phase="${phase}"]`).waitFor();
 
   before(async () => {
     const session = await gather(server, people, "Storm", "Ada");

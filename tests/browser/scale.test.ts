@@ -75,7 +75,7 @@ describe("a thousand people in a hundred rooms", () => {
     const roster = await scrolling(list, 300, 600);
     console.log("1000 people", JSON.stringify(roster));
     isSmooth(roster, idle);
-    await list.evaluate((element) => element.closest(".pane")?.scrollTo(0, 1e6));
+    await list.evaluate((element) => element.closest(".flagship-pane")?.scrollTo(0, 1e6));
     await ada
       .person("Person 0999")
       .getByText(/^Offline, in Table/)
@@ -85,11 +85,11 @@ describe("a thousand people in a hundred rooms", () => {
   });
 
   it("have rooms that pass by smoothly", async () => {
-    const list = ada.region("Rooms").locator("ul.virtual");
+    const list = ada.region("Rooms").locator("ul.flagship-virtual");
     const rooms = await scrolling(list, 200, 600);
     console.log("100 rooms  ", JSON.stringify(rooms));
     isSmooth(rooms, idle);
-    await list.evaluate((element) => element.closest(".pane")?.scrollTo(0, 0));
+    await list.evaluate((element) => element.closest(".flagship-pane")?.scrollTo(0, 0));
   });
 
   it("are found by name, and so are their rooms", async () => {
@@ -98,7 +98,7 @@ describe("a thousand people in a hundred rooms", () => {
     await ada.person("Person 0512").waitFor();
     await ada.page.getByLabel("Find rooms").fill("0512");
     await ada.page.getByText("1 of 100 rooms").waitFor();
-    assert.equal(await ada.region("Rooms").locator("ul.virtual > li").count(), 1);
+    assert.equal(await ada.region("Rooms").locator("ul.flagship-virtual > li").count(), 1);
     await ada.page.getByLabel("Find rooms").fill("table 42");
     await ada.room("Table 42").waitFor();
     await ada.page.getByLabel("Find rooms").press("Escape");

@@ -49,7 +49,7 @@ describe("every screen", () => {
     for (const scene of scenes) {
       for (const language of ["en", "de", "ar"]) {
         await show({ scene, language, theme: "light" });
-        const panes = page.locator(".pane-switch button");
+        const panes = page.locator(".flagship-pane-switch button");
         for (let pane = 0; pane < Math.max(1, await panes.count()); pane += 1) {
           // A dialog is over them.
           if (pane > 0 && (await page.getByRole("dialog").count()) === 0) {

@@ -29,7 +29,7 @@ export function Contents({ names }: { names: readonly string[] }) {
   return (
     <main className="gallery">
       <h1>Gallery</h1>
-      <form className="gallery-choices">
+      <form className="flagship-gallery-choices">
         {choice("Scene", scene, names, setScene)}
         {choice("Language", language, Object.keys(LANGUAGES), setLanguage)}
         {choice("Theme", theme, THEMES, setTheme)}

@@ -47,7 +47,7 @@ function Embedded({ state, children }: { state: SessionState; children: ReactNod
   const client = { session: () => sessionOf(state) } as unknown as FlagshipClient;
   return (
     <ClientContext value={client}>
-      <div className="embedding">{children}</div>
+      <div className="flagship-embedding">{children}</div>
     </ClientContext>
   );
 }

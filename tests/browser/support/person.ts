@@ -100,7 +100,7 @@ export class Person {
 
   /** What was said in the room that is shown, in order, as far as it is on the page: about three screens. */
   async transcript(): Promise<string[]> {
-    return this.page.getByRole("log").locator("[data-seq] .content").allTextContents();
+    return this.page.getByRole("log").locator("[data-seq] .flagship-content").allTextContents();
   }
 
   /** What was said in the room that is shown, from the first that is loaded to the last: scrolls through all of it. */
@@ -113,7 +113,10 @@ export class Person {
         await frame();
         await frame();
         for (const row of list.querySelectorAll<HTMLElement>("[data-seq]")) {
-          said.set(Number(row.dataset.seq), row.querySelector(".content")?.textContent ?? "");
+          said.set(
+            Number(row.dataset.seq),
+            row.querySelector(".flagship-content")?.textContent ?? "",
+          );
         }
         const { scrollTop } = list;
         list.scrollBy(0, list.clientHeight / 2);
@@ -133,7 +136,7 @@ export class Person {
     // By their own name only: what can be done about somebody lists the names of others.
     return this.region(/^People/)
       .getByRole("listitem")
-      .filter({ has: this.page.locator(".alias", { hasText: name }) });
+      .filter({ has: this.page.locator(".flagship-alias", { hasText: name }) });
   }
 
   dialog(name: string | RegExp): Locator {

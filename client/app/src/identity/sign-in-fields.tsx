@@ -9,9 +9,9 @@ export function SignInFields({ signIn }: { signIn: SignIn }) {
   const { identity, offered } = signIn;
   if (identity) {
     return (
-      <p className="whoami">
+      <p className="flagship-whoami">
         {t.rich("identity.you", { name: identity.alias, strong })}{" "}
-        <button type="button" className="plain" onClick={signIn.signOut}>
+        <button type="button" className="flagship-plain" onClick={signIn.signOut}>
           {t("identity.other")}
         </button>
       </p>
@@ -41,7 +41,7 @@ export function SignInFields({ signIn }: { signIn: SignIn }) {
         />
       )}
       {offered && signIn.asks === "alias" && (
-        <p className="whoami">
+        <p className="flagship-whoami">
           <button type="button" onClick={signIn.acceptOffer}>
             {t("identity.continue", { name: offered.alias })}
           </button>

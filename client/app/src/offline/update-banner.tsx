@@ -6,9 +6,9 @@ export function UpdateBanner() {
   const t = useAppT();
   if (!useIsUpdateReady()) return null;
   return (
-    <aside className="banner update" role="status">
+    <aside className="flagship-banner flagship-update" role="status">
       <p>{t("update.ready")}</p>
-      <button type="button" className="primary" onClick={update}>
+      <button type="button" className="flagship-primary" onClick={update}>
         {t("update.reload")}
       </button>
     </aside>

@@ -48,24 +48,24 @@ export function DeadEnd({ error, onSignOut }: DeadEndProps) {
   const reason = reasonOf(error);
   const Icon = REASONS[reason];
   return (
-    <section className="dead-end" role="alert">
-      <span className="dead-end-icon">
+    <section className="flagship-dead-end" role="alert">
+      <span className="flagship-dead-end-icon">
         <Icon aria-hidden="true" size={36} />
       </span>
       <h2>{t(`deadEnd.${reason}`)}</h2>
       <p>{t(`deadEnd.${reason}.hint`)}</p>
-      <p className="hint">{errorText(tOfParts, error)}</p>
-      <div className="settings-row">
+      <p className="flagship-hint">{errorText(tOfParts, error)}</p>
+      <div className="flagship-settings-row">
         {reason === "unauthorized" ? (
-          <button type="button" className="primary" onClick={onSignOut}>
+          <button type="button" className="flagship-primary" onClick={onSignOut}>
             {t("session.signIn")}
           </button>
         ) : (
-          <button type="button" className="primary" onClick={() => session.connect()}>
+          <button type="button" className="flagship-primary" onClick={() => session.connect()}>
             {t("session.again")}
           </button>
         )}
-        <a className="button" href="/">
+        <a className="flagship-button" href="/">
           {t("session.toStart")}
         </a>
       </div>

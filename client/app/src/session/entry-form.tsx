@@ -15,16 +15,16 @@ export function EntryForm({ signIn }: { signIn: SignIn }) {
     void run(signIn.signIn);
   };
   return (
-    <div className="start entry">
+    <div className="flagship-start flagship-entry">
       <header>
         <Logo />
       </header>
       <main>
-        <form className="card" onSubmit={submit}>
+        <form className="flagship-card" onSubmit={submit}>
           <h1>{t("enter.title")}</h1>
-          <p className="hint">{t("enter.about")}</p>
+          <p className="flagship-hint">{t("enter.about")}</p>
           <SignInFields signIn={signIn} />
-          <button type="submit" className="primary" disabled={isBusy}>
+          <button type="submit" className="flagship-primary" disabled={isBusy}>
             {t(isBusy ? "enter.entering" : "enter.enter")}
           </button>
         </form>

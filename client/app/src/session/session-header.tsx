@@ -22,10 +22,10 @@ export function SessionHeader() {
   const isKnown = title !== undefined;
   const copy = useCopyLink(location.origin + sessionPath(id));
   return (
-    <header className="session-header">
+    <header className="flagship-session-header">
       <a
         href="/"
-        className="home"
+        className="flagship-home"
         aria-label={t("session.home")}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -37,10 +37,10 @@ export function SessionHeader() {
       </a>
       <h1 dir="auto">{title ?? t("session.untitled")}</h1>
       <ConnectionBadge />
-      <div className="header-actions">
+      <div className="flagship-header-actions">
         {isKnown && (
           <>
-            <button type="button" className="copy-link" onClick={copy}>
+            <button type="button" className="flagship-copy-link" onClick={copy}>
               <Labelled icon={Link}>{t("share.copy")}</Labelled>
             </button>
             <DialogButton name={<Labelled icon={QrIcon}>{t("share.name")}</Labelled>}>

@@ -35,17 +35,17 @@ export function SessionPage({ onSignOut }: { onSignOut: () => void }) {
     </button>
   );
   return (
-    <div className="session">
+    <div className="flagship-session">
       <SessionHeader />
-      <main className="workspace">
+      <main className="flagship-workspace">
         {error && (!isKnown || isOut(error)) ? (
-          <div className="waiting">
+          <div className="flagship-waiting">
             <DeadEnd error={error} onSignOut={onSignOut} />
           </div>
         ) : (
           <SessionWorkspace
             afterEnd={
-              <a className="button" href="/">
+              <a className="flagship-button" href="/">
                 {t("session.startNew")}
               </a>
             }

@@ -35,7 +35,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         options={THEMES.map((theme) => [theme, t(`settings.theme.${theme}`)] as const)}
         onChange={(theme) => prefer({ theme })}
       />
-      <fieldset className="choices">
+      <fieldset className="flagship-choices">
         <legend>{t("settings.alerts")}</legend>
         <Checkbox
           label={t("settings.sound")}

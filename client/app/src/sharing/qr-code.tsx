@@ -8,7 +8,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
     .flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
     .join("");
   return (
-    <svg className="qr-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+    <svg className="flagship-qr-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
       <path fill="#ffffff" d={`M0 0h${size}v${size}h-${size}z`} />
       <path fill="#14202e" d={path} shapeRendering="crispEdges" />
     </svg>

@@ -21,9 +21,9 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog title={t("share.title")} description={t("share.about")} onClose={onClose}>
-      <div className="share">
+      <div className="flagship-share">
         <QrCode text={link} label={t("share.code")} />
-        <div className="share-ways">
+        <div className="flagship-share-ways">
           <Field
             label={t("share.link")}
             value={link}
@@ -31,8 +31,8 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
             dir="ltr"
             onFocus={(event) => event.target.select()}
           />
-          <div className="settings-row">
-            <button type="button" className="primary" onClick={copy}>
+          <div className="flagship-settings-row">
+            <button type="button" className="flagship-primary" onClick={copy}>
               {t("share.copyIt")}
             </button>
             {"share" in navigator && (

@@ -25,7 +25,7 @@ export function CreateSessionForm({ signIn }: { signIn: SignIn }) {
   };
 
   return (
-    <form className="card" aria-labelledby={headingId} onSubmit={submit}>
+    <form className="flagship-card" aria-labelledby={headingId} onSubmit={submit}>
       <h2 id={headingId}>{t("create.title")}</h2>
       <SignInFields signIn={signIn} />
       <Field
@@ -37,7 +37,7 @@ export function CreateSessionForm({ signIn }: { signIn: SignIn }) {
         required
       />
       <Checkbox label={t("create.anonymous")} isChecked={anonymous} onChange={setAnonymous} />
-      <button type="submit" className="primary" disabled={isBusy}>
+      <button type="submit" className="flagship-primary" disabled={isBusy}>
         {t(isBusy ? "create.starting" : "create.start")}
       </button>
     </form>

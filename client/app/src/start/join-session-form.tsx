@@ -18,7 +18,7 @@ export function JoinSessionForm() {
   };
 
   return (
-    <form className="card" aria-labelledby={headingId} onSubmit={submit}>
+    <form className="flagship-card" aria-labelledby={headingId} onSubmit={submit}>
       <h2 id={headingId}>{t("join.title")}</h2>
       <Field
         label={t("join.link")}

@@ -10,16 +10,16 @@ export function StartPage() {
   const t = useAppT();
   const signIn = useSignIn();
   return (
-    <div className="start">
+    <div className="flagship-start">
       <header>
         <Logo />
       </header>
       <main>
-        <div className="pitch">
+        <div className="flagship-pitch">
           <h1>{t("start.pitch")}</h1>
           <p>{t("start.about")}</p>
         </div>
-        <div className="cards">
+        <div className="flagship-cards">
           <CreateSessionForm signIn={signIn} />
           <JoinSessionForm />
         </div>

@@ -34,12 +34,12 @@ function ActivityList() {
   const t = useT();
   const { activity, failure } = useActivity();
   const rooms = useSessionState((state) => state.rooms);
-  if (!activity) return <p className="hint">{failure ?? t("state.looking")}</p>;
+  if (!activity) return <p className="flagship-hint">{failure ?? t("state.looking")}</p>;
   const { minutes, serverTime } = activity;
   return (
     <>
-      {failure && <p className="warning">{failure}</p>}
-      <ul className="activity" aria-label={t("activity.label", { minutes })}>
+      {failure && <p className="flagship-warning">{failure}</p>}
+      <ul className="flagship-activity" aria-label={t("activity.label", { minutes })}>
         {byAttention(activity.rooms, serverTime).map(({ room, attention }) => (
           <RoomActivityItem
             key={room.roomId}
@@ -51,7 +51,7 @@ function ActivityList() {
           />
         ))}
       </ul>
-      <p className="hint">{t("activity.over", { minutes })}</p>
+      <p className="flagship-hint">{t("activity.over", { minutes })}</p>
     </>
   );
 }

@@ -32,22 +32,27 @@ export function RoomActivityItem({ room, name, attention, minutes, now }: RoomAc
         })}
       </p>
       {room.assigned > 0 && (
-        <svg className="share" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+        <svg
+          className="flagship-share"
+          viewBox="0 0 100 1"
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
           <rect width={share * 100} height="1" />
         </svg>
       )}
-      <p className="hint">
+      <p className="flagship-hint">
         {room.lastMessageAt === null
           ? t("activity.quiet", { rate })
           : t("activity.rate", { rate, time: timeInWords(t, now - room.lastMessageAt) })}
       </p>
       {room.longestHelpWaitMs !== null && (
-        <p className="waits">
+        <p className="flagship-waits">
           {t("activity.waits", { time: timeInWords(t, room.longestHelpWaitMs) })}
         </p>
       )}
-      {attention === "empty" && <p className="waits">{t("activity.nobody")}</p>}
-      {attention === "silent" && <p className="waits">{t("activity.silent")}</p>}
+      {attention === "empty" && <p className="flagship-waits">{t("activity.nobody")}</p>}
+      {attention === "silent" && <p className="flagship-waits">{t("activity.silent")}</p>}
     </li>
   );
 }

@@ -22,7 +22,7 @@ export function Invitation() {
     <>
       <button
         type="button"
-        className="primary"
+        className="flagship-primary"
         disabled={isBusy}
         onClick={() => void answer("accept")}
       >
@@ -35,7 +35,7 @@ export function Invitation() {
   );
   if (invitation.postponed) {
     return (
-      <aside className="banner invitation" aria-label={t("invitation.label")}>
+      <aside className="flagship-banner flagship-invitation" aria-label={t("invitation.label")}>
         <p>{t("invitation.standing", { name: host, room: name })}</p>
         {buttons}
       </aside>
@@ -48,7 +48,7 @@ export function Invitation() {
       closeName={t("invitation.later")}
       onClose={() => void answer("later")}
     >
-      <div className="dialog-actions">{buttons}</div>
+      <div className="flagship-dialog-actions">{buttons}</div>
     </Dialog>
   );
 }

@@ -39,8 +39,8 @@ export function KnockButton({ room, isKnocking }: { room: Room; isKnocking: bool
       >
         {t(isKnocking ? "knock.stop" : "knock.name")}
       </button>
-      {isKnocking && <p className="hint">{t("knock.waits")}</p>}
-      {isRefused && <p className="hint">{t("knock.refused")}</p>}
+      {isKnocking && <p className="flagship-hint">{t("knock.waits")}</p>}
+      {isRefused && <p className="flagship-hint">{t("knock.refused")}</p>}
     </>
   );
 }

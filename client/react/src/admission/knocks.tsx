@@ -15,7 +15,7 @@ export function Knocks() {
   const knocking = useKnocking();
   if (knocking.length === 0) return null;
   return (
-    <section className="knocks" aria-labelledby={headingId}>
+    <section className="flagship-knocks" aria-labelledby={headingId}>
       <h3 id={headingId}>{t("knocks.title", { count: knocking.length })}</h3>
       <ul>
         {knocking.map((person) => (
@@ -32,7 +32,7 @@ function Knock({ person, rooms }: { person: Participant; rooms: readonly Room[] 
   const { isBusy, run } = useAction();
   const answer = (admit: boolean) => run(() => commands.answerKnock(person.id, admit));
   return (
-    <li className="help-item">
+    <li className="flagship-help-item">
       <p>
         {t.rich("knocks.who", {
           name: person.alias,
@@ -40,10 +40,10 @@ function Knock({ person, rooms }: { person: Participant; rooms: readonly Room[] 
           strong,
         })}
       </p>
-      <div className="settings-row">
+      <div className="flagship-settings-row">
         <button
           type="button"
-          className="primary"
+          className="flagship-primary"
           disabled={isBusy}
           aria-label={t("knocks.admitWhom", { name: person.alias })}
           onClick={() => void answer(true)}

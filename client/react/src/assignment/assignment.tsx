@@ -62,24 +62,28 @@ export function Assignment({ onClose }: { onClose: () => void }) {
           onAvoidRepeats={setAvoidRepeats}
         />
         <GroupRules people={people} groups={groups} onChange={setGroups} />
-        <div className="dialog-actions">
-          <button type="submit" className={proposed ? undefined : "primary"} disabled={isBusy}>
+        <div className="flagship-dialog-actions">
+          <button
+            type="submit"
+            className={proposed ? undefined : "flagship-primary"}
+            disabled={isBusy}
+          >
             {t(proposed ? "groups.again" : "groups.propose")}
           </button>
         </div>
       </form>
       {isStale && (
-        <p className="warning" role="alert">
+        <p className="flagship-warning" role="alert">
           {t("groups.stale")}
         </p>
       )}
       {proposed && (
         <>
           <ProposalPreview {...proposed} onMove={move} />
-          <div className="dialog-actions">
+          <div className="flagship-dialog-actions">
             <button
               type="button"
-              className="primary"
+              className="flagship-primary"
               disabled={isBusy}
               onClick={() => void applyIt()}
             >

@@ -26,9 +26,9 @@ export function GroupRules({ people, groups, onChange }: GroupRulesProps) {
   };
 
   return (
-    <fieldset className="choices">
+    <fieldset className="flagship-choices">
       <legend>{t("groups.rules")}</legend>
-      <div className="choice-list">
+      <div className="flagship-choice-list">
         {people.map(({ id, alias }) => (
           <Checkbox
             key={id}
@@ -42,7 +42,7 @@ export function GroupRules({ people, groups, onChange }: GroupRulesProps) {
           />
         ))}
       </div>
-      <div className="settings-row">
+      <div className="flagship-settings-row">
         <button type="button" aria-disabled={chosen.length < 2} onClick={() => add("together")}>
           {t("groups.keep.together")}
         </button>
@@ -50,7 +50,7 @@ export function GroupRules({ people, groups, onChange }: GroupRulesProps) {
           {t("groups.keep.apart")}
         </button>
       </div>
-      <ul className="rows">
+      <ul className="flagship-rows">
         {groups.map((group) => {
           const names = formats.list(group.people.flatMap((id) => alias(id) ?? []));
           return (
@@ -58,7 +58,7 @@ export function GroupRules({ people, groups, onChange }: GroupRulesProps) {
               <span>{t.rich(`groups.rule.${group.rule}`, { names, strong })}</span>
               <button
                 type="button"
-                className="plain"
+                className="flagship-plain"
                 aria-label={t(`groups.forget.${group.rule}`, { names })}
                 onClick={() => onChange(groups.filter((other) => other !== group))}
               >

@@ -41,16 +41,16 @@ export function PlacedPerson({
 
   const choices = [...rooms, { id: null, name: t("groups.noRoom") }];
   return (
-    <li ref={element} className="placed movable" data-dragged={isDragged}>
+    <li ref={element} className="flagship-placed flagship-movable" data-dragged={isDragged}>
       <span>{alias}</span>
       <button
         type="button"
-        className="plain"
+        className="flagship-plain"
         aria-haspopup="dialog"
         onClick={() => setIsChoosing(true)}
       >
         <span aria-hidden="true">⋯</span>
-        <span className="visually-hidden">{t("placement.move", { name: alias })}</span>
+        <span className="flagship-visually-hidden">{t("placement.move", { name: alias })}</span>
       </button>
       {isChoosing && (
         <Dialog
@@ -58,7 +58,7 @@ export function PlacedPerson({
           description={t("groups.moveAbout", { name: alias, room: roomName })}
           onClose={() => setIsChoosing(false)}
         >
-          <ul className="room-choices">
+          <ul className="flagship-room-choices">
             {choices
               .filter((room) => room.id !== roomId)
               .map((room) => (

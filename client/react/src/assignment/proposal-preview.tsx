@@ -41,7 +41,7 @@ export function ProposalPreview({ proposal, isAdjusted, onMove }: ProposalPrevie
   };
 
   return (
-    <section className="proposal" aria-label={t("groups.proposal")}>
+    <section className="flagship-proposal" aria-label={t("groups.proposal")}>
       <p role="status">
         {[
           repeatedMeetings === 0
@@ -59,7 +59,7 @@ export function ProposalPreview({ proposal, isAdjusted, onMove }: ProposalPrevie
           })}
         </p>
       )}
-      <div className="proposal-rooms">
+      <div className="flagship-proposal-rooms">
         {lists.map(({ id, name }) => {
           const people = placed.get(id) ?? [];
           return (

@@ -18,11 +18,11 @@ export function ProposedRoom({ name, count, onDrop, children }: ProposedRoomProp
   const element = useRef<HTMLElement>(null);
   const isOver = useDropTarget(element, PLACED, true, onDrop);
   return (
-    <section ref={element} className="proposed-room" data-over={isOver} aria-label={name}>
+    <section ref={element} className="flagship-proposed-room" data-over={isOver} aria-label={name}>
       <h3>
-        {name} <span className="hint">({count})</span>
+        {name} <span className="flagship-hint">({count})</span>
       </h3>
-      {count === 0 && <p className="hint">{t("groups.dropHere")}</p>}
+      {count === 0 && <p className="flagship-hint">{t("groups.dropHere")}</p>}
       <ul>{children}</ul>
     </section>
   );

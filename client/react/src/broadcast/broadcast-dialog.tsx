@@ -45,7 +45,7 @@ export function BroadcastDialog({ roomIds, onClose }: BroadcastDialogProps) {
     <Dialog title={t("broadcast.title")} description={t("broadcast.description")} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         {open.length > 0 && (
-          <fieldset className="choices">
+          <fieldset className="flagship-choices">
             <legend>{t(mayAll ? "broadcast.toOrAll" : "broadcast.to")}</legend>
             {open.map((room) => (
               <Checkbox
@@ -66,10 +66,10 @@ export function BroadcastDialog({ roomIds, onClose }: BroadcastDialogProps) {
           max={LIMITS.messageChars}
           isRequired
         />
-        <div className="dialog-actions">
+        <div className="flagship-dialog-actions">
           <button
             type="submit"
-            className="primary"
+            className="flagship-primary"
             disabled={isBusy || content.trim() === "" || (!isToAll && to.length === 0)}
           >
             {isToAll ? t("broadcast.send") : t("broadcast.sendTo", { count: to.length })}

@@ -22,20 +22,20 @@ export function SentBroadcasts() {
   }, [messages]);
   if (sent.length === 0) return null;
   return (
-    <section className="sent" aria-labelledby={headingId}>
+    <section className="flagship-sent" aria-labelledby={headingId}>
       <h3 id={headingId}>{t("broadcast.before")}</h3>
-      <ul className="rows">
+      <ul className="flagship-rows">
         {sent.map(({ first, copies }) => (
           <li key={first.commandId}>
             <div>
-              <p className="hint">
+              <p className="flagship-hint">
                 {t("broadcast.by", {
                   time: formats.timeOfDay(first.createdAt),
                   name: first.senderAlias,
                   rooms: namesOf(copies),
                 })}
               </p>
-              <p className="content">{first.content}</p>
+              <p className="flagship-content">{first.content}</p>
             </div>
           </li>
         ))}

@@ -42,7 +42,7 @@ export function Arrivals({ items, selfId, roomName }: ArrivalsProps) {
   }, [newest, items, selfId, roomName, t]);
 
   return (
-    <p className="visually-hidden" aria-live="polite" aria-atomic="true">
+    <p className="flagship-visually-hidden" aria-live="polite" aria-atomic="true">
       {words}
     </p>
   );

@@ -3,7 +3,11 @@ import type { CSSProperties } from "react";
 /** Somebody's initials on a colour of their own: for the eye only, the name stands beside it. */
 export function Avatar({ id, alias }: { id: string; alias: string }) {
   return (
-    <span className="avatar" aria-hidden="true" style={{ "--hue": hueOf(id) } as CSSProperties}>
+    <span
+      className="flagship-avatar"
+      aria-hidden="true"
+      style={{ "--hue": hueOf(id) } as CSSProperties}
+    >
       {initialsOf(alias)}
     </span>
   );

@@ -88,7 +88,7 @@ export function Chat() {
   );
 
   return (
-    <section className="pane chat" aria-label={t("chat.title")}>
+    <section className="flagship-pane flagship-chat" aria-label={t("chat.title")}>
       <RoomTabs
         tabs={ids.map((id) => ({
           id,

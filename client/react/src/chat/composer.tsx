@@ -75,14 +75,14 @@ export function Composer({ id, name, draft, onDraft, ownLast }: ComposerProps) {
 
   return (
     <form
-      className="composer"
+      className="flagship-composer"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         if (canSend) send();
       }}
     >
       {about && (
-        <p className="composer-about" id={`${fieldId}-about`}>
+        <p className="flagship-composer-about" id={`${fieldId}-about`}>
           <span dir="auto">
             {isEditing
               ? t("chat.editing")
@@ -96,7 +96,7 @@ export function Composer({ id, name, draft, onDraft, ownLast }: ComposerProps) {
           </button>
         </p>
       )}
-      <label htmlFor={fieldId} className="visually-hidden">
+      <label htmlFor={fieldId} className="flagship-visually-hidden">
         {label}
       </label>
       <MentionList mentions={mentions} />
@@ -121,19 +121,19 @@ export function Composer({ id, name, draft, onDraft, ownLast }: ComposerProps) {
         onSelect={mentions.moved}
         onKeyDown={onKeyDown}
       />
-      <button type="submit" className="primary" disabled={!canSend}>
+      <button type="submit" className="flagship-primary" disabled={!canSend}>
         {!mayNow && wait > 0
           ? t("chat.sendIn", { time: formats.clock(wait) })
           : t(isEditing ? "chat.save" : "chat.send")}
       </button>
       {hasHint && (
-        <p id={`${fieldId}-hint`} className="left">
+        <p id={`${fieldId}-hint`} className="flagship-left">
           {isMuted ? t("chat.muted") : t("chat.slow", { time: timeInWords(t, pauseMs) })}
         </p>
       )}
-      {partner && <p className="left">{t("chat.directHint", { name })}</p>}
+      {partner && <p className="flagship-left">{t("chat.directHint", { name })}</p>}
       {left < SHOW_LEFT && (
-        <p className="left" role="status" data-over={left < 0}>
+        <p className="flagship-left" role="status" data-over={left < 0}>
           {left >= 0 ? t("chat.left", { count: left }) : t("chat.over", { count: -left })}
         </p>
       )}

@@ -21,7 +21,7 @@ export function DeliveryLine({ message }: { message: Message }) {
       ? t("chat.delivery", { delivered, read, others })
       : t(read > 0 ? "chat.readAlone" : "chat.deliveredAlone");
   return (
-    <p className="delivery" data-state={state}>
+    <p className="flagship-delivery" data-state={state}>
       <span aria-hidden="true">{isKnown ? "✓✓ " : "✓ "}</span>
       {words}
     </p>

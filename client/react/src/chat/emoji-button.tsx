@@ -30,13 +30,13 @@ export function EmojiButton({ tabIndex, onChoose }: EmojiButtonProps) {
       </Popover.Trigger>
       <Popover.Portal container={portalContainer()}>
         <Popover.Content
-          className="menu emojis"
+          className="flagship-menu flagship-emojis"
           align="end"
           sideOffset={4}
           collisionPadding={8}
           aria-label={t("chat.react")}
         >
-          <div className="emoji-row">
+          <div className="flagship-emoji-row">
             {USUAL.map((emoji) => (
               <button
                 key={emoji}
@@ -49,7 +49,7 @@ export function EmojiButton({ tabIndex, onChoose }: EmojiButtonProps) {
             ))}
           </div>
           <form
-            className="emoji-other"
+            className="flagship-emoji-other"
             onSubmit={(event: FormEvent) => {
               event.preventDefault();
               if (other.trim() !== "") choose(other.trim());

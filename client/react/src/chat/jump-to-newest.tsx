@@ -4,7 +4,7 @@ import { useT } from "../i18n/messages.ts";
 export function JumpToNewest({ count, onJump }: { count: number; onJump: () => void }) {
   const t = useT();
   return (
-    <button type="button" className="jump-to-newest" onClick={onJump}>
+    <button type="button" className="flagship-jump-to-newest" onClick={onJump}>
       <span aria-hidden="true">↓ </span>
       {count === 0 ? t("chat.newest") : t("chat.newCount", { count })}
     </button>

@@ -8,7 +8,12 @@ export function MentionList({ mentions }: { mentions: Mentions }) {
   const { listId, people, chosen, take } = mentions;
   if (people.length === 0) return null;
   return (
-    <div id={listId} role="listbox" className="mention-list" aria-label={t("chat.mentionWhom")}>
+    <div
+      id={listId}
+      role="listbox"
+      className="flagship-mention-list"
+      aria-label={t("chat.mentionWhom")}
+    >
       {people.map((person, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
         <div

@@ -21,10 +21,10 @@ export function MessageBody({ message, isContinued, isTracked }: MessageBodyProp
   const isToAll = message.roomId === MAIN_ROOM;
   const isDeleted = message.deletedAt !== undefined;
   return (
-    <div className="message-body">
+    <div className="flagship-message-body">
       {!isContinued && <Avatar id={message.senderId} alias={message.senderAlias} />}
-      <p className={isContinued ? "visually-hidden" : "message-head"}>
-        <span className="alias">{message.senderAlias}</span>
+      <p className={isContinued ? "flagship-visually-hidden" : "flagship-message-head"}>
+        <span className="flagship-alias">{message.senderAlias}</span>
         <time
           dateTime={new Date(message.createdAt).toISOString()}
           title={formats.dateAndTime(message.createdAt)}
@@ -33,17 +33,19 @@ export function MessageBody({ message, isContinued, isTracked }: MessageBodyProp
         </time>
       </p>
       {message.broadcast && (
-        <p className="broadcast-mark">{t(isToAll ? "chat.toEveryone" : "chat.toRoom")}</p>
+        <p className="flagship-broadcast-mark">{t(isToAll ? "chat.toEveryone" : "chat.toRoom")}</p>
       )}
       {message.replyTo !== undefined && !isDeleted && <Quote id={message.replyTo} />}
       {isDeleted ? (
-        <p className="gone">{t("chat.deleted")}</p>
+        <p className="flagship-gone">{t("chat.deleted")}</p>
       ) : (
-        <p className="content" dir="auto">
+        <p className="flagship-content" dir="auto">
           <MessageText content={message.content} mentions={message.mentions} />
         </p>
       )}
-      {message.editedAt !== undefined && !isDeleted && <p className="edited">{t("chat.edited")}</p>}
+      {message.editedAt !== undefined && !isDeleted && (
+        <p className="flagship-edited">{t("chat.edited")}</p>
+      )}
       <Reactions message={message} />
       {isTracked && <DeliveryLine message={message} />}
     </div>

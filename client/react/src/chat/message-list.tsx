@@ -98,10 +98,10 @@ export function MessageList({
 
   return (
     <FinderContext value={finder}>
-      <div className="messages-frame">
+      <div className="flagship-messages-frame">
         <div
           ref={list}
-          className="messages"
+          className="flagship-messages"
           role="log"
           aria-live="off"
           aria-label={t("chat.log", { room: roomName })}
@@ -110,11 +110,16 @@ export function MessageList({
           tabIndex={0}
           onKeyDown={onKeyDown}
         >
-          {rows.length === 0 && <p className="hint empty">{t("chat.empty", { room: roomName })}</p>}
-          <div className="messages-canvas" style={{ blockSize: virtualizer.getTotalSize() }}>
-            <div className="older-bar">
+          {rows.length === 0 && (
+            <p className="flagship-hint flagship-empty">{t("chat.empty", { room: roomName })}</p>
+          )}
+          <div
+            className="flagship-messages-canvas"
+            style={{ blockSize: virtualizer.getTotalSize() }}
+          >
+            <div className="flagship-older-bar">
               {hasOlder && (
-                <button type="button" className="older" disabled={isBusy} onClick={goBack}>
+                <button type="button" className="flagship-older" disabled={isBusy} onClick={goBack}>
                   {t(isBusy ? "state.loading" : "chat.older")}
                 </button>
               )}
@@ -155,7 +160,7 @@ export function MessageList({
           />
         )}
         {isUnderWay && (
-          <p className="jumping" role="status">
+          <p className="flagship-jumping" role="status">
             {t("chat.goingBack")}
           </p>
         )}

@@ -47,7 +47,7 @@ export const MessageRow = memo(function MessageRow({
   return (
     <li
       ref={measure}
-      className={settled ? "message" : "message pending"}
+      className={settled ? "flagship-message" : "flagship-message flagship-pending"}
       style={{ transform: `translateY(${start}px)` }}
       data-index={index}
       data-own={isOwn}
@@ -62,12 +62,12 @@ export const MessageRow = memo(function MessageRow({
       onFocus={() => onFocus(row.key)}
     >
       {isNewDay && (
-        <p className="day">
+        <p className="flagship-day">
           <span>{dayInWords(t, formats, message.createdAt)}</span>
         </p>
       )}
       {isFirstUnread && (
-        <p className="unread-mark">
+        <p className="flagship-unread-mark">
           <span>{t("chat.newMark")}</span>
         </p>
       )}

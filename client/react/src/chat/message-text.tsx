@@ -21,7 +21,7 @@ export function MessageText({ content, mentions = [] }: MessageTextProps): React
       {part.id === undefined ? (
         withLinks(part.text)
       ) : (
-        <span className="mention" data-self={part.id === selfId}>
+        <span className="flagship-mention" data-self={part.id === selfId}>
           {part.text}
         </span>
       )}

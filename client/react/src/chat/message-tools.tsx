@@ -36,7 +36,7 @@ export function MessageTools({ message, isOwn, actions, isReachable }: MessageTo
     );
 
   return (
-    <div className="message-tools">
+    <div className="flagship-message-tools">
       {actions.maySpeak && (
         <>
           <EmojiButton
@@ -62,7 +62,7 @@ export function MessageTools({ message, isOwn, actions, isReachable }: MessageTo
           </button>
         </Menu.Trigger>
         <Menu.Portal container={portalContainer()}>
-          <Menu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          <Menu.Content className="flagship-menu" align="end" sideOffset={4} collisionPadding={8}>
             {actions.maySpeak && (
               <Menu.Item onSelect={() => actions.answer(message)}>{t("chat.reply")}</Menu.Item>
             )}
@@ -71,7 +71,7 @@ export function MessageTools({ message, isOwn, actions, isReachable }: MessageTo
               <Menu.Item onSelect={() => actions.edit(message)}>{t("chat.edit")}</Menu.Item>
             )}
             {mayDelete && (
-              <Menu.Item className="danger" onSelect={() => setIsAsking(true)}>
+              <Menu.Item className="flagship-danger" onSelect={() => setIsAsking(true)}>
                 {t("chat.delete")}
               </Menu.Item>
             )}
@@ -85,13 +85,13 @@ export function MessageTools({ message, isOwn, actions, isReachable }: MessageTo
           closeName={t("chat.cancel")}
           onClose={() => setIsAsking(false)}
         >
-          <blockquote className="quoted" dir="auto">
+          <blockquote className="flagship-quoted" dir="auto">
             {message.content}
           </blockquote>
-          <div className="dialog-actions">
+          <div className="flagship-dialog-actions">
             <button
               type="button"
-              className="danger"
+              className="flagship-danger"
               disabled={isBusy}
               onClick={async () => {
                 if (await run(() => commands.deleteMessage(message.id))) setIsAsking(false);

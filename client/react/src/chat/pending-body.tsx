@@ -21,18 +21,18 @@ export function PendingBody({ message, isContinued }: PendingBodyProps) {
   const isOpen = useSessionState(isConnected);
   const { commandId, content, createdAt, error } = message;
   return (
-    <div className="message-body">
+    <div className="flagship-message-body">
       {!isContinued && <Avatar id={self?.id ?? ""} alias={self?.alias ?? ""} />}
-      <p className={isContinued ? "visually-hidden" : "message-head"}>
-        <span className="alias">{self?.alias}</span>
+      <p className={isContinued ? "flagship-visually-hidden" : "flagship-message-head"}>
+        <span className="flagship-alias">{self?.alias}</span>
         <time dateTime={new Date(createdAt).toISOString()}>{formats.timeOfDay(createdAt)}</time>
       </p>
       {message.replyTo !== undefined && <Quote id={message.replyTo} />}
-      <p className="content" dir="auto">
+      <p className="flagship-content" dir="auto">
         {withLinks(content)}
       </p>
       {error ? (
-        <p className="pending-state">
+        <p className="flagship-pending-state">
           <span>{t("chat.notSent", { reason: errorText(t, error) })}</span>
           <button type="button" onClick={() => session.retryMessage(commandId)}>
             {t("chat.again")}
@@ -42,7 +42,7 @@ export function PendingBody({ message, isContinued }: PendingBodyProps) {
           </button>
         </p>
       ) : (
-        <p className="pending-state">{t(isOpen ? "chat.sending" : "chat.queued")}</p>
+        <p className="flagship-pending-state">{t(isOpen ? "chat.sending" : "chat.queued")}</p>
       )}
     </div>
   );

@@ -15,7 +15,7 @@ export function Quote({ id }: { id: MessageId }) {
           text: original.deletedAt === undefined ? excerpt(original.content) : t("chat.deleted"),
         });
   return (
-    <button type="button" className="quote" dir="auto" onClick={() => jumpTo(id)}>
+    <button type="button" className="flagship-quote" dir="auto" onClick={() => jumpTo(id)}>
       {words}
     </button>
   );

@@ -20,7 +20,7 @@ export function Reactions({ message }: { message: Message }) {
   const participants = useSessionState((state) => state.participants);
   if (!message.reactions || message.reactions.length === 0) return null;
   return (
-    <ul className="reactions">
+    <ul className="flagship-reactions">
       {message.reactions.map(({ emoji, participantIds }) => {
         const isMine = selfId !== null && participantIds.includes(selfId);
         const names = participantIds.slice(0, MOST).map((id) => aliasOf(t, participants, id));

@@ -20,14 +20,16 @@ interface RoomTabsProps {
 export function RoomTabs({ tabs, shown, onShow, children }: RoomTabsProps) {
   const t = useT();
   return (
-    <div className="tabs">
-      <h2 className="visually-hidden">{t("chat.title")}</h2>
-      <div className="tab-list">
+    <div className="flagship-tabs">
+      <h2 className="flagship-visually-hidden">{t("chat.title")}</h2>
+      <div className="flagship-tab-list">
         {tabs.map(({ id, name, unread }) => (
           <button key={id} type="button" aria-pressed={id === shown} onClick={() => onShow(id)}>
             {name}
             {unread > 0 && (
-              <span className="count">{t.rich("chat.new", { count: unread, more: unseen })}</span>
+              <span className="flagship-count">
+                {t.rich("chat.new", { count: unread, more: unseen })}
+              </span>
             )}
           </button>
         ))}

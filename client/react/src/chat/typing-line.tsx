@@ -16,7 +16,7 @@ export function TypingLine({ roomId }: { roomId: string }) {
     )
     .flatMap((writer) => participants[writer.participantId]?.alias ?? []);
   return (
-    <p className="typing" aria-hidden="true">
+    <p className="flagship-typing" aria-hidden="true">
       {one !== undefined && two === undefined && t("chat.typingOne", { name: one })}
       {one !== undefined &&
         two !== undefined &&

@@ -4,7 +4,7 @@ import type { Row } from "./rows.ts";
 import { useFocusedRow } from "./use-focused-row.ts";
 import { NEAR_PX, useStickToEnd } from "./use-stick-to-end.ts";
 
-/** Room above the first message, for what stands there. Pixels; `.older-bar` is as high. */
+/** Room above the first message, for what stands there. Pixels; `.flagship-older-bar` is as high. */
 export const ABOVE_PX = 56;
 
 /** Rows kept ready on either side of what is in sight. */

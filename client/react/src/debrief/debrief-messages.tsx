@@ -37,7 +37,7 @@ export function DebriefMessages({ debrief }: { debrief: Debrief }) {
           </>
         }
       >
-        <div className="scrolls">
+        <div className="flagship-scrolls">
           <table>
             <thead>
               <tr>
@@ -63,7 +63,7 @@ export function DebriefMessages({ debrief }: { debrief: Debrief }) {
         </div>
       </Disclosure>
       {debrief.rooms.length > MOST_ROOMS && (
-        <p className="hint">{t("debrief.mostSpoken", { count: MOST_ROOMS })}</p>
+        <p className="flagship-hint">{t("debrief.mostSpoken", { count: MOST_ROOMS })}</p>
       )}
     </section>
   );

@@ -13,9 +13,9 @@ export function DebriefRounds({ debrief }: { debrief: Debrief }) {
   return (
     <section>
       <h3>{t("debrief.rounds")}</h3>
-      {debrief.rounds.length === 0 && <p className="hint">{t("debrief.noRound")}</p>}
+      {debrief.rounds.length === 0 && <p className="flagship-hint">{t("debrief.noRound")}</p>}
       {debrief.rounds.map((round) => (
-        <div key={round.round} className="debrief-round">
+        <div key={round.round} className="flagship-debrief-round">
           <h4>
             {t("debrief.round", {
               round: round.round,
@@ -31,7 +31,9 @@ export function DebriefRounds({ debrief }: { debrief: Debrief }) {
                   names: formats.list(room.participantIds.map(alias)) || t("debrief.nobody"),
                   strong,
                 })}{" "}
-                <span className="hint">{t("debrief.messageCount", { count: room.messages })}</span>
+                <span className="flagship-hint">
+                  {t("debrief.messageCount", { count: room.messages })}
+                </span>
               </li>
             ))}
           </ul>

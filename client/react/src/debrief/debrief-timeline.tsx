@@ -33,7 +33,7 @@ export function DebriefTimeline({ debrief }: { debrief: Debrief }) {
   return (
     <section aria-labelledby={headingId}>
       <h3 id={headingId}>{t("debrief.timeline")}</h3>
-      <div className="settings-row">
+      <div className="flagship-settings-row">
         {(["person", "room"] as const).map((kind) => (
           <button key={kind} type="button" aria-pressed={by === kind} onClick={() => setBy(kind)}>
             {t(kind === "person" ? "debrief.byPerson" : "debrief.byRoom")}
@@ -48,24 +48,24 @@ export function DebriefTimeline({ debrief }: { debrief: Debrief }) {
           found={t("debrief.found", { found: found.length, all: lanes.length })}
         />
       )}
-      <figure className="timeline" aria-label={t("debrief.timelineLabel")}>
-        <ul className="lanes">
+      <figure className="flagship-timeline" aria-label={t("debrief.timelineLabel")}>
+        <ul className="flagship-lanes">
           {found.slice(0, MOST).map((lane) => (
             <li key={lane.id}>
-              <span className="lane-name">{lane.name}</span>
+              <span className="flagship-lane-name">{lane.name}</span>
               <LaneDrawing lane={lane} share={share} colors={colors} />
             </li>
           ))}
         </ul>
-        <p className="timeline-ends" aria-hidden="true">
+        <p className="flagship-timeline-ends" aria-hidden="true">
           <span>{formats.timeOfDay(span.from)}</span>
           <span>{formats.timeOfDay(span.to)}</span>
         </p>
         {by === "person" && (
-          <ul className="timeline-legend">
+          <ul className="flagship-timeline-legend">
             {debrief.rooms.slice(0, MOST).map(({ roomId, name }) => (
               <li key={roomId}>
-                <svg className="swatch" viewBox="0 0 1 1" aria-hidden="true">
+                <svg className="flagship-swatch" viewBox="0 0 1 1" aria-hidden="true">
                   <rect width="1" height="1" fill={colors.get(roomId)} />
                 </svg>
                 {name}
@@ -75,9 +75,9 @@ export function DebriefTimeline({ debrief }: { debrief: Debrief }) {
         )}
       </figure>
       {found.length > MOST && (
-        <p className="hint">{t("debrief.more", { count: found.length - MOST })}</p>
+        <p className="flagship-hint">{t("debrief.more", { count: found.length - MOST })}</p>
       )}
-      <p className="hint">{t("debrief.timelineHint")}</p>
+      <p className="flagship-hint">{t("debrief.timelineHint")}</p>
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function DebriefVisits({ debrief }: { debrief: Debrief }) {
         </tbody>
       </table>
       {visits.length > MOST && (
-        <p className="hint">{t("debrief.more", { count: visits.length - MOST })}</p>
+        <p className="flagship-hint">{t("debrief.more", { count: visits.length - MOST })}</p>
       )}
     </section>
   );

@@ -28,7 +28,7 @@ export function Debrief() {
 
   return (
     <>
-      <div className="settings-row">
+      <div className="flagship-settings-row">
         <button type="button" disabled={isBusy} onClick={() => void run(takeTable)}>
           {t("debrief.visitsTable")}
         </button>
@@ -38,7 +38,7 @@ export function Debrief() {
       </div>
       {!debrief && <p>{failure ?? t("state.gathering")}</p>}
       {debrief && (
-        <div className="debrief">
+        <div className="flagship-debrief">
           <DebriefTimeline debrief={debrief} />
           <DebriefMessages debrief={debrief} />
           <DebriefRounds debrief={debrief} />

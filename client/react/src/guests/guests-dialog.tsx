@@ -43,12 +43,12 @@ export function GuestsDialog({ onClose }: { onClose: () => void }) {
           options={rooms.map((room) => [room.id, room.name] as const)}
           onChange={setChosen}
         />
-        <button type="submit" className="primary" disabled={isBusy}>
+        <button type="submit" className="flagship-primary" disabled={isBusy}>
           {t("guests.add")}
         </button>
       </form>
-      {guests.length === 0 && <p className="hint">{t("guests.none")}</p>}
-      <ul className="rows" aria-label={t("guests.label")}>
+      {guests.length === 0 && <p className="flagship-hint">{t("guests.none")}</p>}
+      <ul className="flagship-rows" aria-label={t("guests.label")}>
         {guests.map((guest) => (
           <li key={guest.key}>
             <span>

@@ -20,7 +20,7 @@ export function AlertButton() {
 
   if (own) {
     return (
-      <div className="own-help" data-kind="alert">
+      <div className="flagship-own-help" data-kind="alert">
         <p>
           {own.claimedBy === null
             ? t("alert.sent")
@@ -39,7 +39,7 @@ export function AlertButton() {
   return (
     <button
       type="button"
-      className="danger"
+      className="flagship-danger"
       disabled={isBusy}
       title={t("alert.hint")}
       onClick={() => void alert()}

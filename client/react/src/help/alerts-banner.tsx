@@ -8,7 +8,7 @@ export function AlertsBanner() {
   const alerts = useHelpQueue().filter(({ kind }) => kind === "alert");
   if (alerts.length === 0) return null;
   return (
-    <section className="banner alerts" aria-label={t("alerts.label")}>
+    <section className="flagship-banner flagship-alerts" aria-label={t("alerts.label")}>
       <ul>
         {alerts.map((request) => (
           <HelpItem key={request.id} request={request} />

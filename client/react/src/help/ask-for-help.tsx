@@ -20,12 +20,12 @@ export function AskForHelp() {
 
   if (own) {
     return (
-      <div className="own-help">
+      <div className="flagship-own-help">
         <p>
           {own.claimedBy === null
             ? t("help.asked")
             : t("help.comes", { name: aliasOf(t, participants, own.claimedBy) })}{" "}
-          <span className="hint">
+          <span className="flagship-hint">
             <Elapsed since={own.askedAt} />
           </span>
         </p>
@@ -66,8 +66,8 @@ export function AskForHelp() {
               onChange={setText}
               max={LIMITS.helpChars}
             />
-            <div className="dialog-actions">
-              <button type="submit" className="primary" disabled={isBusy}>
+            <div className="flagship-dialog-actions">
+              <button type="submit" className="flagship-primary" disabled={isBusy}>
                 {t("help.ask")}
               </button>
             </div>

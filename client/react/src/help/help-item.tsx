@@ -20,10 +20,10 @@ export function HelpItem({ request }: { request: HelpRequest }) {
   const isTaken = claimedBy !== null && participants[claimedBy] !== undefined;
 
   return (
-    <li className="help-item" data-kind={kind}>
-      <p className="help-head">
+    <li className="flagship-help-item" data-kind={kind}>
+      <p className="flagship-help-head">
         <strong>{kind === "alert" ? t("help.alertFrom", { name: alias }) : alias}</strong>
-        <span className="hint">
+        <span className="flagship-hint">
           {t.rich(claimedBy === null ? "help.waits" : "help.since", {
             room: roomName(t, rooms, roomId),
             time: () => <Elapsed since={request.askedAt} />,
@@ -33,19 +33,19 @@ export function HelpItem({ request }: { request: HelpRequest }) {
       {aboutParticipantId !== null && (
         <p>{t("help.aboutWhom", { name: aliasOf(t, participants, aboutParticipantId) })}</p>
       )}
-      {text !== null && <p className="content">{text}</p>}
+      {text !== null && <p className="flagship-content">{text}</p>}
       {claimedBy !== null && (
-        <p className="hint">
+        <p className="flagship-hint">
           {isMine
             ? t("help.youCome")
             : t("help.comes", { name: aliasOf(t, participants, claimedBy) })}
         </p>
       )}
-      <div className="settings-row">
+      <div className="flagship-settings-row">
         {!isTaken && (
           <button
             type="button"
-            className="primary"
+            className="flagship-primary"
             disabled={isBusy}
             aria-label={t("help.claimWhom", { name: alias })}
             onClick={() => void run(() => commands.claimHelp(id))}

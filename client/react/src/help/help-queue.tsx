@@ -11,7 +11,7 @@ export function HelpQueue() {
   const calls = queue.filter(({ kind }) => kind === "help");
   if (calls.length === 0) return null;
   return (
-    <section className="help-queue" aria-labelledby={headingId}>
+    <section className="flagship-help-queue" aria-labelledby={headingId}>
       <h3 id={headingId}>{t("help.queue", { count: calls.length })}</h3>
       <ul>
         {calls.map((request) => (

@@ -11,7 +11,7 @@ export function FileField({ label, onRead }: FileFieldProps) {
   const id = useId();
   const { run } = useAction();
   return (
-    <div className="field">
+    <div className="flagship-field">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

@@ -36,9 +36,9 @@ export function ImportReport({ report, isBusy, onApply }: ImportReportProps) {
         })}
       </p>
       {problemCount > 0 && (
-        <div className="warning">
+        <div className="flagship-warning">
           <p>{t("lists.problems", { count: problemCount })}</p>
-          <ul className="problems">
+          <ul className="flagship-problems">
             {problems.map(({ line, column, message }) => (
               <li key={`${line} ${column} ${message}`}>{sentence(message)}</li>
             ))}
@@ -48,10 +48,10 @@ export function ImportReport({ report, isBusy, onApply }: ImportReportProps) {
           </ul>
         </div>
       )}
-      <div className="dialog-actions">
+      <div className="flagship-dialog-actions">
         <button
           type="button"
-          className="primary"
+          className="flagship-primary"
           disabled={isBusy || isEmpty(report)}
           onClick={onApply}
         >

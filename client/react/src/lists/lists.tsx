@@ -49,11 +49,15 @@ export function Lists({ onClose }: { onClose: () => void }) {
           rows={6}
           isRequired
         />
-        <div className="dialog-actions">
+        <div className="flagship-dialog-actions">
           <button type="button" disabled={isSaving} onClick={() => void run(take)}>
             {t("lists.download")}
           </button>
-          <button type="submit" className={report ? undefined : "primary"} disabled={isBusy}>
+          <button
+            type="submit"
+            className={report ? undefined : "flagship-primary"}
+            disabled={isBusy}
+          >
             {t("lists.read")}
           </button>
         </div>

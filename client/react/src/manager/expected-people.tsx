@@ -34,9 +34,9 @@ export function ExpectedPeople({ people }: { people: readonly FlagshipUser[] }) 
     ...rooms.map(({ id, name }) => [id, name] as const),
   ] as const;
   return (
-    <aside className="banner expected" aria-label={t("expected.label")}>
+    <aside className="flagship-banner flagship-expected" aria-label={t("expected.label")}>
       <Disclosure name={t("expected.title", { count: missing.length })}>
-        <ul className="rows">
+        <ul className="flagship-rows">
           {missing.map(({ id, name = id }) => {
             const key = id.trim().toLowerCase();
             const roomId = guests?.find((guest) => guest.key === key)?.roomId;

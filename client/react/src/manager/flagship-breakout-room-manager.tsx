@@ -57,9 +57,9 @@ export function FlagshipBreakoutRoomManager({
       <NoticesProvider>
         <SessionProvider key={sessionId} session={session}>
           <TellOfRooms onJoinRoom={onJoinRoom} onLeaveRoom={onLeaveRoom} />
-          <div className="session" data-embedded="true">
+          <div className="flagship-session" data-embedded="true">
             <ManagerHead />
-            <div className="workspace">
+            <div className="flagship-workspace">
               <SessionWorkspace stopped={(error) => <Stopped error={error} />}>
                 {currentUser && <IdentityCheck user={currentUser} />}
                 {participants && <ExpectedPeople people={participants} />}

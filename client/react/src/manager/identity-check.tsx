@@ -11,7 +11,7 @@ export function IdentityCheck({ user }: { user: FlagshipUser }) {
   const isAnonymous = useSessionState((state) => state.session?.anonymous ?? false);
   if (!self || isAnonymous || self.id === user.id) return null;
   return (
-    <p className="banner error" role="alert">
+    <p className="flagship-banner flagship-error" role="alert">
       {t("identity.differs", { page: user.name ?? user.id, session: self.alias })}
     </p>
   );

@@ -7,7 +7,7 @@ export function ManagerHead() {
   const t = useT();
   const title = useSessionState((state) => state.session?.title);
   return (
-    <header className="session-header">
+    <header className="flagship-session-header">
       <h2>{title ?? t("workspace.untitled")}</h2>
       <ConnectionBadge />
     </header>

@@ -26,11 +26,11 @@ export function SessionWorkspace({ stopped, afterEnd, children }: SessionWorkspa
   useEffect(() => void Workspace.fetch(), []);
 
   if (!isKnown) {
-    return <div className="waiting">{why || <p>{t("workspace.connecting")}</p>}</div>;
+    return <div className="flagship-waiting">{why || <p>{t("workspace.connecting")}</p>}</div>;
   }
   // The same words: nothing changes on the page until all of it is there.
   const meanwhile = (
-    <div className="waiting" data-coming="true">
+    <div className="flagship-waiting" data-coming="true">
       <p>{t("workspace.connecting")}</p>
     </div>
   );

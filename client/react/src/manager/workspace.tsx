@@ -38,7 +38,7 @@ export function Workspace({ afterEnd, children }: WorkspaceProps) {
   return (
     <>
       {isEnded && (
-        <div className="banner">
+        <div className="flagship-banner">
           <p>{t("workspace.ended")}</p>
           {afterEnd}
         </div>
@@ -49,7 +49,7 @@ export function Workspace({ afterEnd, children }: WorkspaceProps) {
       <Invitation />
       <ClosingBanner />
       <PaneSwitch pane={pane} onChange={setPane} />
-      <div className="panes" data-pane={pane}>
+      <div className="flagship-panes" data-pane={pane}>
         <RoomsPanel />
         <Chat />
         <Roster />

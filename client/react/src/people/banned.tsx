@@ -16,7 +16,7 @@ export function Banned() {
   const name = t("people.banned", { count: banned.length });
   return (
     <Disclosure name={name}>
-      <ul className="rows" aria-label={name}>
+      <ul className="flagship-rows" aria-label={name}>
         {banned.map(({ id, alias }) => (
           <li key={id}>
             <span>{alias}</span>

@@ -18,7 +18,7 @@ export function Choice<T extends string>({ label, value, options, onChoose }: Ch
   const [chosen, setChosen] = useState<T>();
   return (
     <form
-      className="inline"
+      className="flagship-inline"
       onSubmit={(event) => {
         event.preventDefault();
         if (chosen !== undefined && chosen !== value) onChoose(chosen);

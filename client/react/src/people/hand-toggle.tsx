@@ -10,7 +10,7 @@ export function HandToggle({ isRaised }: { isRaised: boolean }) {
   return (
     <button
       type="button"
-      className="hand-toggle"
+      className="flagship-hand-toggle"
       aria-pressed={isRaised}
       disabled={isBusy}
       onClick={() => void run(() => commands.raiseHand(!isRaised))}

@@ -9,8 +9,8 @@ export function PersonAbout({ person }: { person: Participant }) {
   if (!profile) return null;
   return (
     <div>
-      {profile.about !== null && <p className="content">{profile.about}</p>}
-      {profile.tags.length > 0 && <p className="hint">{formats.list(profile.tags)}</p>}
+      {profile.about !== null && <p className="flagship-content">{profile.about}</p>}
+      {profile.tags.length > 0 && <p className="flagship-hint">{formats.list(profile.tags)}</p>}
     </div>
   );
 }

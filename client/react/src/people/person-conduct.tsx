@@ -20,7 +20,7 @@ export function PersonConduct({ person, rooms, self }: PersonConductProps) {
   const isKeeper = keepsOrder(self);
   const isInMine = rooms.some((room) => room.id === person.roomId && keepsOrderIn(self, room));
   return (
-    <div className="settings-row">
+    <div className="flagship-settings-row">
       {!keepsOrder(person) && (isKeeper || isInMine) && (
         <button
           type="button"

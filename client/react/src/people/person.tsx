@@ -22,7 +22,7 @@ interface PersonProps {
 /** Somebody in the session. */
 export function Person({ place, ...props }: PersonProps & { place: RowPlace }) {
   return (
-    <li className="person" {...place}>
+    <li className="flagship-person" {...place}>
       <AboutPerson {...props} />
     </li>
   );
@@ -41,28 +41,34 @@ const AboutPerson = memo(function AboutPerson({
     keepsOrder(self) || rooms.some((room) => self && room.facilitatorIds.includes(self.id));
   return (
     <>
-      <div className="person-head">
-        <span className="dot" data-presence={presence} aria-hidden="true" />
-        <span className="alias">
+      <div className="flagship-person-head">
+        <span className="flagship-dot" data-presence={presence} aria-hidden="true" />
+        <span className="flagship-alias">
           {person.alias}
-          {isSelf && <span className="hint">{t("people.you")}</span>}
+          {isSelf && <span className="flagship-hint">{t("people.you")}</span>}
         </span>
-        {person.role !== "participant" && <span className="tag">{t(`role.${person.role}`)}</span>}
-        {person.muted && <span className="tag">{t("people.muted")}</span>}
-        {person.handRaised && <span className="tag hand">{t("people.hand")}</span>}
+        {person.role !== "participant" && (
+          <span className="flagship-tag">{t(`role.${person.role}`)}</span>
+        )}
+        {person.muted && <span className="flagship-tag">{t("people.muted")}</span>}
+        {person.handRaised && (
+          <span className="flagship-tag flagship-hand">{t("people.hand")}</span>
+        )}
       </div>
-      <p className="hint">{t(`people.${presence}`, { room: roomName(t, rooms, person.roomId) })}</p>
+      <p className="flagship-hint">
+        {t(`people.${presence}`, { room: roomName(t, rooms, person.roomId) })}
+      </p>
       {person.assignedRoomId !== null && person.assignedRoomId !== person.roomId && (
-        <p className="hint">
+        <p className="flagship-hint">
           {t("people.assigned", { room: roomName(t, rooms, person.assignedRoomId) })}
         </p>
       )}
       {person.invitation !== null && (
-        <p className="hint">
+        <p className="flagship-hint">
           {t("people.invited", { room: roomName(t, rooms, person.invitation.roomId) })}
         </p>
       )}
-      <div className="person-actions">
+      <div className="flagship-person-actions">
         {self && !isSelf && (keepsOrder(self) || keepsOrder(person)) && (
           <WriteButton person={person} />
         )}

@@ -58,10 +58,10 @@ export function Roster() {
   const { list, style, rows } = useVirtualRows(found, idOf, ROW_PX, GAP_PX);
 
   return (
-    <section className="pane people" aria-labelledby={headingId}>
+    <section className="flagship-pane flagship-people" aria-labelledby={headingId}>
       <h2 id={headingId}>{t("people.title", { count: people.length })}</h2>
       {isLive && self && (
-        <div className="own-actions">
+        <div className="flagship-own-actions">
           <HandToggle isRaised={self.handRaised} />
           {!keepsOrder(self) && <AskForHelp />}
           {!keepsOrder(self) && <AlertButton />}
@@ -80,7 +80,7 @@ export function Roster() {
           found={t("people.found", { found: found.length, count: people.length })}
         />
       )}
-      <ul ref={list} className="person-list virtual" style={style}>
+      <ul ref={list} className="flagship-person-list flagship-virtual" style={style}>
         {rows.map(({ key, item: person, place }) => (
           <Person
             key={key}

@@ -10,7 +10,7 @@ export function WriteButton({ person }: { person: Participant }) {
   return (
     <button
       type="button"
-      className="plain"
+      className="flagship-plain"
       aria-label={t("people.messageWhom", { name: person.alias })}
       onClick={() => choose(directWith(person.id))}
     >

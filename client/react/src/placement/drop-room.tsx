@@ -16,7 +16,7 @@ export function DropRoom({ roomId, isEnabled, children }: DropRoomProps) {
   const place = usePlacement();
   const isOver = useDropTarget(element, PERSON, isEnabled, (id) => void place(id, roomId));
   return (
-    <div ref={element} className="drop-room" data-over={isOver}>
+    <div ref={element} className="flagship-drop-room" data-over={isOver}>
       {children}
     </div>
   );

@@ -12,15 +12,17 @@ export function MovablePerson({ person }: { person: Participant }) {
   const element = useRef<HTMLLIElement>(null);
   const isDragged = useDraggable(element, PERSON, person.id);
   return (
-    <li ref={element} className="movable" data-dragged={isDragged}>
+    <li ref={element} className="flagship-movable" data-dragged={isDragged}>
       {person.alias}
       {/* Beside the name and not around it: Firefox starts no drag on a button. */}
       <DialogButton
-        className="plain"
+        className="flagship-plain"
         name={
           <>
             <span aria-hidden="true">⋯</span>
-            <span className="visually-hidden">{t("placement.move", { name: person.alias })}</span>
+            <span className="flagship-visually-hidden">
+              {t("placement.move", { name: person.alias })}
+            </span>
           </>
         }
       >

@@ -28,7 +28,7 @@ export function MoveDialog({ person, onClose }: MoveDialogProps) {
       })}
       onClose={onClose}
     >
-      <ul className="room-choices">
+      <ul className="flagship-room-choices">
         {choices.map(({ id, name }) => (
           <li key={id}>
             <button

@@ -51,8 +51,8 @@ export function ProfileDialog({ self, onClose }: { self: Participant; onClose: (
           value={tags}
           onChange={(event) => setTags(event.target.value)}
         />
-        <div className="dialog-actions">
-          <button type="submit" className="primary" disabled={isBusy}>
+        <div className="flagship-dialog-actions">
+          <button type="submit" className="flagship-primary" disabled={isBusy}>
             {t("action.save")}
           </button>
         </div>

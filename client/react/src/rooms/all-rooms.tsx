@@ -36,10 +36,10 @@ export function AllRooms({ rooms, people }: AllRoomsProps) {
   );
 
   return (
-    <fieldset className="all-rooms">
+    <fieldset className="flagship-all-rooms">
       <legend>{t("allRooms.title")}</legend>
       {(round > 0 || end !== null) && (
-        <p className="round">
+        <p className="flagship-round">
           {round > 0 && <span>{t("allRooms.round", { round })}</span>}
           {end !== null && (
             <span>
@@ -52,10 +52,10 @@ export function AllRooms({ rooms, people }: AllRoomsProps) {
       )}
       <OpenAllForm rooms={rooms} />
       {round > 0 && !rooms.some(isInUse) && (
-        <p className="hint">{t("allRooms.next", { round: round + 1 })}</p>
+        <p className="flagship-hint">{t("allRooms.next", { round: round + 1 })}</p>
       )}
       {rooms.some(isInUse) && (
-        <div className="settings-row">
+        <div className="flagship-settings-row">
           {button(t("roomActions.plusMinutes", { count: 1 }), hasTimer, () =>
             commands.extendTimer(MINUTE_MS),
           )}

@@ -19,7 +19,7 @@ export function CapacityForm({ room }: { room: Room }) {
   };
 
   return (
-    <form className="inline" onSubmit={(event) => void submit(event)}>
+    <form className="flagship-inline" onSubmit={(event) => void submit(event)}>
       <Field
         label={t("roomForm.capacity")}
         placeholder={t("roomForm.noLimit")}

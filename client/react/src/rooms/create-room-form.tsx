@@ -23,7 +23,7 @@ export function CreateRoomForm() {
   };
 
   return (
-    <form className="inline create-room" onSubmit={(event) => void submit(event)}>
+    <form className="flagship-inline flagship-create-room" onSubmit={(event) => void submit(event)}>
       <Field
         label={t("roomForm.new")}
         value={name}

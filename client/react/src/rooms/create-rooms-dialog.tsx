@@ -61,8 +61,8 @@ export function CreateRoomsDialog({ onClose }: { onClose: () => void }) {
           value={capacity}
           onChange={(event) => setCapacity(event.target.value)}
         />
-        <div className="dialog-actions">
-          <button type="submit" className="primary" disabled={isBusy}>
+        <div className="flagship-dialog-actions">
+          <button type="submit" className="flagship-primary" disabled={isBusy}>
             {t("several.create")}
           </button>
         </div>

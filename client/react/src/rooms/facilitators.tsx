@@ -28,7 +28,7 @@ export function Facilitators({ room }: { room: Room }) {
   };
 
   return (
-    <fieldset className="facilitators">
+    <fieldset className="flagship-facilitators">
       <legend>{t("facilitators.title")}</legend>
       <ul>
         {room.facilitatorIds.map((id) => (
@@ -36,7 +36,7 @@ export function Facilitators({ room }: { room: Room }) {
             {aliasOf(t, participants, id)}
             <button
               type="button"
-              className="plain"
+              className="flagship-plain"
               aria-label={t("facilitators.takeAwayWhom", { name: aliasOf(t, participants, id) })}
               onClick={() =>
                 void update({ facilitatorIds: room.facilitatorIds.filter((other) => other !== id) })
@@ -48,7 +48,7 @@ export function Facilitators({ room }: { room: Room }) {
         ))}
       </ul>
       {candidates.length > 0 && (
-        <div className="inline">
+        <div className="flagship-inline">
           <Select
             label={t("facilitators.one")}
             isLabelHidden

@@ -15,8 +15,8 @@ import { RoundSettings } from "./round-settings.tsx";
 export function HostTools({ rooms, isLive }: { rooms: readonly Room[]; isLive: boolean }) {
   const t = useT();
   return (
-    <div className="host-tools">
-      <div className="settings-row">
+    <div className="flagship-host-tools">
+      <div className="flagship-settings-row">
         {isLive && <BroadcastButton name={t("tools.message")} />}
         {isLive && rooms.length > 0 && (
           <>

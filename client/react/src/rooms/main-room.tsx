@@ -19,11 +19,11 @@ export function MainRoom({ name, people, isHere, mayReturn, canMove }: MainRoomP
   const { commands, store } = useSession();
   const { isBusy, run } = useAction();
   return (
-    <li className="room" data-here={isHere}>
+    <li className="flagship-room" data-here={isHere}>
       <DropRoom roomId={MAIN_ROOM} isEnabled={canMove}>
-        <div className="room-head">
+        <div className="flagship-room-head">
           <h3>{name}</h3>
-          {isHere && <span className="here">{t("room.here")}</span>}
+          {isHere && <span className="flagship-here">{t("room.here")}</span>}
           {!isHere && mayReturn && (
             <button
               type="button"

@@ -18,12 +18,12 @@ interface OccupantsProps {
 export function Occupants({ people, areAssigned = false, canMove = false }: OccupantsProps) {
   const t = useT();
   const [showsAll, setShowsAll] = useState(false);
-  if (people.length === 0) return <p className="hint">{t("room.empty")}</p>;
+  if (people.length === 0) return <p className="flagship-hint">{t("room.empty")}</p>;
   const shown = showsAll ? people : people.slice(0, MOST);
   const more = people.length - shown.length;
   const label = areAssigned ? "placement.assigned" : "room.occupants";
   return (
-    <ul className="occupants" aria-label={t(label, { count: people.length })}>
+    <ul className="flagship-occupants" aria-label={t(label, { count: people.length })}>
       {shown.map((person) =>
         canMove ? (
           <MovablePerson key={person.id} person={person} />
@@ -33,7 +33,7 @@ export function Occupants({ people, areAssigned = false, canMove = false }: Occu
       )}
       {more > 0 && (
         <li>
-          <button type="button" className="plain" onClick={() => setShowsAll(true)}>
+          <button type="button" className="flagship-plain" onClick={() => setShowsAll(true)}>
             {t("room.more", { count: more })}
           </button>
         </li>

@@ -31,9 +31,13 @@ export function OpenAllForm({ rooms }: { rooms: readonly Room[] }) {
   };
 
   return (
-    <form className="open-all" onSubmit={submit}>
+    <form className="flagship-open-all" onSubmit={submit}>
       <MinutesField label={t("allRooms.minutes")} value={minutes} onChange={setMinutes} />
-      <button type="submit" className={isAllInUse ? undefined : "primary"} disabled={isBusy}>
+      <button
+        type="submit"
+        className={isAllInUse ? undefined : "flagship-primary"}
+        disabled={isBusy}
+      >
         {name}
       </button>
     </form>

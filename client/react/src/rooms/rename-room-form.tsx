@@ -18,7 +18,7 @@ export function RenameRoomForm({ room }: { room: Room }) {
   };
 
   return (
-    <form className="inline" onSubmit={(event) => void rename(event)}>
+    <form className="flagship-inline" onSubmit={(event) => void rename(event)}>
       <Field
         label={t("roomForm.name")}
         value={name ?? room.name}

@@ -29,7 +29,7 @@ export function RoomActions({ room, isKeeper }: { room: Room; isKeeper: boolean 
     );
   };
   return (
-    <div className="settings-row">
+    <div className="flagship-settings-row">
       {endOf(room) !== null &&
         button(t("roomActions.plusMinutes", { count: 1 }), () =>
           commands.extendTimer(MINUTE_MS, roomIds),

@@ -26,7 +26,7 @@ export function RoomCard({ place, ...props }: RoomCardProps & { place: RowPlace 
   const { room, self } = props;
   return (
     <li
-      className="room"
+      className="flagship-room"
       data-here={self?.roomId === room.id}
       data-closed={room.state === "closed"}
       {...place}
@@ -45,7 +45,7 @@ const AboutRoom = memo(function AboutRoom({ room, people, assigned, self, isLive
     return (
       <>
         <h3>{room.name}</h3>
-        <p className="hint">{t("placement.creating")}</p>
+        <p className="flagship-hint">{t("placement.creating")}</p>
       </>
     );
   }
@@ -60,11 +60,11 @@ const AboutRoom = memo(function AboutRoom({ room, people, assigned, self, isLive
       {isInUse(room) && <Occupants people={people} canMove={canMove} />}
       {!isInUse(room) && assigned.length > 0 && (
         <>
-          <p className="hint">{t("placement.assignedList")}</p>
+          <p className="flagship-hint">{t("placement.assignedList")}</p>
           <Occupants people={assigned} areAssigned canMove={canMove} />
         </>
       )}
-      <div className="room-actions">
+      <div className="flagship-room-actions">
         {isLive && (
           <RoomWays
             room={room}

@@ -17,24 +17,26 @@ export function RoomHead({ room, present, isHere, isOwn }: RoomHeadProps) {
   const t = useT();
   const end = endOf(room);
   return (
-    <div className="room-head">
+    <div className="flagship-room-head">
       <h3>{room.name}</h3>
-      <span className="tag" data-state={room.state}>
+      <span className="flagship-tag" data-state={room.state}>
         {t(`room.state.${room.state}`)}
       </span>
       {end !== null && (
-        <span className="tag">
-          <span className="visually-hidden">{t("room.timeLeft")}</span>
+        <span className="flagship-tag">
+          <span className="flagship-visually-hidden">{t("room.timeLeft")}</span>
           <Countdown until={end} />
         </span>
       )}
-      {room.locked && <span className="tag">{t("room.locked")}</span>}
-      {room.slowModeMs !== null && <span className="tag">{t("room.slow")}</span>}
+      {room.locked && <span className="flagship-tag">{t("room.locked")}</span>}
+      {room.slowModeMs !== null && <span className="flagship-tag">{t("room.slow")}</span>}
       {room.capacity !== null && (
-        <span className="tag">{t("room.places", { present, capacity: room.capacity })}</span>
+        <span className="flagship-tag">
+          {t("room.places", { present, capacity: room.capacity })}
+        </span>
       )}
-      {isOwn && <span className="tag">{t("room.yours")}</span>}
-      {isHere && <span className="here">{t("room.here")}</span>}
+      {isOwn && <span className="flagship-tag">{t("room.yours")}</span>}
+      {isHere && <span className="flagship-here">{t("room.here")}</span>}
     </div>
   );
 }

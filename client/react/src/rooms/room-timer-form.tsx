@@ -31,7 +31,7 @@ export function RoomTimerForm({ room }: { room: Room }) {
   };
 
   return (
-    <form className="inline" onSubmit={(event) => void submit(event)}>
+    <form className="flagship-inline" onSubmit={(event) => void submit(event)}>
       <MinutesField
         label={t("roomForm.minutes")}
         placeholder={t("roomForm.noTimer")}

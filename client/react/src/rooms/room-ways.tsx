@@ -30,7 +30,8 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
   const join = () => commands.joinRoom(room.id, selectExpectedRoom(store.getState()));
 
   if (self?.roomId === room.id) {
-    if (!isKeeper && !returnAllowed) return <p className="hint">{t("room.broughtBack")}</p>;
+    if (!isKeeper && !returnAllowed)
+      return <p className="flagship-hint">{t("room.broughtBack")}</p>;
     return (
       <button
         type="button"
@@ -49,7 +50,7 @@ export function RoomWays({ room, self, isFull }: RoomWaysProps) {
   return (
     <button
       type="button"
-      className="primary"
+      className="flagship-primary"
       disabled={isBusy || isFull}
       aria-label={t(isFull ? "room.isFull" : "room.joinWhich", { room: room.name })}
       onClick={() => void run(join)}

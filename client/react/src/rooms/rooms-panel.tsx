@@ -55,7 +55,7 @@ export function RoomsPanel() {
   const isKeeper = isLive && keepsOrder(self);
 
   return (
-    <section className="pane rooms" aria-labelledby={headingId}>
+    <section className="flagship-pane flagship-rooms" aria-labelledby={headingId}>
       <h2 id={headingId}>{t("rooms.title")}</h2>
       {keepsOrder(self) && <HostTools rooms={rooms} isLive={isLive} />}
       {isKeeper && rooms.length > 0 && <AllRooms rooms={rooms} people={people} />}
@@ -67,7 +67,7 @@ export function RoomsPanel() {
           found={t("rooms.found", { found: found.length, count: rooms.length })}
         />
       )}
-      <ul className="room-list">
+      <ul className="flagship-room-list">
         <MainRoom
           name={t("place.main")}
           people={present.get(MAIN_ROOM) ?? NOBODY}
@@ -77,7 +77,7 @@ export function RoomsPanel() {
         />
       </ul>
       {rooms.length > 0 && (
-        <ul ref={list} className="room-list virtual" style={style}>
+        <ul ref={list} className="flagship-room-list flagship-virtual" style={style}>
           {rows.map(({ key, item: room, place }) => (
             <RoomCard
               key={key}
@@ -91,10 +91,12 @@ export function RoomsPanel() {
           ))}
         </ul>
       )}
-      {rooms.length === 0 && <p className="hint">{t(isKeeper ? "rooms.noneYet" : "rooms.none")}</p>}
+      {rooms.length === 0 && (
+        <p className="flagship-hint">{t(isKeeper ? "rooms.noneYet" : "rooms.none")}</p>
+      )}
       {isKeeper && <CreateRoomForm />}
       {isKeeper && (
-        <DialogButton name={t("several.name")} className="create-rooms">
+        <DialogButton name={t("several.name")} className="flagship-create-rooms">
           {(close) => <CreateRoomsDialog onClose={close} />}
         </DialogButton>
       )}

@@ -49,7 +49,7 @@ export function RoundSettings() {
         isChecked={session.returnAllowed}
         onChange={(returnAllowed) => update({ returnAllowed })}
       />
-      <form className="inline" onSubmit={(event) => void submit(event)}>
+      <form className="flagship-inline" onSubmit={(event) => void submit(event)}>
         <Field
           label={t("rules.countdown")}
           type="number"

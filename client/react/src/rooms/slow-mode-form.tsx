@@ -21,7 +21,7 @@ export function SlowModeForm({ slowModeMs, onChange }: SlowModeFormProps) {
   };
 
   return (
-    <form className="inline" onSubmit={(event) => void submit(event)}>
+    <form className="flagship-inline" onSubmit={(event) => void submit(event)}>
       <Field
         label={t("roomForm.slowMode")}
         placeholder={t("roomForm.off")}

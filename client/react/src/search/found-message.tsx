@@ -30,17 +30,17 @@ export function FoundMessage({ found, wanted, isDisabled, onOpen }: FoundMessage
   return (
     <li>
       <button type="button" disabled={isDisabled} onClick={onOpen}>
-        <span className="found-head">
+        <span className="flagship-found-head">
           <strong>{found.senderAlias}</strong>
-          <span className="tag">{place}</span>
-          <time className="hint" dateTime={new Date(createdAt).toISOString()}>
+          <span className="flagship-tag">{place}</span>
+          <time className="flagship-hint" dateTime={new Date(createdAt).toISOString()}>
             {t("search.at", {
               day: dayInWords(t, formats, createdAt),
               time: formats.timeOfDay(createdAt),
             })}
           </time>
         </span>
-        <span className="content" dir="auto">
+        <span className="flagship-content" dir="auto">
           {marked(found.content, wanted).map(({ text, isFound }, index) =>
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
             isFound ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,

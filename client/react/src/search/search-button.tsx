@@ -36,7 +36,7 @@ export function SearchButton(props: SearchButtonProps) {
     <>
       <button
         type="button"
-        className="search-button"
+        className="flagship-search-button"
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
         title={t("search.keys")}

@@ -82,7 +82,7 @@ export function SearchDialog({ shown, conversations, onGo, onClose }: SearchDial
       onClose={onClose}
     >
       <search>
-        <form ref={form} className="search" onSubmit={submit}>
+        <form ref={form} className="flagship-search" onSubmit={submit}>
           <Field
             // No field of type search: Escape would empty it, and not close the dialog.
             inputMode="search"
@@ -105,12 +105,16 @@ export function SearchDialog({ shown, conversations, onGo, onClose }: SearchDial
               onChange={setPlace}
             />
           )}
-          <button type="submit" className="primary" disabled={isBusy || text.trim() === ""}>
+          <button
+            type="submit"
+            className="flagship-primary"
+            disabled={isBusy || text.trim() === ""}
+          >
             {t("search.name")}
           </button>
         </form>
       </search>
-      <p role="status" className="hint">
+      <p role="status" className="flagship-hint">
         {isBusy
           ? t("state.looking")
           : error !== undefined
@@ -118,7 +122,7 @@ export function SearchDialog({ shown, conversations, onGo, onClose }: SearchDial
             : findings && t("search.found", { count: findings.found.length, text: findings.text })}
       </p>
       {findings && findings.found.length > 0 && (
-        <ul className="found" aria-label={t("search.results")}>
+        <ul className="flagship-found" aria-label={t("search.results")}>
           {findings.found.map((found) => (
             <FoundMessage
               key={found.id}
@@ -131,7 +135,7 @@ export function SearchDialog({ shown, conversations, onGo, onClose }: SearchDial
         </ul>
       )}
       {findings && findings.before !== null && (
-        <div className="dialog-actions">
+        <div className="flagship-dialog-actions">
           <button type="button" disabled={isBusy} onClick={() => void further(room)}>
             {t("search.further")}
           </button>

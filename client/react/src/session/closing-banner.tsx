@@ -13,9 +13,9 @@ export function ClosingBanner() {
   if (!room || room.closesAt === null) return null;
   const { closesAt } = room;
   return (
-    <aside className="banner closing" aria-label={t("closing.label")}>
+    <aside className="flagship-banner flagship-closing" aria-label={t("closing.label")}>
       <p>{t.rich("closing.in", { room: room.name, time: () => <Countdown until={closesAt} /> })}</p>
-      <p className="hint">{t("closing.then")}</p>
+      <p className="flagship-hint">{t("closing.then")}</p>
     </aside>
   );
 }

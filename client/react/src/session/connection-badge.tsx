@@ -6,8 +6,8 @@ export function ConnectionBadge() {
   const t = useT();
   const phase = useSessionState((state) => state.connection.phase);
   return (
-    <p className="connection" data-phase={phase}>
-      <span className="dot" aria-hidden="true" />
+    <p className="flagship-connection" data-phase={phase}>
+      <span className="flagship-dot" aria-hidden="true" />
       {t(`connection.${phase}`)}
     </p>
   );

@@ -23,19 +23,19 @@ export function Ended({ onRead, children }: EndedProps) {
   const people = useSessionState((state) => Object.keys(state.participants).length);
   if (!session) return null;
   return (
-    <div className="waiting">
-      <section className="ended" aria-label={t("ended.title")}>
+    <div className="flagship-waiting">
+      <section className="flagship-ended" aria-label={t("ended.title")}>
         <h2>{t("ended.title")}</h2>
         <p>{t("ended.hint")}</p>
-        <p className="hint">
+        <p className="flagship-hint">
           {t("ended.about", {
             title: session.title,
             time: formats.dateAndTime(session.createdAt),
             count: people,
           })}
         </p>
-        <div className="settings-row">
-          <button type="button" className="primary" onClick={onRead}>
+        <div className="flagship-settings-row">
+          <button type="button" className="flagship-primary" onClick={onRead}>
             {t("ended.read")}
           </button>
           {isKeeper && (

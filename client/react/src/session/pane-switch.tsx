@@ -13,7 +13,7 @@ export function PaneSwitch({ pane, onChange }: { pane: Pane; onChange: (pane: Pa
   const t = useT();
   const waiting = useHelpQueue().length + useKnocking().length;
   return (
-    <nav className="pane-switch" aria-label={t("panes.label")}>
+    <nav className="flagship-pane-switch" aria-label={t("panes.label")}>
       {PANES.map((name) => (
         <button
           key={name}
@@ -23,7 +23,7 @@ export function PaneSwitch({ pane, onChange }: { pane: Pane; onChange: (pane: Pa
         >
           {t(`panes.${name}`)}
           {name === "people" && waiting > 0 && (
-            <span className="count">
+            <span className="flagship-count">
               {t.rich("panes.waiting", { count: waiting, more: unseen })}
             </span>
           )}

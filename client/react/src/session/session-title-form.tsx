@@ -22,7 +22,7 @@ export function SessionTitleForm({ title, onChange }: SessionTitleFormProps) {
   };
 
   return (
-    <form className="inline" onSubmit={(event) => void submit(event)}>
+    <form className="flagship-inline" onSubmit={(event) => void submit(event)}>
       <Field
         label={t("title.label")}
         value={wanted ?? title}

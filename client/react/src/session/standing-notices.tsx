@@ -13,14 +13,14 @@ export function StandingNotices() {
   return (
     <>
       {isRecording && (
-        <p className="banner recording">
-          <span className="dot" aria-hidden="true" />
+        <p className="flagship-banner flagship-recording">
+          <span className="flagship-dot" aria-hidden="true" />
           {t("standing.recorded")}
         </p>
       )}
-      {isAnonymous && <p className="banner">{t("standing.anonymous")}</p>}
-      {isMuted && <p className="banner">{t("standing.muted")}</p>}
-      {late !== null && <p className="banner late">{t(late)}</p>}
+      {isAnonymous && <p className="flagship-banner">{t("standing.anonymous")}</p>}
+      {isMuted && <p className="flagship-banner">{t("standing.muted")}</p>}
+      {late !== null && <p className="flagship-banner flagship-late">{t(late)}</p>}
     </>
   );
 }

@@ -16,7 +16,7 @@ export function Stopped({ error, action, children }: StoppedProps) {
   const t = useT();
   const session = useSession();
   return (
-    <div className="banner error" role="alert">
+    <div className="flagship-banner flagship-error" role="alert">
       <p>{errorText(t, error)}</p>
       {action ?? (
         <button type="button" onClick={() => session.connect()}>

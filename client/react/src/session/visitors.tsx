@@ -24,7 +24,7 @@ export function Visitors() {
     t("visitors.name", { name: alias, role: t(`role.inSentence.${role}`) }),
   );
   return (
-    <p className="visitors">
+    <p className="flagship-visitors">
       {t("visitors.are", { count: names.length, names: formats.list(names) })}
     </p>
   );

@@ -18,7 +18,7 @@ export function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
   };
 
   return (
-    <label className="checkbox">
+    <label className="flagship-checkbox">
       <input
         type="checkbox"
         checked={wanted ?? isChecked}

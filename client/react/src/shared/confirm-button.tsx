@@ -29,7 +29,7 @@ export function ConfirmButton({
   const t = useT();
   const { isBusy, run } = useAction();
   return (
-    <DialogButton name={name} className={isGrave ? "danger" : undefined}>
+    <DialogButton name={name} className={isGrave ? "flagship-danger" : undefined}>
       {(close) => (
         <Dialog
           title={title}
@@ -37,10 +37,10 @@ export function ConfirmButton({
           closeName={t("action.cancel")}
           onClose={close}
         >
-          <div className="dialog-actions">
+          <div className="flagship-dialog-actions">
             <button
               type="button"
-              className={isGrave ? "danger" : "primary"}
+              className={isGrave ? "flagship-danger" : "flagship-primary"}
               disabled={isBusy}
               onClick={async () => {
                 if (await run(onConfirm)) close();

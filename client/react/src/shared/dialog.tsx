@@ -45,7 +45,7 @@ export function Dialog({
   return createPortal(
     <dialog
       ref={element}
-      className="dialog"
+      className="flagship-dialog"
       lang={language}
       dir={dir}
       data-wide={isWide}
@@ -56,7 +56,7 @@ export function Dialog({
         onClose();
       }}
     >
-      <header className="dialog-head">
+      <header className="flagship-dialog-head">
         <h2 id={`${id}-title`} ref={heading} tabIndex={-1}>
           {title}
         </h2>
@@ -64,7 +64,7 @@ export function Dialog({
           {closeName ?? t("action.close")}
         </button>
       </header>
-      <div id={`${id}-description`} className="hint">
+      <div id={`${id}-description`} className="flagship-hint">
         {description}
       </div>
       {children}

@@ -11,7 +11,7 @@ export function Disclosure({ name, children }: DisclosureProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details
-      className="settings"
+      className="flagship-settings"
       open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >

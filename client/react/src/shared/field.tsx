@@ -11,13 +11,13 @@ export function Field({ label, hint, isLabelHidden = false, ...input }: FieldPro
   const id = useId();
   const hintId = useId();
   return (
-    <div className="field">
-      <label htmlFor={id} className={isLabelHidden ? "visually-hidden" : undefined}>
+    <div className="flagship-field">
+      <label htmlFor={id} className={isLabelHidden ? "flagship-visually-hidden" : undefined}>
         {label}
       </label>
       <input id={id} type="text" aria-describedby={hint ? hintId : undefined} {...input} />
       {hint && (
-        <p id={hintId} className="hint">
+        <p id={hintId} className="flagship-hint">
           {hint}
         </p>
       )}

@@ -12,8 +12,8 @@ interface FindFieldProps {
 export function FindField({ label, value, onChange, found }: FindFieldProps) {
   const id = useId();
   return (
-    <div className="find">
-      <label htmlFor={id} className="visually-hidden">
+    <div className="flagship-find">
+      <label htmlFor={id} className="flagship-visually-hidden">
         {label}
       </label>
       <input
@@ -30,7 +30,7 @@ export function FindField({ label, value, onChange, found }: FindFieldProps) {
           onChange("");
         }}
       />
-      <p className="hint" role="status">
+      <p className="flagship-hint" role="status">
         {value.trim() !== "" && found}
       </p>
     </div>

@@ -69,7 +69,7 @@ const NOTHING_TO_DO = [() => {}, () => {}] as const;
 function Coming() {
   const t = useT();
   return (
-    <p className="hint coming" data-coming="true">
+    <p className="flagship-hint flagship-coming" data-coming="true">
       {t("state.loading")}
     </p>
   );
@@ -87,7 +87,7 @@ function NotLoaded({ isSilent, onAgain }: { isSilent: boolean; onAgain: () => vo
   if (isSilent) return null;
   return (
     <div role="alert">
-      <p className="warning">{t("state.notLoaded")}</p>
+      <p className="flagship-warning">{t("state.notLoaded")}</p>
       <button type="button" onClick={onAgain}>
         {t("stopped.again")}
       </button>

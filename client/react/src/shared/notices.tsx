@@ -71,7 +71,7 @@ export function NoticesProvider({ onNotice, children }: NoticesProviderProps) {
   const region = useMemo(
     () => (
       <div
-        className="notices"
+        className="flagship-notices"
         role="status"
         aria-live="polite"
         onPointerEnter={() => {
@@ -82,10 +82,15 @@ export function NoticesProvider({ onNotice, children }: NoticesProviderProps) {
         }}
       >
         {notices.map(({ id, kind, text }) => (
-          <div key={id} className={kind === "quiet" ? "visually-hidden" : `notice ${kind}`}>
+          <div
+            key={id}
+            className={
+              kind === "quiet" ? "flagship-visually-hidden" : `flagship-notice flagship-${kind}`
+            }
+          >
             <span>{text}</span>
             {kind === "error" && (
-              <button type="button" className="plain" onClick={() => dismiss(id)}>
+              <button type="button" className="flagship-plain" onClick={() => dismiss(id)}>
                 {t("action.dismiss")}
               </button>
             )}

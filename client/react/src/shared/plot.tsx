@@ -90,7 +90,7 @@ export function Plot({ label, moments, series, kind, height = 220 }: PlotProps) 
     };
   }, [moments, series, kind, height, formats]);
 
-  return <div ref={element} className="plot" role="img" aria-label={label} dir="ltr" />;
+  return <div ref={element} className="flagship-plot" role="img" aria-label={label} dir="ltr" />;
 }
 
 /** The colour of one of several: far from its neighbours, and legible on a light ground and on a dark one. */

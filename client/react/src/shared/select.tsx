@@ -18,8 +18,8 @@ export function Select<T extends string>({
 }: SelectProps<T>) {
   const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id} className={isLabelHidden ? "visually-hidden" : undefined}>
+    <div className="flagship-field">
+      <label htmlFor={id} className={isLabelHidden ? "flagship-visually-hidden" : undefined}>
         {label}
       </label>
       <select id={id} value={value} onChange={(event) => onChange(event.target.value as T)}>

@@ -24,7 +24,7 @@ export function TextArea({
   const id = useId();
   const hintId = useId();
   return (
-    <div className="field">
+    <div className="flagship-field">
       <label htmlFor={id}>{label}</label>
       <textarea
         id={id}
@@ -36,7 +36,7 @@ export function TextArea({
         onChange={(event) => onChange(event.target.value)}
       />
       {hint && (
-        <p id={hintId} className="hint">
+        <p id={hintId} className="flagship-hint">
           {hint}
         </p>
       )}

@@ -10,7 +10,7 @@ export function Timer({ seconds }: { seconds: () => number }) {
   const formats = useFormats();
   const shown = useSyncExternalStore(onTick, seconds);
   return (
-    <span className="countdown" role="timer" aria-live="off">
+    <span className="flagship-countdown" role="timer" aria-live="off">
       {formats.clock(shown)}
     </span>
   );

@@ -90,7 +90,7 @@ const IN_USE = "li[data-index]:is(:focus-within, :has(details[open]))";
 
 /** What scrolls the list. */
 function paneOf(list: HTMLElement | null): HTMLElement | null {
-  return list?.closest<HTMLElement>(".pane, .dialog") ?? null;
+  return list?.closest<HTMLElement>(".flagship-pane, .flagship-dialog") ?? null;
 }
 
 /** How far below the beginning of its pane the list stands: what is above it comes, goes, and unfolds. Pixels. */

@@ -16,10 +16,10 @@ export function ConnectionHistory() {
   return (
     <>
       <ConnectionBadge />
-      <p className="hint">
+      <p className="flagship-hint">
         {t("status.history", { losses, resumes, snapshots, fallbacks: toFallback })}
       </p>
-      <ol className="status-history">
+      <ol className="flagship-status-history">
         {latest.map(({ at, phase }) => (
           <li key={`${at} ${phase}`}>
             <time dateTime={new Date(at).toISOString()}>{formats.exactTime(at)}</time>

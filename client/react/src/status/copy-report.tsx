@@ -34,7 +34,7 @@ export function CopyReport({ health }: { health: Health | null | undefined }) {
       <button type="button" onClick={() => void copy()}>
         {t("status.copy")}
       </button>
-      <p className="hint">{t("status.copyAbout")}</p>
+      <p className="flagship-hint">{t("status.copyAbout")}</p>
       {report !== undefined && (
         <textarea readOnly rows={8} value={report} aria-label={t("status.report")} />
       )}

@@ -34,7 +34,7 @@ export function Latency() {
         {t(`status.quality.${level}`)}{" "}
         {roundTripMs !== null && t("status.roundTrip", { time: inWords(roundTripMs) })}
       </p>
-      <ul className="status-values">
+      <ul className="flagship-status-values">
         {medians.map(({ kind, median }) => (
           <li key={kind}>
             <span>{t(`status.latency.${kind}`)}</span>

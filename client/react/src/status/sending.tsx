@@ -37,9 +37,9 @@ export function Sending() {
           {t("status.oldest")} <Elapsed since={outbox.oldestAt + clockOffset} />
         </p>
       )}
-      {!outbox.isDurable && <p className="hint">{t("status.notDurable")}</p>}
+      {!outbox.isDurable && <p className="flagship-hint">{t("status.notDurable")}</p>}
       <p>{t(`status.breaker.${breaker.state}`)}</p>
-      <ul className="status-values">
+      <ul className="flagship-status-values">
         {values.map(([name, value]) => (
           <li key={name}>
             <span>{name}</span>

@@ -7,7 +7,7 @@ import { REACT_VERSION } from "../version.ts";
 export function ServiceHealth({ health }: { health: Health | null | undefined }) {
   const t = useT();
   const formats = useFormats();
-  if (health === undefined) return <p className="hint">{t("state.looking")}</p>;
+  if (health === undefined) return <p className="flagship-hint">{t("state.looking")}</p>;
   const part = ({ ok, latencyMs }: DependencyHealth) =>
     ok ? t("status.ms", { time: formats.number(latencyMs) }) : t("status.health.down");
   const versions = [
@@ -19,7 +19,7 @@ export function ServiceHealth({ health }: { health: Health | null | undefined })
   return (
     <>
       <p>{t(`status.health.${health?.status ?? "silent"}`)}</p>
-      <ul className="status-values">
+      <ul className="flagship-status-values">
         {health && (
           <>
             <li>

@@ -18,7 +18,7 @@ export function StatusPanel() {
   const isLive = useSessionState((state) => state.session?.state === "live");
   const health = useHealth();
   return (
-    <div className="status">
+    <div className="flagship-status">
       <Part title={t("status.connection")}>
         <ConnectionHistory />
       </Part>

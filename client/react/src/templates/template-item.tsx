@@ -33,12 +33,12 @@ export function TemplateItem({ template, onApplied, onDeleted }: TemplateItemPro
     <li>
       <span>
         <strong>{name}</strong>{" "}
-        <span className="hint">{formats.list(rooms.map((room) => room.name))}</span>
+        <span className="flagship-hint">{formats.list(rooms.map((room) => room.name))}</span>
       </span>
-      <span className="settings-row">
+      <span className="flagship-settings-row">
         <button
           type="button"
-          className="primary"
+          className="flagship-primary"
           disabled={isBusy}
           aria-label={t("templates.useWhich", { name })}
           onClick={() => void apply()}

@@ -29,7 +29,7 @@ export function Templates({ onClose }: { onClose: () => void }) {
   return (
     <>
       {hasRooms && (
-        <form className="inline" onSubmit={(event) => void save(event)}>
+        <form className="flagship-inline" onSubmit={(event) => void save(event)}>
           <Field
             label={t("templates.saveAs")}
             value={name}
@@ -43,8 +43,8 @@ export function Templates({ onClose }: { onClose: () => void }) {
         </form>
       )}
       {!templates && <p>{failure ?? t("state.looking")}</p>}
-      {templates?.length === 0 && <p className="hint">{t("templates.none")}</p>}
-      <ul className="rows" aria-label={t("templates.label")}>
+      {templates?.length === 0 && <p className="flagship-hint">{t("templates.none")}</p>}
+      <ul className="flagship-rows" aria-label={t("templates.label")}>
         {templates?.map((template) => (
           <TemplateItem
             key={template.id}

@@ -15,6 +15,12 @@ vi.stubGlobal(
   },
 );
 
+// What the components fetch later is here before any test waits for it: how long that takes is the machine's affair.
+await Promise.all([
+  import("../../src/manager/workspace.tsx"),
+  import("../../src/status/status-panel.tsx"),
+]);
+
 /** The token of whoever looks: to be found nowhere on the page. */
 export const TOKEN_OF_ADA = tokenOf("ada");
 
