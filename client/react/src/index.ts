@@ -4,7 +4,18 @@
  * @module @flagship/react
  */
 
-export { createFlagshipClient, FlagshipError, type GetToken } from "@flagship/core";
+export {
+  createFlagshipClient,
+  FlagshipError,
+  firstToken,
+  type GetToken,
+  type TokenBox,
+  type TokenLookup,
+  tokenInCookie,
+  tokenInLocalStorage,
+  tokenInMemory,
+  tokenInSessionStorage,
+} from "@flagship/core";
 export {
   type BreakoutRoomConfig,
   configureFlagship,
