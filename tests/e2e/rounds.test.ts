@@ -225,6 +225,7 @@ test("who is away when the rooms close comes back to main, and finds the rest", 
   const { client: back, welcome } = await client.reconnect();
   assert.equal(welcome.resumed, true);
   assert.equal(welcome.self.roomId, "main");
+  await back.settle();
   back.view.assertSameState(await look());
   await send({ type: "open_rooms", roomIds: [room] });
   const notice = await back.notice("streams_changed");
