@@ -25,7 +25,7 @@ pub(super) async fn list(request: Request, context: &Context<'_>, params: &Param
     let page: DirectMessagesPage = match context.call(&session, &call).await {
         Err(missing) if missing.code == ErrorCode::SessionNotFound => {
             // Whoever may read main finds there what was between them and others.
-            let shard = archived_for(context, &session, &actor, &RoomId::main(), missing).await?;
+            let (shard, _) = archived_for(context, &session, &actor, &RoomId::main(), missing).await?;
             let (with, id) = (query.with.as_ref(), session.as_str());
             database::direct_messages_page(context.env, shard, id, &actor.id, with, query.side, query.limit)
                 .await

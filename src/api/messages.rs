@@ -5,7 +5,7 @@ use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{Cursor, Receipts, Typing};
 use flagship_protocol::http::MessageBody;
 use flagship_protocol::ids::{RoomId, SessionId};
-use flagship_session::Actor;
+use flagship_session::{Actor, ArchivedReader};
 use serde_json::json as object;
 use worker::Request;
 
@@ -75,7 +75,7 @@ async fn from_archive_alone(
     query: &PageQuery,
     missing: ErrorBody,
 ) -> Answer {
-    let shard = archived_for(context, session, actor, &query.room, missing).await?;
+    let (shard, _) = archived_for(context, session, actor, &query.room, missing).await?;
     let page = query.archived(context, shard, session, query.side).await;
     answer::json(
         context,
@@ -84,21 +84,22 @@ async fn from_archive_alone(
     )
 }
 
-/// The database that has a session which nothing else has, for somebody who may read a room there.
+/// The database that has a session which nothing else has, for somebody who may read a room there, and what it knows
+/// of them.
 pub(super) async fn archived_for(
     context: &Context<'_>,
     session: &SessionId,
     actor: &Actor,
     room: &RoomId,
     missing: ErrorBody,
-) -> Result<Shard, ErrorBody> {
+) -> Result<(Shard, ArchivedReader), ErrorBody> {
     let found = database::find_reader(context.env, session, &actor.id, room).await;
     let found = found.map_err(|error| unreadable(context, session, &error))?;
     let Some((shard, reader)) = found else {
         return Err(missing);
     };
     reader.may_read(room).map_err(ErrorBody::from)?;
-    Ok(shard)
+    Ok((shard, reader))
 }
 
 /// The archive does not answer, where nothing else can.

@@ -12,11 +12,13 @@ use worker::{Env, Error, Result};
 use super::shards::{Shard, open};
 use crate::call::Side;
 
-const COLUMNS: &str = "id, seq, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, reply_to, mentions, reactions, edited_at, deleted_at, deleted_by, version";
+pub(super) const COLUMNS: &str = "id, rev, room_id, seq, sender_id, sender_alias, content, created_at, idempotency_key, broadcast, reply_to, mentions, reactions, edited_at, deleted_at, deleted_by, version";
 
 #[derive(Deserialize)]
-struct Row {
+pub(super) struct Row {
     id: String,
+    pub(super) rev: u64,
+    room_id: String,
     seq: u64,
     sender_id: String,
     sender_alias: String,
@@ -51,11 +53,7 @@ pub(crate) async fn messages_page(
     let rows: Vec<Row> = open(env, shard)?.prepare(query).bind(&values)?.all().await?.results()?;
     let page = Page::of(rows, side, limit, |row| row.seq);
     Ok(MessagesPage {
-        messages: page
-            .rows
-            .into_iter()
-            .map(|row| message(room, row))
-            .collect::<Result<_>>()?,
+        messages: page.rows.into_iter().map(message).collect::<Result<_>>()?,
         before: page.before,
         after: page.after,
     })
@@ -71,7 +69,7 @@ fn bounds(side: Side) -> (&'static str, f64, &'static str) {
 }
 
 /// Above every position.
-const LAST: f64 = (1_u64 << 53) as f64;
+pub(super) const LAST: f64 = (1_u64 << 53) as f64;
 
 /// Rows of a page, oldest first, and where others are.
 struct Page<T> {
@@ -98,7 +96,7 @@ impl<T> Page<T> {
     }
 }
 
-fn message(room: &str, row: Row) -> Result<Message> {
+pub(super) fn message(row: Row) -> Result<Message> {
     let odd = |what: String| Error::RustError(format!("the archive holds an odd message: {what}"));
     let content = match row.deleted_at {
         Some(_) => MessageContent::nothing(),
@@ -106,7 +104,7 @@ fn message(room: &str, row: Row) -> Result<Message> {
     };
     Ok(Message {
         id: row.id.parse().map_err(odd)?,
-        room_id: room.parse().map_err(odd)?,
+        room_id: row.room_id.parse().map_err(odd)?,
         seq: row.seq,
         sender_id: row.sender_id.parse().map_err(odd)?,
         sender_alias: row.sender_alias.parse().map_err(odd)?,
@@ -124,12 +122,12 @@ fn message(room: &str, row: Row) -> Result<Message> {
     })
 }
 
-const DIRECT_COLUMNS: &str = "id, rev, sender_id, sender_alias, recipient_id, content, created_at, idempotency_key, reply_to, reactions, edited_at, deleted_at, version";
+pub(super) const DIRECT_COLUMNS: &str = "id, rev, sender_id, sender_alias, recipient_id, content, created_at, idempotency_key, reply_to, reactions, edited_at, deleted_at, version";
 
 #[derive(Deserialize)]
-struct DirectRow {
+pub(super) struct DirectRow {
     id: String,
-    rev: u64,
+    pub(super) rev: u64,
     sender_id: String,
     sender_alias: String,
     recipient_id: String,
@@ -171,7 +169,7 @@ ORDER BY rev {order} LIMIT ?5"
     })
 }
 
-fn direct_message(row: DirectRow) -> Result<DirectMessage> {
+pub(super) fn direct_message(row: DirectRow) -> Result<DirectMessage> {
     let odd = |what: String| Error::RustError(format!("the archive holds an odd direct message: {what}"));
     let content = match row.deleted_at {
         Some(_) => MessageContent::nothing(),

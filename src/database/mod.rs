@@ -4,6 +4,7 @@ mod batch;
 mod history;
 mod readers;
 mod retention;
+mod search;
 mod shards;
 pub(crate) mod templates;
 
@@ -14,6 +15,7 @@ pub(crate) use batch::{Batch, Happened};
 pub(crate) use history::{direct_messages_page, messages_page};
 pub(crate) use readers::find_reader;
 pub(crate) use retention::{Ended, delete, ended_before};
+pub(crate) use search::Search;
 pub(crate) use shards::{Shard, count, open, place};
 
 /// Asks every database something, to see whether it answers.

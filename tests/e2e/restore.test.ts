@@ -8,6 +8,7 @@ import type {
   Message,
   MessagesPage,
   RoomBody,
+  SearchPage,
 } from "../../client/core/src/generated/protocol.ts";
 import { Api, assertProblem } from "./support/api.ts";
 import { readHistory } from "./support/history.ts";
@@ -147,7 +148,53 @@ describe("with the storage of its object lost, a session's messages", () => {
     });
   });
 
+  test("are found by their words, newest first and page by page, where one may read", async () => {
+    const find = async (who: typeof host, query: string) => {
+      const contents: string[] = [];
+      const numbers: number[] = [];
+      let before: number | null = null;
+      do {
+        const from: string = before === null ? "" : `&before=${before}`;
+        const page: SearchPage = await new Api(service, who).read(`${path}/search?${query}${from}`);
+        // Of one page: those of rooms and those to one person, each newest first.
+        contents.push(...page.messages.map(({ content }) => content));
+        contents.push(...(page.directMessages ?? []).map(({ content }) => content));
+        numbers.push(...page.messages.map(({ id }) => Number(id.slice(1))));
+        before = page.before;
+      } while (before !== null);
+      const sorted = [...numbers].sort((one, other) => other - one);
+      assert.deepEqual(numbers, sorted, "newest first, each once");
+      assert.equal(new Set(numbers).size, numbers.length);
+      return contents;
+    };
+    const spoken = (place: string) =>
+      (said.get(place) ?? []).map(({ content }) => content).filter((text) => text.includes(place));
+    const newestFirst = [...spoken("main").reverse()];
+    for (const limit of [7, 100]) {
+      assert.deepEqual(await find(member, `q=MAIN&limit=${limit}`), newestFirst);
+      assert.deepEqual(
+        await find(host, `q=${room}&room=${room}&limit=${limit}`),
+        spoken(room).reverse(),
+      );
+    }
+    // Each of main and of the room, and nothing that was taken back.
+    for (const who of [host, moderator, member]) {
+      assert.deepEqual(await find(who, "q=edited"), ["edited", "edited"]);
+      assert.deepEqual(await find(who, "q=not+for+long"), []);
+    }
+    assert.deepEqual(await find(outsider, "q=edited"), ["edited"]);
+    for (const who of [host, member]) assert.deepEqual(await find(who, "q=three"), ["three"]);
+    for (const who of [moderator, outsider]) assert.deepEqual(await find(who, "q=three"), []);
+    assert.deepEqual(await find(host, "q=three&room=main"), []);
+  });
+
   test("are for nobody else", async () => {
+    const seek = (who: typeof host, place: string) =>
+      new Api(service, who).get(`${path}/search?q=main${place && `&room=${place}`}`);
+    assertProblem(await seek(outsider, room), { code: "not_in_room", status: 403 });
+    assertProblem(await seek(banned, ""), { code: "banned", status: 403 });
+    assertProblem(await seek(stranger, ""), { code: "session_ended", status: 409 });
+    assertProblem(await seek(host, deleted), { code: "room_not_found", status: 404 });
     const ask = (who: typeof host, place: string) =>
       new Api(service, who).get(`${path}/messages?room=${place}`);
     assert.equal((await ask(outsider, "main")).status, 200);
@@ -162,15 +209,39 @@ describe("with the storage of its object lost, a session's messages", () => {
 
   test("are asked for again while the archive does not answer", async () => {
     for (const database of service.databases.values()) await database.break();
-    const answer = await new Api(service, host).get(`${path}/messages`);
-    assert.equal(assertProblem(answer, { code: "unavailable", status: 503 }).retryAfterMs, 5_000);
+    for (const what of ["messages", "search?q=main"]) {
+      const answer = await new Api(service, host).get(`${path}/${what}`);
+      assert.equal(assertProblem(answer, { code: "unavailable", status: 503 }).retryAfterMs, 5_000);
+    }
     for (const database of service.databases.values()) await database.repair();
     assert.equal((await new Api(service, host).get(`${path}/messages`)).status, 200);
   });
 
   test("of a session that never was are not found", async () => {
-    const answer = await new Api(service, host).get("sessions/never/messages");
-    assertProblem(answer, { code: "session_not_found", status: 404 });
+    for (const what of ["messages", "search?q=main"]) {
+      const answer = await new Api(service, host).get(`sessions/never/${what}`);
+      assertProblem(answer, { code: "session_not_found", status: 404 });
+    }
+  });
+
+  test("are found behind thousands of others, of which one search reads 2,000", async () => {
+    for (const database of service.databases.values()) {
+      await database.run(
+        `INSERT INTO messages (session_id, room_id, seq, id, sender_id, sender_alias, content, created_at, idempotency_key, rev)
+        WITH RECURSIVE numbers(n) AS (SELECT 100000 UNION ALL SELECT n + 1 FROM numbers WHERE n < 102099)
+        SELECT sessions.id, 'main', n, 'm' || n, 'x', 'X', 'others', 1, 'k' || n, n FROM numbers, sessions WHERE sessions.id = ?`,
+        session,
+      );
+    }
+    const find = (query: string) =>
+      new Api(service, member).read<SearchPage>(`${path}/search?q=edited${query}`);
+    assert.deepEqual(await find(""), { messages: [], before: 100_100 });
+    const page = await find("&before=100100");
+    assert.deepEqual(
+      page.messages.map(({ content }) => content),
+      ["edited", "edited"],
+    );
+    assert.equal(page.before, null);
   });
 });
 

@@ -29,14 +29,21 @@ impl ArchivedReader {
         if self.banned {
             return Err(Rejection::Banned);
         }
-        let role = self.role.ok_or(Rejection::SessionEnded)?;
+        if self.role.is_none() {
+            return Err(Rejection::SessionEnded);
+        }
         if !self.room_exists {
             return Err(Rejection::RoomNotFound(room.clone()));
         }
-        if room.is_main() || self.was_in_room || permissions::keeps_order(role) {
+        if room.is_main() || self.was_in_room || self.reads_every_room() {
             return Ok(());
         }
         Err(Rejection::NotInRoom(room.clone()))
+    }
+
+    /// Whether they read rooms that they were not in.
+    pub fn reads_every_room(&self) -> bool {
+        self.role.is_some_and(permissions::keeps_order)
     }
 }
 
@@ -77,7 +84,9 @@ mod tests {
                 ..MEMBER
             };
             assert_eq!(keeper.may_read(&room), Ok(()));
+            assert!(keeper.reads_every_room());
         }
+        assert!(!MEMBER.reads_every_room());
         let stranger = ArchivedReader { role: None, ..MEMBER };
         assert!(matches!(
             stranger.may_read(&RoomId::main()),
