@@ -5,6 +5,10 @@ use worker::Env;
 /// Pause in which a batch for the archive gathers, when `ARCHIVE_INTERVAL_MS` does not say.
 const ARCHIVE_INTERVAL_MS: u64 = 10_000;
 
+/// After how long without a word a socket that pings is gone, when `SOCKET_LEASE_MS` does not say. The SDK pings every
+/// 25 s: four of them may be lost. It is also how often a quiet session with sockets is woken to look.
+const SOCKET_LEASE_MS: u64 = 120_000;
+
 /// Settings other than those of authentication, which has its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Config {
@@ -14,6 +18,8 @@ pub(crate) struct Config {
     pub(crate) allowed_origins: Vec<String>,
     /// Pause in which a batch for the archive gathers, in milliseconds.
     pub(crate) archive_interval_ms: u64,
+    /// After how long without a word a socket that pings is gone, in milliseconds.
+    pub(crate) socket_lease_ms: u64,
     /// Names the archive as it is: another name means that it was lost, and is to be written again.
     pub(crate) archive_run: String,
     /// After how many days a session that has ended is deleted; `None`: it is kept.
@@ -38,6 +44,12 @@ impl Config {
                 .trim()
                 .parse()
                 .unwrap_or(ARCHIVE_INTERVAL_MS),
+            socket_lease_ms: variable("SOCKET_LEASE_MS")
+                .trim()
+                .parse()
+                .ok()
+                .filter(|lease| *lease >= 1_000)
+                .unwrap_or(SOCKET_LEASE_MS),
         }
     }
 
@@ -67,6 +79,7 @@ mod tests {
             development,
             allowed_origins: list(origins),
             archive_interval_ms: 1,
+            socket_lease_ms: SOCKET_LEASE_MS,
             archive_run: String::new(),
             retention_days: None,
             counts_commands: true,

@@ -19,6 +19,10 @@ extern "C" {
     #[wasm_bindgen(js_name = nameSocket)]
     pub(super) fn name_socket(socket: &JsValue, name: f64);
 
+    /// When a socket pinged last; `None` if it never did.
+    #[wasm_bindgen(js_name = pingedAt)]
+    pub(super) fn pinged_at(state: &JsValue, socket: &JsValue) -> Option<f64>;
+
     /// The connection of a socket.
     #[wasm_bindgen(js_name = socketName)]
     pub(super) fn socket_name(socket: &JsValue) -> Option<f64>;

@@ -221,7 +221,7 @@ impl SessionObject {
         let (session, entries) = Session::create(plan, random_id()?, &actor, Some(key), now);
         let info = session.state().info.clone();
         let (interval, seed) = (self.config.archive_interval_ms, self.seed());
-        let mut live = Live::begin(session, journal, interval, seed, now)?;
+        let mut live = Live::begin(session, journal, interval, self.config.socket_lease_ms, seed, now)?;
         live.pace = Pace::new(self.config.counts_commands);
         live.commit(&entries, None, now)?;
         self.live.replace(Some(live));

@@ -34,6 +34,8 @@ pub(super) enum Timer {
     Expiry,
     /// Somebody who polled asks no more.
     Lease,
+    /// Sockets that nothing comes from are looked for.
+    Silence,
     /// Something happens in the session by itself: a warning, a countdown, its end.
     Session,
     /// A batch for the archive is due.
@@ -77,6 +79,8 @@ pub(super) struct Live {
     snapshot_rev: u64,
     /// Which commands were carried out.
     pub(super) keys: Keys,
+    /// After how long without a word a socket that pings is gone, in milliseconds.
+    pub(super) socket_lease_ms: u64,
 }
 
 impl Live {
@@ -85,6 +89,7 @@ impl Live {
         journal: Journal,
         sockets: Sockets,
         archive_interval_ms: u64,
+        socket_lease_ms: u64,
         seed: u64,
         now: u64,
     ) -> worker::Result<Option<Self>> {
@@ -116,6 +121,7 @@ impl Live {
             greetings: Greetings::default(),
             snapshot_rev,
             keys: Keys::default(),
+            socket_lease_ms,
         };
         // Nothing waited when it went to sleep: everybody was told what they follow.
         live.sockets.follow_all(live.session.state());
@@ -133,6 +139,7 @@ impl Live {
         session: Session,
         journal: Journal,
         archive_interval_ms: u64,
+        socket_lease_ms: u64,
         seed: u64,
         now: u64,
     ) -> worker::Result<Self> {
@@ -157,6 +164,7 @@ impl Live {
             greetings: Greetings::default(),
             snapshot_rev: 0,
             keys: Keys::begin(),
+            socket_lease_ms,
         })
     }
 
@@ -221,6 +229,7 @@ impl Live {
             Some(at) => self.timers.set(Timer::Lease, at),
             None => self.timers.cancel(Timer::Lease),
         }
+        self.schedule_silence(now);
         match self.session.poll_timeout() {
             Some(at) => self.timers.set(Timer::Session, at),
             None => self.timers.cancel(Timer::Session),

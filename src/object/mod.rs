@@ -49,6 +49,7 @@ mod reached;
 mod roster;
 mod schema;
 mod sending;
+mod silence;
 mod sockets;
 mod tickets;
 mod typing;
@@ -83,6 +84,8 @@ use crate::log::{self, Level};
 #[durable_object(alarm)]
 pub struct SessionObject {
     state: Rc<State>,
+    /// The state as JavaScript has it: for what `state` does not offer.
+    state_handle: JsValue,
     /// The storage as JavaScript has it: for what `state` does not offer.
     storage_handle: JsValue,
     env: Env,
@@ -109,9 +112,11 @@ impl DurableObject for SessionObject {
         let config = Config::from_env(&env);
         let auth = AuthSettings::from_env(&env);
         let inner = state._inner();
+        let state_handle = AsRef::<JsValue>::as_ref(&inner).clone();
         let storage_handle = inner.storage().map_or(JsValue::UNDEFINED, JsValue::from);
         Self {
             state: Rc::new(State::from(inner)),
+            state_handle,
             storage_handle,
             env,
             config: Rc::new(config),
@@ -172,6 +177,10 @@ impl DurableObject for SessionObject {
                     match timer {
                         Timer::Expiry => self.storage(|live| live.on_expiry(now))?,
                         Timer::Lease => self.storage(|live| live.on_lease_end(now))?,
+                        Timer::Silence => self.storage(|live| {
+                            live.close_silent(|socket| sockets::pinged_at(&self.state_handle, socket), now);
+                            Ok(())
+                        })?,
                         Timer::Archive => self.drain().await?,
                         Timer::Session => self.storage(|live| live.on_timeout(now))?,
                     }
@@ -262,7 +271,11 @@ impl SessionObject {
                 });
                 Ok(())
             }
-            Ok(frame) => self.storage(|live| live.on_frame(id, &frame, now())),
+            Ok(frame) => self.storage(|live| {
+                let now = now();
+                live.sockets.heard(id, now);
+                live.on_frame(id, &frame, now)
+            }),
             Err(bad) => self.storage(|live| {
                 live.on_bad_frame(id, bad);
                 Ok(())

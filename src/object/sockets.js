@@ -19,4 +19,8 @@ const names = new WeakMap();
 
 export const nameSocket = (socket, name) => void names.set(socket, name);
 
+/** When a socket's last `ping` was answered by the platform, in milliseconds since the epoch. */
+export const pingedAt = (state, socket) =>
+  state.getWebSocketAutoResponseTimestamp(socket)?.getTime();
+
 export const socketName = (socket) => names.get(socket);

@@ -6,6 +6,7 @@ use flagship_protocol::close::CloseCode;
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_session::Actor;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 use worker::{State, WebSocket};
 
 use super::audience::{self, Audiences};
@@ -48,6 +49,8 @@ pub(super) struct Connection {
     attachment: Attachment,
     /// What it follows, as it was told last.
     followed: Followed,
+    /// When a frame of it came last, milliseconds since the epoch; 0 if none has since the wake.
+    heard_at: u64,
 }
 
 impl Connection {
@@ -60,6 +63,7 @@ impl Connection {
                 room: RoomId::main(),
                 keeps_order: false,
             },
+            heard_at: 0,
         }
     }
 
@@ -76,6 +80,11 @@ impl Connection {
     /// What is known of the connection.
     pub(super) fn attachment(&self) -> &Attachment {
         &self.attachment
+    }
+
+    /// When a frame of it came last, milliseconds since the epoch; 0 if none has since the wake.
+    pub(super) fn heard_at(&self) -> u64 {
+        self.heard_at
     }
 
     /// What it follows, as it was told last; of no meaning before its welcome.
@@ -173,6 +182,13 @@ impl Sockets {
             self.expiries.insert((after, id));
         }
         attach(&connection.socket, &connection.attachment)
+    }
+
+    /// A frame of a connection came.
+    pub(super) fn heard(&mut self, id: ConnectionId, now: u64) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.heard_at = now;
+        }
     }
 
     /// One connection.
@@ -344,6 +360,11 @@ pub(super) fn close(socket: &WebSocket, attachment: &Attachment, code: CloseCode
 /// Which connection a socket is, if that is known in memory.
 pub(super) fn name(socket: &WebSocket) -> Option<ConnectionId> {
     audience::socket_name(socket.as_ref()).map(|name| name as ConnectionId)
+}
+
+/// When a socket pinged last, by the platform, milliseconds since the epoch; `None` if it never did.
+pub(super) fn pinged_at(state: &JsValue, socket: &WebSocket) -> Option<u64> {
+    audience::pinged_at(state, socket.as_ref()).map(|at| at as u64)
 }
 
 /// What is known of a socket, from the socket itself.

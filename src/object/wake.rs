@@ -59,7 +59,14 @@ impl SessionObject {
         journal.rerun_archive(&self.config.archive_run)?;
         let sockets = Sockets::restore(&self.state);
         let open = sockets.len();
-        let mut live = Live::restore(journal, sockets, self.config.archive_interval_ms, self.seed(), started)?;
+        let mut live = Live::restore(
+            journal,
+            sockets,
+            self.config.archive_interval_ms,
+            self.config.socket_lease_ms,
+            self.seed(),
+            started,
+        )?;
         if let Some(live) = &mut live {
             live.pace = Pace::new(self.config.counts_commands);
             let state = live.session.state();

@@ -80,6 +80,17 @@ describe("staying alive", () => {
     expect(world.sockets[0]?.closedWith).toBe("no answer to a ping");
   });
 
+  it("pings in its time, however much it hears: that it hears says nothing to the other end", async () => {
+    const { world, socket } = await connected();
+    const pings = () => socket().sent.filter((text) => text === "ping").length;
+    for (let second = 1; second <= 60; second += 1) {
+      await world.clock.advance(1_000);
+      socket().deliver({ type: "presence", connected: [], disconnected: [] });
+      expect(pings()).toBe(Math.floor(second / 25));
+    }
+    expect(world.sockets).toHaveLength(1);
+  });
+
   it("connects at once on waking up, instead of waiting out the delay", async () => {
     const { world, socket } = await connecting();
     world.random = 0.9;

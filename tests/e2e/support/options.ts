@@ -84,7 +84,13 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
     compatibilityDate: compatibilityDate(),
     durableObjects: { SESSION: { className: OBJECT, useSQLite: true } },
     d1Databases: settings.databases ?? ["DB"],
-    bindings: { JWT_SECRET: SECRET, ARCHIVE_INTERVAL_MS: "50", ...settings.variables },
+    bindings: {
+      JWT_SECRET: SECRET,
+      ARCHIVE_INTERVAL_MS: "50",
+      // Ten days: what wakes an object is counted, and the clock is not to do it in between.
+      SOCKET_LEASE_MS: "864000000",
+      ...settings.variables,
+    },
     ratelimits: Object.fromEntries(
       Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
         name,

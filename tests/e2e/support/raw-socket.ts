@@ -58,7 +58,12 @@ export class RawSocket {
 
   /** Sends a frame of at most 125 bytes. */
   send(frame: ClientFrame): void {
-    this.#write(0x81, Buffer.from(JSON.stringify(frame)));
+    this.sendText(JSON.stringify(frame));
+  }
+
+  /** Sends a text of at most 125 bytes. */
+  sendText(text: string): void {
+    this.#write(0x81, Buffer.from(text));
   }
 
   /** Begins a close; without a code, as browsers do when a page goes away. */
