@@ -65,7 +65,8 @@ await main(async () => {
         for (const scene of scenes) {
           await page.goto(`${gallery.url}/?${new URLSearchParams({ scene, language, theme })}`);
           await page.locator("#root > *").first().waitFor();
-          await page.waitForFunction("document.querySelector('[data-coming]') === null");
+          // Not by a function: the page's security policy refuses to make one of text again and again.
+          await page.locator(":root:not(:has([data-coming]))").waitFor({ state: "attached" });
           // Long lists draw what fits once they know how much that is.
           await page.evaluate(
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",

@@ -8,7 +8,7 @@ import {
 } from "@flagship/core";
 import { FlagshipBreakoutRoomManager, FlagshipSystemStatus } from "@flagship/react";
 import { type MessageKey, SessionProvider, useNotify, useT } from "@flagship/react/parts";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { AssignmentDialog } from "../../react/src/assignment/assignment-dialog.tsx";
 import { BroadcastDialog } from "../../react/src/broadcast/broadcast-dialog.tsx";
 import { directWith } from "../../react/src/chat/conversations.ts";
@@ -76,15 +76,33 @@ const status = (state: SessionState) => (
   </Embedded>
 );
 
-/** Presses what has this name, once it is there. */
+/** Presses what has this name, once it is there: most of a session's page is fetched later. */
 function Press({ name }: { name: MessageKey }) {
   const t = useT();
+  const words = t(name as "help.name");
+  const [isPressed, setIsPressed] = useState(false);
   useEffect(() => {
-    const words = t(name as "help.name");
-    const buttons = [...document.querySelectorAll("button")];
-    buttons.find(({ textContent }) => textContent === words)?.click();
-  }, [name, t]);
-  return null;
+    if (isPressed) return;
+    let isOver = false;
+    const look = () => {
+      if (isOver) return;
+      const buttons = [...document.querySelectorAll("button")];
+      const button = buttons.find(({ textContent }) => textContent === words);
+      if (!button) return;
+      isOver = true;
+      button.click();
+      setIsPressed(true);
+    };
+    const page = new MutationObserver(look);
+    page.observe(document.body, { childList: true, subtree: true });
+    // Not while the page is put together, which in strict mode happens twice.
+    queueMicrotask(look);
+    return () => {
+      isOver = true;
+      page.disconnect();
+    };
+  }, [words, isPressed]);
+  return isPressed ? null : <span hidden data-coming="true" />;
 }
 
 /** Looks for something, as a person would: writes it and presses Enter. */

@@ -1,4 +1,10 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import {
+  defaultRangeExtractor,
+  measureElement,
+  observeElementRect,
+  useVirtualizer,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
 import {
   type CSSProperties,
   type RefCallback,
@@ -32,6 +38,9 @@ interface VirtualRows<T> {
  * The rows of a long list that are worth having on the page: those near to what is in sight of the pane that scrolls,
  * and those in which something is open or has the focus, since what is written there must not be lost.
  *
+ * A pane that is not shown, as on a phone behind another, keeps the rows and the sizes that it had, or what may be in
+ * sight at first: it is there at once when it is shown, and in its place.
+ *
  * @param keyOf stays the same between renders
  * @param estimate how high a row is before it was measured, in pixels
  * @param gap between two rows, in pixels
@@ -58,6 +67,13 @@ export function useVirtualRows<T>(
     gap,
     overscan: OVERSCAN,
     scrollMargin: margin,
+    observeElementRect: (instance, tell) =>
+      observeElementRect(instance, (rect) => {
+        if (rect.height > 0) tell(rect);
+      }),
+    measureElement: measureShown,
+    // Until the pane is shown for the first time: no screen shows more.
+    initialRect: { width: 0, height: window.innerHeight },
     rangeExtractor: (range) => {
       const shown = new Set(defaultRangeExtractor(range));
       for (const row of list.current?.querySelectorAll<HTMLElement>(IN_USE) ?? []) {
@@ -88,6 +104,15 @@ export function useVirtualRows<T>(
 
 const IN_USE = "li[data-index]:is(:focus-within, :has(details[open]))";
 
+type Rows = Virtualizer<HTMLElement, HTMLLIElement>;
+
+/** How high a row is, or was when it was last shown: where nothing is shown, everything is of no height. */
+function measureShown(row: HTMLLIElement, entry: ResizeObserverEntry | undefined, rows: Rows) {
+  if (row.getClientRects().length > 0) return measureElement(row, entry, rows);
+  const index = rows.indexFromElement(row);
+  return rows.itemSizeCache.get(rows.options.getItemKey(index)) ?? rows.options.estimateSize(index);
+}
+
 /** What scrolls the list. */
 function paneOf(list: HTMLElement | null): HTMLElement | null {
   return list?.closest<HTMLElement>(".flagship-pane, .flagship-dialog") ?? null;
@@ -101,7 +126,7 @@ function useMargin(list: RefObject<HTMLElement | null>): number {
     const pane = paneOf(list.current);
     if (!pane) return;
     const measure = () => {
-      if (!list.current) return;
+      if (!list.current || list.current.getClientRects().length === 0) return;
       const top = list.current.getBoundingClientRect().top - pane.getBoundingClientRect().top;
       setMargin(Math.round(top + pane.scrollTop));
     };
