@@ -103,8 +103,14 @@ export function goesBack(state: SessionState, id: ConversationId): boolean {
   return (state.messages[id]?.older ?? null) !== null;
 }
 
-/** Loads the page before what is held of a conversation. */
-export function loadOlder(session: SessionClient, id: ConversationId): Promise<void> {
+/** Loads the page before what is held of a conversation: of so many messages, or of as many as one reads at a time. */
+export function loadOlder(
+  session: SessionClient,
+  id: ConversationId,
+  limit?: number,
+): Promise<void> {
   const partner = partnerOf(id);
-  return partner === undefined ? session.loadOlder(id) : session.loadOlderDirect(partner);
+  return partner === undefined
+    ? session.loadOlder(id, limit)
+    : session.loadOlderDirect(partner, limit);
 }

@@ -1,4 +1,4 @@
-import type { Message, MessageId } from "@flagship/core";
+import { LIMITS, type Message, type MessageId } from "@flagship/core";
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
@@ -9,7 +9,7 @@ import { goesBack, loadOlder } from "./conversations.ts";
 import { isSettled, type Row } from "./rows.ts";
 
 /** The most pages that are loaded on the way to one message: some ten thousand messages. */
-const MOST_PAGES = 200;
+const MOST_PAGES = 100;
 
 interface Jump {
   roomId: string;
@@ -41,7 +41,7 @@ export function useJump({ roomId, items, rows, goTo }: Jump): {
       notify("info", t("chat.notFound"));
       return;
     }
-    const isLoaded = await run(() => loadOlder(session, roomId));
+    const isLoaded = await run(() => loadOlder(session, roomId, LIMITS.messagesPage));
     // Whoever has chosen another way meanwhile goes that way.
     setTarget((held) => (held?.id === id && isLoaded ? { id, pages: pages + 1 } : undefined));
   });

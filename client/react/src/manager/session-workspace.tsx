@@ -2,10 +2,7 @@ import type { FlagshipError } from "@flagship/core";
 import { type ReactNode, useEffect } from "react";
 import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
-import { lazily } from "../shared/lazily.tsx";
-
-/** Most of the code, and none of it is needed before the session was entered. */
-const Workspace = lazily(async () => (await import("./workspace.tsx")).Workspace);
+import { LazyWorkspace } from "./lazy-workspace.ts";
 
 interface SessionWorkspaceProps {
   /** What to show once the connection has ended for good. */
@@ -23,7 +20,7 @@ export function SessionWorkspace({ stopped, afterEnd, children }: SessionWorkspa
   const connection = useSessionState((state) => state.connection);
   const why = connection.phase === "stopped" && stopped(connection.error);
   // Beside the connection, and not after it.
-  useEffect(() => void Workspace.fetch(), []);
+  useEffect(() => void LazyWorkspace.fetch(), []);
 
   if (!isKnown) {
     return <div className="flagship-waiting">{why || <p>{t("workspace.connecting")}</p>}</div>;
@@ -37,9 +34,9 @@ export function SessionWorkspace({ stopped, afterEnd, children }: SessionWorkspa
   return (
     <>
       {why}
-      <Workspace meanwhile={meanwhile} afterEnd={afterEnd}>
+      <LazyWorkspace meanwhile={meanwhile} afterEnd={afterEnd}>
         {children}
-      </Workspace>
+      </LazyWorkspace>
     </>
   );
 }

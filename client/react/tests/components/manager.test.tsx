@@ -32,7 +32,7 @@ describe("FlagshipBreakoutRoomManager", () => {
         onLeaveRoom={onLeaveRoom}
       />,
     );
-    await user.type(await screen.findByRole("textbox", { name: "New room" }), "Blue");
+    await user.type(screen.getByRole("textbox", { name: "New room" }), "Blue");
     await user.click(screen.getByRole("button", { name: "Create room" }));
     await user.click(await screen.findByRole("button", { name: "Join Blue" }));
     await within(room("Blue")).findByText("You are here");

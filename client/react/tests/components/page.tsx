@@ -4,6 +4,8 @@ import userEvent from "@testing-library/user-event";
 import { type ReactNode, StrictMode } from "react";
 import { vi } from "vitest";
 import { FlagshipProvider } from "../../src/index.ts";
+import { LazyWorkspace } from "../../src/manager/lazy-workspace.ts";
+import { LazyStatusPanel } from "../../src/status/lazy-status-panel.ts";
 
 // What the DOM of these tests has not, and what only measures or paints.
 vi.stubGlobal(
@@ -15,11 +17,9 @@ vi.stubGlobal(
   },
 );
 
-// What the components fetch later is here before any test waits for it: how long that takes is the machine's affair.
-await Promise.all([
-  import("../../src/manager/workspace.tsx"),
-  import("../../src/status/status-panel.tsx"),
-]);
+// What the components fetch later is there at once in the tests: how long it takes to come is the machine's affair. It
+// is fetched as they do it, since an `import()` takes its time also of what was imported before.
+await Promise.all([LazyWorkspace.fetch(), LazyStatusPanel.fetch()]);
 
 /** The token of whoever looks: to be found nowhere on the page. */
 export const TOKEN_OF_ADA = tokenOf("ada");
