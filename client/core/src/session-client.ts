@@ -178,11 +178,14 @@ export class SessionClient {
   /**
    * Loads the page of messages before those that are held. Does nothing if there are none. Calls for one room at
    * the same time share one page. Rejects with a `FlagshipError`.
+   *
+   * @param limit most messages in the page: 1 to `LIMITS.messagesPage`; more than it has by itself for somebody who
+   *   is on the way to something far back
    */
-  loadOlder(roomId: RoomId): Promise<void> {
+  loadOlder(roomId: RoomId, limit = PAGE): Promise<void> {
     const loading = this.#loading.get(roomId);
     if (loading) return loading;
-    const page = this.#loadOlder(roomId).finally(() => this.#loading.delete(roomId));
+    const page = this.#loadOlder(roomId, limit).finally(() => this.#loading.delete(roomId));
     this.#loading.set(roomId, page);
     return page;
   }
@@ -233,12 +236,16 @@ export class SessionClient {
   /**
    * Loads the page of direct messages with somebody before those that are held, if `hasOlderDirect`. Calls at the same
    * time share one page. Rejects with a `FlagshipError`.
+   *
+   * @param limit as for `loadOlder`
    */
-  loadOlderDirect(participantId: ParticipantId): Promise<void> {
+  loadOlderDirect(participantId: ParticipantId, limit = PAGE): Promise<void> {
     const stream = directStream(participantId);
     const loading = this.#loading.get(stream);
     if (loading) return loading;
-    const page = this.#loadOlderDirect(participantId).finally(() => this.#loading.delete(stream));
+    const page = this.#loadOlderDirect(participantId, limit).finally(() =>
+      this.#loading.delete(stream),
+    );
     this.#loading.set(stream, page);
     return page;
   }
@@ -271,21 +278,21 @@ export class SessionClient {
     this.#connection.measure();
   }
 
-  async #loadOlder(roomId: RoomId): Promise<void> {
+  async #loadOlder(roomId: RoomId, limit: number): Promise<void> {
     const held = this.#store.getState().messages[roomId];
     const before = held?.older ?? null;
     if (held && before === null) return;
-    const page = await this.#http.messages(this.id, roomId, before, PAGE);
+    const page = await this.#http.messages(this.id, roomId, before, limit);
     this.#store.update((state) => ({
       ...state,
       messages: addPage(state.messages, roomId, before, page),
     }));
   }
 
-  async #loadOlderDirect(participantId: ParticipantId): Promise<void> {
+  async #loadOlderDirect(participantId: ParticipantId, limit: number): Promise<void> {
     const state = this.#store.getState();
     if (!hasOlderDirect(state, participantId)) return;
-    const query = new URLSearchParams({ with: participantId, limit: String(PAGE) });
+    const query = new URLSearchParams({ with: participantId, limit: String(limit) });
     const oldest = this.#directWith(participantId)[0];
     const before = state.olderDirect[participantId] ?? (oldest && directPosition(oldest));
     if (before) query.set("before", String(before));

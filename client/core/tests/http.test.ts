@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createFlagshipClient, developmentToken } from "../src/index.ts";
+import { createFlagshipClient, developmentToken, LIMITS } from "../src/index.ts";
 import { settled, tokenOf } from "../src/testing/index.ts";
 import { connected } from "./support/connected.ts";
 import { message, session, welcome } from "./support/frames.ts";
@@ -129,6 +129,13 @@ describe("older messages", () => {
     expect(held?.older).toBeNull();
     await session.loadOlder("main");
     expect(world.requests).toHaveLength(1);
+  });
+
+  it("come in larger pages to whoever is on the way to one far back", async () => {
+    const { world, session } = await connected(welcome({ streams, messages: newest }));
+    world.answers.push(json({ messages: [message("main", 6)], before: null }));
+    await session.loadOlder("main", LIMITS.messagesPage);
+    expect(new URL(world.requests[0]?.url ?? "").searchParams.get("limit")).toBe("100");
   });
 
   it("are dropped when the room has begun anew in the meantime", async () => {
