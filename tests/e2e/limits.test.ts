@@ -6,6 +6,8 @@ import { test } from "node:test";
 import type { Problem } from "../../client/core/src/generated/protocol.ts";
 import { type Answer, Api, assertProblem } from "./support/api.ts";
 import { Client } from "./support/client.ts";
+import { RawSocket } from "./support/raw-socket.ts";
+import { refusedSocket } from "./support/refused-socket.ts";
 import { Service } from "./support/service.ts";
 import { person } from "./support/tokens.ts";
 import { assertUnchanged } from "./support/unchanged.ts";
@@ -118,6 +120,32 @@ test("a participant who floods is refused, loses nothing, and is heard again", a
     assert.equal(ack.result.message?.content, again);
     await flooder.close();
   } finally {
+    await service.stop();
+  }
+});
+
+test("of a session's sockets the 2,001st is refused, and let in when one has gone", async () => {
+  const service = await Service.start();
+  const sockets: RawSocket[] = [];
+  try {
+    const ada = person("Ada");
+    const session = (await new Api(service, ada).createSession()).id;
+    for (let n = 0; n < 200; n += 1) {
+      const who = person(`P${n}`);
+      const own = Array.from({ length: 10 }, () => RawSocket.open(service, session, who));
+      sockets.push(...(await Promise.all(own)));
+    }
+    const error = await refusedSocket(service, session, { token: ada.token }, 4409);
+    assert.equal(error.code, "rate_limited");
+    sockets[0]?.cut();
+    await until("there is room again", async () => {
+      const client = await Client.open(service, session, { token: ada.token });
+      client.send({ type: "hello" });
+      const frame = await client.frames.find(({ type }) => type === "welcome" || type === "nack");
+      return frame.type === "welcome";
+    });
+  } finally {
+    for (const socket of sockets) socket.cut();
     await service.stop();
   }
 });
