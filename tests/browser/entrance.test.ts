@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { commandsOf } from "./support/api.ts";
 import { contextOf, startBrowser } from "./support/browser.ts";
 import { Person } from "./support/person.ts";
 import { startServer } from "./support/server.ts";
+import { gather } from "./support/session.ts";
 
 const server = await startServer();
 const people = await startBrowser(server.url);
@@ -42,6 +44,26 @@ describe("coming in", () => {
     await second.getByRole("button", { name: "Continue as Ada" }).click();
     await second.getByText("Connected", { exact: true }).waitFor();
     await second.getByRole("heading", { name: "People (1)" }).waitFor();
+  });
+
+  it("knows in one window what was read in the other", async () => {
+    const {
+      all: [ada, grace],
+    } = await gather(server, people, "Read once", "Ada", "Grace");
+    const second = await contextOf(ada).newPage();
+    await second.goto(ada.page.url());
+    await second.getByRole("button", { name: "Continue as Ada" }).click();
+    await second.getByText("Connected", { exact: true }).waitFor();
+
+    const says = await commandsOf(server, grace);
+    await says({ type: "send_direct_message", participantId: await ada.id(), content: "Psst" });
+    const unread = { name: /^Direct: Grace.*1 new/ };
+    await second.getByRole("button", unread).waitFor();
+    await ada.page.getByRole("button", unread).click();
+    await ada.hears("Psst");
+    // Nobody has looked at it here.
+    await second.getByRole("button", { name: "Direct: Grace", exact: true }).waitFor();
+    assert.equal(await second.getByRole("button", unread).count(), 0);
   });
 
   it("asks for a token where the service hands out none, and says how", async () => {
