@@ -117,6 +117,10 @@ describe("a host with a phone", () => {
     await ada.room("Blue").getByText("You are here").waitFor();
     await turnTo(ada, /^Chat/);
     const message = ada.message("Is anybody here?");
+    // It stands under the day, and what can be done about it on its own line.
+    const day = await message.getByText("Today", { exact: true }).boundingBox();
+    const more = await message.getByRole("button", { name: /^More for/ }).boundingBox();
+    assert.ok(day && more && more.y >= day.y + day.height, "nothing is on the day's line");
     await message.tap();
     await message.getByRole("button", { name: "React" }).tap();
     assert.deepEqual(await tooSmall(ada), []);

@@ -95,7 +95,7 @@ function Settled({ message, isContinued, isTracked, isOwn, isFocused }: SettledP
   const selfId = useSessionState((state) => state.selfId);
   const expected = expectedMessage(message, unsettled, selfId);
   return (
-    <>
+    <div className="flagship-message-line">
       <MessageBody message={expected} isContinued={isContinued} isTracked={isTracked} />
       {actions && expected.deletedAt === undefined && (
         <MessageTools
@@ -106,6 +106,6 @@ function Settled({ message, isContinued, isTracked, isOwn, isFocused }: SettledP
           isReachable={isFocused}
         />
       )}
-    </>
+    </div>
   );
 }
