@@ -35,7 +35,9 @@ export function SentBroadcasts() {
                   rooms: namesOf(copies),
                 })}
               </p>
-              <p className="flagship-content">{first.content}</p>
+              <p className="flagship-content" dir="auto">
+                {first.content}
+              </p>
             </div>
           </li>
         ))}

@@ -33,7 +33,11 @@ export function HelpItem({ request }: { request: HelpRequest }) {
       {aboutParticipantId !== null && (
         <p>{t("help.aboutWhom", { name: aliasOf(t, participants, aboutParticipantId) })}</p>
       )}
-      {text !== null && <p className="flagship-content">{text}</p>}
+      {text !== null && (
+        <p className="flagship-content" dir="auto">
+          {text}
+        </p>
+      )}
       {claimedBy !== null && (
         <p className="flagship-hint">
           {isMine

@@ -152,6 +152,15 @@ describe("FlagshipBreakoutRoomManager", () => {
     expect(within(missing).queryByText("Ada")).toBeNull();
   });
 
+  test("shows what somebody asks in the direction that it is written in", async () => {
+    const server = new FakeServer();
+    server.session();
+    server.act("grace", { type: "join_session" });
+    server.act("grace", { type: "ask_for_help", kind: "help", text: "من يبدأ؟" });
+    await open(<FlagshipBreakoutRoomManager sessionId="s1" />, { server });
+    expect(screen.getByText("من يبدأ؟").dir).toBe("auto");
+  });
+
   test("offers a participant nothing that only hosts may do", async () => {
     const server = new FakeServer();
     server.session();
