@@ -8,13 +8,14 @@ import { buildClient } from "./build/client.mjs";
 import { buildWorker } from "./build/worker.mjs";
 import { checkAudit } from "./checks/audit.mjs";
 import { checkBoundaries } from "./checks/boundaries.mjs";
+import { checkDependencyRules } from "./checks/dependency-rules.mjs";
 import { fuzz, targets } from "./checks/fuzz.mjs";
 import { checkLockFile } from "./checks/lock-file.mjs";
 import { checkReference } from "./checks/reference.mjs";
 import { checkTypes } from "./checks/types.mjs";
 import { npmBin, toolEnv } from "./lib/env.mjs";
 import { at, root } from "./lib/project.mjs";
-import { ask, run } from "./lib/run.mjs";
+import { run } from "./lib/run.mjs";
 import { colour, Problem } from "./lib/say.mjs";
 import { filesBelow } from "./lib/stamp.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
@@ -90,7 +91,7 @@ export const steps = [
   },
   {
     name: "deny",
-    title: "licenses and sources of dependencies",
+    title: "licenses, sources and known weaknesses of crates",
     run: checkDependencyRules,
   },
   {
@@ -228,12 +229,4 @@ async function checkLoadGenerator() {
   await cargo("fmt", "--manifest-path", manifest, "--check");
   await cargo("clippy", ...crate, "--all-targets", "--", "-D", "warnings");
   await cargo("test", "--quiet", ...crate);
-}
-
-async function checkDependencyRules() {
-  if (!ask("cargo", ["deny", "--version"])) {
-    return { skipped: "cargo-deny is not installed (cargo install --locked cargo-deny)" };
-  }
-  // Not the advisories: they are a download, and this runs where there is no network.
-  return cargo("deny", "--locked", "check", "bans", "licenses", "sources");
 }

@@ -2,12 +2,12 @@
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { findTool, wasmTools } from "../lib/cargo-tools.mjs";
 import { npmBin, toolEnv } from "../lib/env.mjs";
 import { at, root } from "../lib/project.mjs";
 import { run } from "../lib/run.mjs";
 import { bold, line, Problem, seconds } from "../lib/say.mjs";
 import { filesBelow, hashOf, readStamp, writeStamp } from "../lib/stamp.mjs";
-import { findTool, wasmTools } from "../lib/wasm-tools.mjs";
 
 const wasm = at("build", "index_bg.wasm");
 const stamp = at("build", ".inputs");

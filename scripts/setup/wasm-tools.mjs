@@ -1,41 +1,10 @@
 // worker-build and wasm-bindgen, compiled by cargo when the right version is not there.
 
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { cargoBin, toolEnv } from "../lib/env.mjs";
-import { at } from "../lib/project.mjs";
-import { run } from "../lib/run.mjs";
-import { Problem, progress } from "../lib/say.mjs";
-import { findTool, versionOf, wasmTools } from "../lib/wasm-tools.mjs";
-import { ensureSystemPackages } from "./system-packages.mjs";
-
-/** Shared, because the tools have many dependencies in common. */
-const scratch = at("target", "tools");
+import { findTool, wasmTools } from "../lib/cargo-tools.mjs";
+import { dropScratch, installCargoTool } from "./cargo-tool.mjs";
 
 export async function ensureWasmTools() {
   const missing = wasmTools().filter((tool) => !findTool(tool));
-  for (const tool of missing) await install(tool);
-  if (missing.length > 0) rmSync(scratch, { recursive: true, force: true });
-}
-
-async function install(tool) {
-  const { crate, program, version, options } = tool;
-  await ensureSystemPackages(tool);
-  progress(`compiling ${crate} ${version} (some minutes, once)`);
-  const args = ["install", `${crate}@${version}`, "--bin", program, ...options];
-  // Another project may need the version that is already there: ours then goes beside the
-  // sources, and nothing of the user's is replaced.
-  if (versionOf(join(cargoBin, program))) args.push("--root", at(".tools"));
-  // They run for a moment in each build: compiling them faster is worth more than their speed.
-  const env = toolEnv({ CARGO_TARGET_DIR: scratch, CARGO_PROFILE_RELEASE_OPT_LEVEL: "1" });
-  try {
-    await run("cargo", [...args, "--locked"], { env });
-  } catch {
-    // Its lock file may name a crate that has since been withdrawn, or that a mirror lacks.
-    progress(`${crate} did not install with its own lock file: trying without`);
-    await run("cargo", args, { env });
-  }
-  if (!findTool(tool)) {
-    throw new Problem(`${program} ${version} is not where cargo install puts it: ${cargoBin}`);
-  }
+  for (const tool of missing) await installCargoTool(tool);
+  if (missing.length > 0) dropScratch();
 }

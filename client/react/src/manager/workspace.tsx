@@ -13,7 +13,7 @@ import { PANES, type Pane, PaneSwitch } from "../session/pane-switch.tsx";
 import { StandingNotices } from "../session/standing-notices.tsx";
 import { useAnnouncements } from "../session/use-announcements.ts";
 
-interface WorkspaceProps {
+export interface WorkspaceProps {
   /** Where one may go once the session has ended. */
   afterEnd?: ReactNode;
   /** What else is to be seen above the panes. */

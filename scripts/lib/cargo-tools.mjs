@@ -1,4 +1,5 @@
-// The two programs, compiled by cargo, that turn the Worker's crate into something that runs.
+// The programs that cargo compiles for us: two that turn the Worker's crate into something that runs, and one that
+// looks at what it depends on.
 
 import { join } from "node:path";
 import { cargoBin, localTools } from "./env.mjs";
@@ -22,6 +23,14 @@ export const wasmTools = () => [
     options: ["--no-default-features"],
   },
 ];
+
+/** Reads deny.toml. It needs no system's OpenSSL. */
+export const cargoDeny = {
+  crate: "cargo-deny",
+  program: "cargo-deny",
+  version: "0.20.2",
+  options: [],
+};
 
 /** What a program says its version is; undefined when it is not there. */
 export const versionOf = (path) => ask(path, ["--version"])?.split(/\s+/).at(-1);
