@@ -140,7 +140,8 @@ export const steps = [
     title: "end to end, on workerd",
     run: async () => {
       await build();
-      await nodeTests("tests/e2e");
+      // Most of what they do is wait for a service of their own.
+      await nodeTests("tests/e2e", { atOnce: 2 * availableParallelism() });
     },
   },
   {
@@ -173,7 +174,9 @@ export const steps = [
     title: "in Chromium",
     run: async () => {
       await build();
-      await nodeTests("tests/browser", { CHROMIUM: await ensureChromium() }, MEASURING);
+      const env = { CHROMIUM: await ensureChromium() };
+      // A browser at work takes a core.
+      await nodeTests("tests/browser", { env, atOnce: availableParallelism(), alone: MEASURING });
     },
   },
 ];
@@ -194,12 +197,12 @@ async function checkTypeScript() {
 }
 
 /**
- * Node's own runner, on the Node of node_modules, which reads TypeScript as it is. Several files at a time: most of
- * what they do is wait for a service of their own.
+ * Node's own runner, on the Node of node_modules, which reads TypeScript as it is.
  *
+ * @param atOnce how many files run at a time
  * @param alone files that are run when all others are through
  */
-async function nodeTests(folder, env = {}, alone = []) {
+async function nodeTests(folder, { env = {}, atOnce, alone = [] }) {
   const files = filesBelow(at(folder))
     .map((file) => relative(root, file))
     .filter((file) => /\.test\.(ts|mjs)$/.test(file));
@@ -208,7 +211,7 @@ async function nodeTests(folder, env = {}, alone = []) {
   const together = files.filter((file) => !alone.includes(file));
   if (together.length === 0) throw new Problem(`${folder} has no *.test.ts or *.test.mjs`);
   const test = (...args) => run(npmBin("node"), ["--test", ...args], { env: toolEnv(env) });
-  await test(`--test-concurrency=${2 * availableParallelism()}`, ...together);
+  await test(`--test-concurrency=${atOnce}`, ...together);
   if (alone.length > 0) await test("--test-concurrency=1", ...alone);
 }
 
