@@ -40,8 +40,25 @@ async function swipeDown(of: Page, over: Locator, times: number): Promise<void> 
     await touch("touchStart", box.y + 40);
     for (let y = 60; y < box.height - 40; y += 20) await touch("touchMove", box.y + y);
     await touch("touchEnd");
+    // What was flung goes on for a while, and would go on under the next tap.
+    await over.evaluate(atRest);
   }
   await session.detach();
+}
+
+/** Waits until nothing around an element has scrolled for some frames. */
+async function atRest(element: Element): Promise<void> {
+  const place = () => {
+    const tops = [];
+    for (let at: Element | null = element; at; at = at.parentElement) tops.push(at.scrollTop);
+    return tops.join();
+  };
+  for (let [still, before] = [0, place()]; still < 20; ) {
+    await new Promise(requestAnimationFrame);
+    const now = place();
+    still = now === before ? still + 1 : 0;
+    before = now;
+  }
 }
 
 /** Everything to be tapped that is smaller than a finger. */
