@@ -198,7 +198,7 @@ impl Live {
 
     /// One of somebody's connections is gone, and another stays, which keeps now what the first one knew.
     pub(super) fn hand_cursor_on(&mut self, who: &ParticipantId, gone: &Reached) -> Result<()> {
-        let Some(heir) = self.sockets.of(who).find(|connection| connection.attachment().ready) else {
+        let Some(heir) = self.sockets.ready_of(who).next() else {
             return Ok(());
         };
         let id = heir.attachment().id;
@@ -228,11 +228,8 @@ impl Live {
         self.wake_for_typing();
         for (who, other) in std::mem::take(&mut self.cursors.direct) {
             let frame = ServerFrame::Receipts(self.cursors.direct_receipts(&who, &other)).to_json();
-            let ready = self
-                .sockets
-                .of(&other)
-                .filter(|connection| connection.attachment().ready);
-            ready.for_each(|connection| connection.send(&frame));
+            let connections = self.sockets.ready_of(&other);
+            connections.for_each(|connection| connection.send(&frame));
         }
         let state = self.session.state();
         let concerned = |who: &ParticipantId| {
@@ -260,10 +257,8 @@ impl Live {
             let Some(known) = self.cursors.people.get(who) else {
                 continue;
             };
-            let mut others = self.sockets.of(who).filter(|connection| {
-                let attachment = connection.attachment();
-                attachment.ready && known.has_read_beyond(&attachment.reached)
-            });
+            let connections = self.sockets.ready_of(who);
+            let mut others = connections.filter(|connection| known.has_read_beyond(&connection.attachment().reached));
             let Some(first) = others.next() else { continue };
             let frame = ServerFrame::Read(ReadPositions {
                 read: known.read_positions(),

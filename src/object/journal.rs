@@ -17,8 +17,8 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 use self::copies::{WHOLE_EVENTS, stored_copy};
 pub(super) use self::keys::{RecentRuns, RunRows};
 use self::rows::{
-    CHARS_AT_ONCE, COLUMN_TEXT, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, integer, number, optional,
-    parts, stored_events,
+    CHARS_AT_ONCE, COLUMN_TEXT, ENTRY_COLUMNS, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, integer,
+    number, optional, parts, stored_events,
 };
 use crate::database::{Happened, Shard};
 
@@ -131,10 +131,7 @@ impl Journal {
 
     /// At most `limit` entries after `rev`, in order.
     pub(super) fn entries_after(&self, rev: u64, limit: u64) -> Result<Vec<Entry>> {
-        let query = format!(
-            "SELECT rev, at, actor, key, fingerprint, result, stream, from_seq, {WHOLE_EVENTS} \
-             FROM journal WHERE rev > ? ORDER BY rev LIMIT ?"
-        );
+        let query = format!("SELECT {ENTRY_COLUMNS}, {WHOLE_EVENTS} FROM journal WHERE rev > ? ORDER BY rev LIMIT ?");
         self.sql
             .exec(&query, vec![integer(rev), integer(limit)])?
             .raw()

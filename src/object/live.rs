@@ -100,28 +100,12 @@ impl Live {
             return Ok(None);
         };
         let archive = ArchiveSchedule::new(archive_interval_ms, journal.archived()?, seed);
-        let listeners = Listeners::restore(journal.sql().clone(), now)?;
-        let cursors = Cursors::restore(journal.sql().clone())?;
         let mut live = Self {
-            session,
-            journal,
             sockets,
-            polls: Polls::default(),
-            listeners,
-            presence_log: PresenceLog::new(now),
-            typing_log: TypingLog::new(now),
-            pace: Pace::new(true),
-            cursors,
             archive,
-            timers: TimerTable::new(),
-            outbox: Outbox::default(),
-            moves: Moves::default(),
-            roster: RefCell::default(),
-            partings: Vec::new(),
-            greetings: Greetings::default(),
             snapshot_rev,
             keys: Keys::default(),
-            socket_lease_ms,
+            ..Self::begin(session, journal, archive_interval_ms, socket_lease_ms, seed, now)?
         };
         // Nothing waited when it went to sleep: everybody was told what they follow.
         live.sockets.follow_all(live.session.state());

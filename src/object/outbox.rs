@@ -83,7 +83,8 @@ impl Frames {
     /// The part of a stream's frame that waited when it was so long, in bytes; `None` if that is nothing.
     pub(super) fn until(&self, stream: &StreamId, length: usize) -> Option<String> {
         let frame = self.0.get(stream).filter(|_| length > 0)?;
-        Some(format!("{}]}}", frame.text.get(..frame.head + length)?))
+        let head = frame.text.get(..frame.head + length)?;
+        Some(format!("{head}{EVENTS_END}"))
     }
 
     /// The streams that have one.

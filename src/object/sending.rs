@@ -91,7 +91,7 @@ impl Live {
         let mut has_moved = false;
         for who in entry.events.iter().filter_map(|sequenced| may_move(&sequenced.event)) {
             let now = Followed::now(state, who);
-            for connection in self.sockets.of(who).filter(|connection| connection.attachment().ready) {
+            for connection in self.sockets.ready_of(who) {
                 let (id, told) = (connection.attachment().id, connection.followed());
                 if *told != now || self.moves.contains(id) {
                     self.moves.note(id, told, &now, |stream| self.outbox.waiting(stream));

@@ -224,11 +224,7 @@ impl Sockets {
     ) {
         for stream in frames.streams() {
             let hear: Vec<ConnectionId> = match stream {
-                StreamId::Participant(who) => self
-                    .of(who)
-                    .filter(|own| own.attachment.ready)
-                    .map(Connection::id)
-                    .collect(),
+                StreamId::Participant(who) => self.ready_of(who).map(Connection::id).collect(),
                 StreamId::Moderators => self
                     .ready()
                     .filter(|all| all.followed.keeps_order)
@@ -285,6 +281,11 @@ impl Sockets {
     pub(super) fn of<'a>(&'a self, who: &ParticipantId) -> impl Iterator<Item = &'a Connection> + use<'a> {
         let own = self.by_participant.get(who).into_iter().flatten();
         own.filter_map(|id| self.connections.get(id))
+    }
+
+    /// Connections of one participant that said `hello`.
+    pub(super) fn ready_of<'a>(&'a self, who: &ParticipantId) -> impl Iterator<Item = &'a Connection> + use<'a> {
+        self.of(who).filter(|connection| connection.attachment.ready)
     }
 
     /// Everyone with a connection that said `hello`.

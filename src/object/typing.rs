@@ -125,9 +125,8 @@ impl Live {
         let frame = frame.to_json();
         match &stream {
             StreamId::Participant(other) => {
-                let own = self.sockets.of(other);
-                own.filter(|connection| connection.attachment().ready)
-                    .for_each(|connection| connection.send(&frame));
+                let connections = self.sockets.ready_of(other);
+                connections.for_each(|connection| connection.send(&frame));
             }
             stream => self.broadcast(stream, &frame),
         }

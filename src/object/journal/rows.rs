@@ -50,6 +50,10 @@ pub(super) fn number(value: SqlStorageValue) -> Result<u64> {
     }
 }
 
+/// What [`entry`] reads before the events.
+pub(super) const ENTRY_COLUMNS: &str = "rev, at, actor, key, fingerprint, result, stream, from_seq";
+
+/// An entry from [`ENTRY_COLUMNS`] and `events`.
 pub(super) fn entry(row: Vec<SqlStorageValue>) -> Result<Entry> {
     let mut columns = row.into_iter();
     let mut next = || columns.next().ok_or_else(|| broken("entry"));

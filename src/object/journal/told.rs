@@ -6,7 +6,7 @@ use worker::Result;
 
 use super::Journal;
 use super::copies::WHOLE_EVENTS;
-use super::rows::{COLUMN, ROW, broken, entry, integer};
+use super::rows::{COLUMN, ENTRY_COLUMNS, ROW, broken, entry, integer};
 
 /// Whether an entry is one message in a room, by how its events begin.
 const IS_MESSAGE: &str = r#"(substr(events, 1, 26) = '[{"type":"message_created"' AND to_seq = from_seq + 1)"#;
@@ -41,8 +41,7 @@ impl Journal {
     /// The entries after a position and up to another that are not one message each, in order.
     pub(in crate::object) fn other_entries(&self, after: u64, until: u64) -> Result<Vec<Entry>> {
         let query = format!(
-            "SELECT rev, at, actor, key, fingerprint, result, stream, from_seq, {WHOLE_EVENTS} \
-             FROM journal WHERE rev > ? AND rev <= ? AND NOT {IS_MESSAGE} ORDER BY rev"
+            "SELECT {ENTRY_COLUMNS}, {WHOLE_EVENTS} FROM journal WHERE rev > ? AND rev <= ? AND NOT {IS_MESSAGE} ORDER BY rev"
         );
         let rows = self.sql.exec(&query, vec![integer(after), integer(until)])?.raw();
         rows.map(|row| entry(row?)).collect()
