@@ -1,7 +1,7 @@
 import type { Environment } from "./environment.ts";
 import type { Cursor, RoomId, StreamId } from "./generated/protocol.ts";
 import type { Reached } from "./state/receipts.ts";
-import { personOf, roomOf } from "./streams.ts";
+import { beyond, type Positions, personOf, roomOf } from "./streams.ts";
 
 /** Least time between two reports over a socket, and over HTTP. Milliseconds. */
 const REPORT_EVERY_MS = { socket: 1_000, http: 5_000 };
@@ -11,9 +11,6 @@ const MORE_PER_PERSON_MS = 5;
 
 /** Events after which a report does not wait: the server counts on it, as the credit of a reader. */
 const REPORT_AFTER_EVENTS = 256;
-
-/** Positions by stream. */
-type Positions = Readonly<Record<StreamId, number>>;
 
 /** What reports ask of, and tell, the one who holds them. */
 export interface ReachedOwner {
@@ -146,14 +143,6 @@ function byRoom(positions: Positions): Record<RoomId, number> {
 /** Of each stream the position that is further. */
 function furthest(a: Positions, b: Positions): Positions {
   return { ...a, ...beyond(b, a) };
-}
-
-/** What is further than elsewhere. */
-function beyond(positions: Positions, others: Positions): Positions {
-  const further = Object.entries(positions).filter(
-    ([stream, position]) => position > (others[stream] ?? 0),
-  );
-  return Object.fromEntries(further);
 }
 
 /** Whether positions are the same elsewhere. */

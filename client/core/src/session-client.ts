@@ -183,11 +183,7 @@ export class SessionClient {
    *   is on the way to something far back
    */
   loadOlder(roomId: RoomId, limit = PAGE): Promise<void> {
-    const loading = this.#loading.get(roomId);
-    if (loading) return loading;
-    const page = this.#loadOlder(roomId, limit).finally(() => this.#loading.delete(roomId));
-    this.#loading.set(roomId, page);
-    return page;
+    return this.#loadOnce(roomId, () => this.#loadOlder(roomId, limit));
   }
 
   /**
@@ -241,13 +237,7 @@ export class SessionClient {
    */
   loadOlderDirect(participantId: ParticipantId, limit = PAGE): Promise<void> {
     const stream = directStream(participantId);
-    const loading = this.#loading.get(stream);
-    if (loading) return loading;
-    const page = this.#loadOlderDirect(participantId, limit).finally(() =>
-      this.#loading.delete(stream),
-    );
-    this.#loading.set(stream, page);
-    return page;
+    return this.#loadOnce(stream, () => this.#loadOlderDirect(participantId, limit));
   }
 
   /** Says that the person is writing in a room; as often as one likes, it is sent every three seconds at most. */
@@ -276,6 +266,15 @@ export class SessionClient {
   /** Measures the connection now; the result is among the samples of `quality`. Only over a socket. */
   measure(): void {
     this.#connection.measure();
+  }
+
+  /** Shares one page among those who ask for it at the same time. */
+  #loadOnce(what: RoomId | StreamId, load: () => Promise<void>): Promise<void> {
+    const loading = this.#loading.get(what);
+    if (loading) return loading;
+    const page = load().finally(() => this.#loading.delete(what));
+    this.#loading.set(what, page);
+    return page;
   }
 
   async #loadOlder(roomId: RoomId, limit: number): Promise<void> {

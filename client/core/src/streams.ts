@@ -28,6 +28,17 @@ export function personOf(stream: StreamId): ParticipantId | undefined {
   return decodeURIComponent(stream.slice(PERSON_PREFIX.length));
 }
 
+/** Positions by stream. */
+export type Positions = Readonly<Record<StreamId, number>>;
+
+/** Those positions that are further than others. */
+export function beyond(positions: Positions, others: Positions): Record<StreamId, number> {
+  const further = Object.entries(positions).filter(
+    ([stream, position]) => position > (others[stream] ?? 0),
+  );
+  return Object.fromEntries(further);
+}
+
 /** What became of an `events` frame: its new events, or the news that some are missing before it. */
 export type Accepted =
   | { events: SequencedEvent[]; repeats: number }

@@ -9,21 +9,14 @@ import {
 } from "../src/index.ts";
 import { ASK_EVERY_MS } from "../src/receipts-polls.ts";
 import { FakeServer, type Sockets } from "../src/testing/index.ts";
-import { follow, phase } from "./support/fake.ts";
+import { follow, phase, twoPeople } from "./support/fake.ts";
 
 const state = ({ store }: SessionClient) => store.getState();
 const direct = (session: SessionClient) => state(session).own.directMessages ?? [];
 
 describe.each<Sockets>(["open", "blocked"])("with sockets that are %s", (sockets) => {
   async function scene() {
-    const server = new FakeServer();
-    server.sockets = sockets;
-    const [ada, grace] = [await follow(server, "ada"), await follow(server, "grace")];
-    await server.clock.advance(1_000);
-    const done = async <T>(sent: Promise<T>): Promise<T> => {
-      await server.clock.advance(1_000);
-      return sent;
-    };
+    const { server, ada, grace, done } = await twoPeople(sockets);
     for (const text of ["one", "two"]) await done(ada.commands.sendMessage("main", text));
     const told = await done(ada.commands.sendDirectMessage("grace", "just you"));
     await server.clock.advance(ASK_EVERY_MS * 2);

@@ -1,20 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { SearchPage } from "../src/index.ts";
-import { FakeServer, type Sockets } from "../src/testing/index.ts";
-import { follow } from "./support/fake.ts";
+import type { Sockets } from "../src/testing/index.ts";
+import { follow, twoPeople } from "./support/fake.ts";
 
 describe.each<Sockets>(["open", "blocked"])(
   "what was said, with sockets that are %s",
   (sockets) => {
     async function scene() {
-      const server = new FakeServer();
-      server.sockets = sockets;
-      const [ada, grace] = [await follow(server, "ada"), await follow(server, "grace")];
-      await server.clock.advance(1_000);
-      const done = async <T>(sent: Promise<T>): Promise<T> => {
-        await server.clock.advance(1_000);
-        return sent;
-      };
+      const { server, ada, grace, done } = await twoPeople(sockets);
       const [first] = [await done(ada.commands.sendMessage("main", "frist"))];
       const inMain = () => grace.store.getState().messages.main?.items ?? [];
       return { server, ada, grace, done, first, inMain };

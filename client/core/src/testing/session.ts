@@ -21,7 +21,7 @@ import {
   type Snapshot,
   type StreamId,
 } from "../generated/protocol.ts";
-import { directStream } from "../streams.ts";
+import { beyond, directStream } from "../streams.ts";
 import { carryOut } from "./commands.ts";
 
 /** The `type` of an event and its fields, without its place. */
@@ -217,12 +217,6 @@ export class FakeSession {
       },
     });
   }
-}
-
-/** What is further than what is known. */
-function beyond(positions: Cursor["read"], known: Cursor["read"]): Cursor["read"] {
-  const further = Object.entries(positions).filter(([stream, at]) => at > (known[stream] ?? 0));
-  return Object.fromEntries(further);
 }
 
 /** What is said in a stream, as it is by now. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../../src/environment.ts";
 import { createFlagshipClient, type SessionClient } from "../../src/index.ts";
-import { type FakeServer, settled, tokenOf } from "../../src/testing/index.ts";
+import { FakeServer, type Sockets, settled, tokenOf } from "../../src/testing/index.ts";
 
 /** Somebody's client of the fake server, which has begun to connect to its session. */
 export async function follow(
@@ -18,6 +18,19 @@ export async function follow(
   session.connect();
   await settled();
   return session;
+}
+
+/** Ada and Grace in a session of a fake server. `done` gives a command, and its way to everybody, a second. */
+export async function twoPeople(sockets: Sockets) {
+  const server = new FakeServer();
+  server.sockets = sockets;
+  const [ada, grace] = [await follow(server, "ada"), await follow(server, "grace")];
+  await server.clock.advance(1_000);
+  const done = async <T>(sent: Promise<T>): Promise<T> => {
+    await server.clock.advance(1_000);
+    return sent;
+  };
+  return { server, ada, grace, done };
 }
 
 /** Where the connection is in its life. */

@@ -1,7 +1,7 @@
 import type { ParticipantId, Room, RoomId } from "@flagship/core";
 import { useEffect, useRef, useState } from "react";
 import { useT } from "../i18n/messages.ts";
-import { Dialog } from "../shared/dialog.tsx";
+import { RoomChoiceDialog } from "../placement/room-choice-dialog.tsx";
 import { useDraggable } from "../shared/use-drag.ts";
 
 /** What is dragged from room to room of a proposal: nobody is moved by it, so that the page's own rooms do not take it. */
@@ -53,29 +53,13 @@ export function PlacedPerson({
         <span className="flagship-visually-hidden">{t("placement.move", { name: alias })}</span>
       </button>
       {isChoosing && (
-        <Dialog
+        <RoomChoiceDialog
           title={t("placement.which", { name: alias })}
           description={t("groups.moveAbout", { name: alias, room: roomName })}
+          rooms={choices.filter((room) => room.id !== roomId)}
+          onChoose={onMove}
           onClose={() => setIsChoosing(false)}
-        >
-          <ul className="flagship-room-choices">
-            {choices
-              .filter((room) => room.id !== roomId)
-              .map((room) => (
-                <li key={room.id ?? "none"}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      setIsChoosing(false);
-                      onMove(room.id);
-                    }}
-                  >
-                    {room.name}
-                  </button>
-                </li>
-              ))}
-          </ul>
-        </Dialog>
+        />
       )}
     </li>
   );

@@ -1,7 +1,7 @@
 import { type DirectMessage, directPosition, type OwnRead } from "@flagship/core";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSession, useSessionState } from "../session/context.tsx";
-import { directWith, itemsOf, partnerOf } from "./conversations.ts";
+import { itemsOf, messagesWith, partnerOf } from "./conversations.ts";
 import { unreadOf } from "./rows.ts";
 
 /** How far somebody has read, by room: the `seq` of the last message that they have seen. */
@@ -80,12 +80,10 @@ export function useReadMarks(): ReadMarks {
 /** What was read on whichever device, by conversation. */
 function elsewhere({ rooms, direct }: OwnRead, messages: readonly DirectMessage[]): Seen {
   const talks = Object.entries(direct).flatMap(([partner, position]) => {
-    const last = messages.findLast(
-      (message) =>
-        (message.senderId === partner || message.recipientId === partner) &&
-        directPosition(message) <= position,
+    const last = messagesWith(messages, partner).findLast(
+      (message) => directPosition(message) <= position,
     );
-    return last ? [[directWith(partner), last.createdAt] as const] : [];
+    return last ? [[last.roomId, last.seq] as const] : [];
   });
   return { ...rooms, ...Object.fromEntries(talks) };
 }

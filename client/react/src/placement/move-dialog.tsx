@@ -1,8 +1,8 @@
 import { isAskedFor, MAIN_ROOM, type Participant } from "@flagship/core";
 import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
-import { Dialog } from "../shared/dialog.tsx";
 import { roomName } from "../shared/names.ts";
+import { RoomChoiceDialog } from "./room-choice-dialog.tsx";
 import { usePlacement } from "./use-placement.ts";
 
 interface MoveDialogProps {
@@ -20,29 +20,15 @@ export function MoveDialog({ person, onClose }: MoveDialogProps) {
     ...rooms.filter((room) => !isAskedFor(room)),
   ].filter(({ id }) => id !== (person.assignedRoomId ?? person.roomId));
   return (
-    <Dialog
+    <RoomChoiceDialog
       title={t("placement.which", { name: person.alias })}
       description={t("placement.about", {
         name: person.alias,
         room: roomName(t, rooms, person.roomId),
       })}
+      rooms={choices}
+      onChoose={(id) => void place(person.id, id)}
       onClose={onClose}
-    >
-      <ul className="flagship-room-choices">
-        {choices.map(({ id, name }) => (
-          <li key={id}>
-            <button
-              type="button"
-              onClick={() => {
-                void place(person.id, id);
-                onClose();
-              }}
-            >
-              {name}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    />
   );
 }
