@@ -3,21 +3,22 @@
 
 import { pathToFileURL } from "node:url";
 import { buildClient } from "./build/client.mjs";
+import { wasmTools } from "./lib/cargo-tools.mjs";
 import { line, main, Problem, warning } from "./lib/say.mjs";
 import { migrate } from "./migrate.mjs";
+import { ensureCargoTools } from "./setup/cargo-tools.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { ensureDevVars } from "./setup/dev-vars.mjs";
 import { ensureNodeModules } from "./setup/node-modules.mjs";
 import { ensurePrerequisites } from "./setup/prerequisites.mjs";
 import { ensureRust } from "./setup/rust.mjs";
-import { ensureWasmTools } from "./setup/wasm-tools.mjs";
 
 /** All that running Flagship needs. */
 export async function setUp() {
   ensurePrerequisites();
   await ensureNodeModules();
   await ensureRust();
-  await ensureWasmTools();
+  await ensureCargoTools(wasmTools());
   ensureDevVars();
 }
 

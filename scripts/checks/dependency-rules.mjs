@@ -4,13 +4,10 @@ import { cargoDeny, findTool } from "../lib/cargo-tools.mjs";
 import { toolEnv } from "../lib/env.mjs";
 import { ask, run } from "../lib/run.mjs";
 import { warning } from "../lib/say.mjs";
-import { dropScratch, installCargoTool } from "../setup/cargo-tool.mjs";
+import { ensureCargoTools } from "../setup/cargo-tools.mjs";
 
 export async function checkDependencyRules() {
-  if (!findTool(cargoDeny)) {
-    await installCargoTool(cargoDeny);
-    dropScratch();
-  }
+  await ensureCargoTools([cargoDeny]);
   const deny = (...args) => [findTool(cargoDeny), ["--log-level", "error", "--locked", ...args]];
   await run(...deny("check", "bans", "licenses", "sources"));
   // The advisories are a download from GitHub, and this runs where there is no way to it, too.

@@ -1,4 +1,4 @@
-// Compiles a program with cargo, at our version.
+// Programs that cargo compiles, each at our version.
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -12,11 +12,15 @@ import { ensureSystemPackages } from "./system-packages.mjs";
 /** Shared, because the tools have many dependencies in common. */
 const scratch = at("target", "tools");
 
-/** Forgets what was compiled on the way. */
-export const dropScratch = () => rmSync(scratch, { recursive: true, force: true });
+/** Compiles those that are not there. */
+export async function ensureCargoTools(tools) {
+  const missing = tools.filter((tool) => !findTool(tool));
+  for (const tool of missing) await install(tool);
+  if (missing.length > 0) rmSync(scratch, { recursive: true, force: true });
+}
 
 /** Puts it into cargo's own folder, or, where that has another version, beside the sources. */
-export async function installCargoTool(tool) {
+async function install(tool) {
   const { crate, program, version, options } = tool;
   await ensureSystemPackages(tool);
   progress(`compiling ${crate} ${version} (some minutes, once)`);
