@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { serveGallery } from "./gallery/serve.mjs";
+import { show } from "./gallery/show.mjs";
 import { at } from "./lib/project.mjs";
 import { line, main } from "./lib/say.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
@@ -62,15 +63,9 @@ await main(async () => {
         });
         const page = await context.newPage();
         await page.clock.setFixedTime(NOW);
+        await page.goto(gallery.url);
         for (const scene of scenes) {
-          await page.goto(`${gallery.url}/?${new URLSearchParams({ scene, language, theme })}`);
-          await page.locator("#root > *").first().waitFor();
-          // Not by a function: the page's security policy refuses to make one of text again and again.
-          await page.locator(":root:not(:has([data-coming]))").waitFor({ state: "attached" });
-          // Long lists draw what fits once they know how much that is.
-          await page.evaluate(
-            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
-          );
+          await show(page, { scene, language, theme });
           await page.screenshot({ path: join(folder, `${scene}-${look}.png`) });
           if (size !== "phone" || !paned.includes(scene)) continue;
           // Where there is room for one only, the others are behind their buttons: chat, rooms, people.

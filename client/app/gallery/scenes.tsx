@@ -1,11 +1,6 @@
 // Everything that the app and its components can look like, each under a name of its own.
 
-import {
-  type FlagshipClient,
-  FlagshipError,
-  type SessionClient,
-  type SessionState,
-} from "@flagship/core";
+import { type FlagshipClient, FlagshipError, type SessionState } from "@flagship/core";
 import { FlagshipBreakoutRoomManager, FlagshipSystemStatus } from "@flagship/react";
 import { type MessageKey, SessionProvider, useNotify, useT } from "@flagship/react/parts";
 import { type ReactNode, useEffect, useState } from "react";
@@ -34,8 +29,9 @@ import * as states from "./states.ts";
 const nothing = () => {};
 
 function Scene({ state, children }: { state: SessionState; children?: ReactNode }) {
+  const [session] = useState(() => fakeSession(state));
   return (
-    <SessionProvider session={sessionOf(state)}>
+    <SessionProvider session={session}>
       <SessionPage onSignOut={nothing} />
       {children}
     </SessionProvider>
@@ -44,21 +40,15 @@ function Scene({ state, children }: { state: SessionState; children?: ReactNode 
 
 /** The components as they stand on a page of somebody else's, at somebody's session. */
 function Embedded({ state, children }: { state: SessionState; children: ReactNode }) {
-  const client = { session: () => sessionOf(state) } as unknown as FlagshipClient;
+  const [client] = useState(() => {
+    const session = fakeSession(state);
+    return { session: () => session } as unknown as FlagshipClient;
+  });
   return (
     <ClientContext value={client}>
       <div className="flagship-embedding">{children}</div>
     </ClientContext>
   );
-}
-
-const sessions = new Map<SessionState, SessionClient>();
-
-/** The same session at every rendering. */
-function sessionOf(state: SessionState): SessionClient {
-  const session = sessions.get(state) ?? fakeSession(state);
-  sessions.set(state, session);
-  return session;
 }
 
 const manager = (state: SessionState) => (
