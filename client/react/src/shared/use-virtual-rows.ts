@@ -1,7 +1,6 @@
 import {
   defaultRangeExtractor,
   measureElement,
-  observeElementRect,
   useVirtualizer,
   type Virtualizer,
 } from "@tanstack/react-virtual";
@@ -14,6 +13,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { observeShownOffset, observeShownRect } from "./observe-shown.ts";
 
 /** Rows kept ready on either side of what is in sight. */
 const OVERSCAN = 6;
@@ -67,10 +67,8 @@ export function useVirtualRows<T>(
     gap,
     overscan: OVERSCAN,
     scrollMargin: margin,
-    observeElementRect: (instance, tell) =>
-      observeElementRect(instance, (rect) => {
-        if (rect.height > 0) tell(rect);
-      }),
+    observeElementRect: observeShownRect,
+    observeElementOffset: observeShownOffset,
     measureElement: measureShown,
     // Until the pane is shown for the first time: no screen shows more.
     initialRect: { width: 0, height: window.innerHeight },
