@@ -31,6 +31,7 @@ mod debrief;
 mod erasing;
 mod failure;
 mod frames;
+mod gathering;
 mod greeting;
 mod history;
 mod inbox;
@@ -340,7 +341,7 @@ impl SessionObject {
 
 /// The time, milliseconds since the epoch. The platform lets it advance only with I/O.
 pub(crate) fn now() -> u64 {
-    worker::Date::now().as_millis()
+    js_sys::Date::now() as u64
 }
 
 /// 128 unpredictable bits in hexadecimal.

@@ -1,27 +1,19 @@
 //! Waking and sleeping: the session from its journal into memory, and the alarm that wakes it again.
 
-use std::rc::Rc;
-use std::time::Duration;
-
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::error::ErrorCode;
-use flagship_protocol::limits;
 use flagship_protocol::model::SessionState;
 use serde_json::json;
 use wasm_bindgen_futures::spawn_local;
-use worker::{Delay, Error, Result, ScheduledTime};
+use worker::{Error, Result, ScheduledTime};
 
 use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
-use super::outbox::GATHER_MS;
 use super::pace::Pace;
 use super::sockets::{ConnectionId, Sockets};
 use super::{SessionObject, now, schema};
 use crate::log::{self, Level};
-
-/// So many messages wait only where more come than one turn after another could handle.
-const MANY: usize = 16;
 
 impl SessionObject {
     /// Does something with the session, restoring it first if it is not in memory. No `await` happens inside.
@@ -118,48 +110,6 @@ impl SessionObject {
                     log::write(Level::Error, "the alarm was not set", fields);
                 }
             });
-        }
-    }
-
-    /// Sends what waits, unless it gathers.
-    fn send(&self) {
-        if !self.gathering.get() && self.live.borrow_mut().as_mut().is_some_and(Live::send) {
-            self.gathering.set(true);
-            let object = self.clone();
-            spawn_local(async move {
-                loop {
-                    object.gather().await;
-                    object.take_in();
-                    // As long as there is something to send, the next gathering begins.
-                    if !object.live.borrow_mut().as_mut().is_some_and(Live::send) {
-                        break;
-                    }
-                    object.finish_turn();
-                }
-                object.gathering.set(false);
-                object.finish_turn();
-            });
-        }
-        if self.live.borrow_mut().as_mut().is_some_and(Live::begin_receipts) {
-            let live = Rc::clone(&self.live);
-            spawn_local(async move {
-                Delay::from(Duration::from_millis(limits::RECEIPTS_MS)).await;
-                if let Some(live) = live.borrow_mut().as_mut() {
-                    live.tell_receipts(now());
-                }
-            });
-        }
-    }
-
-    /// Waits until a gathering is over. One that ends late, with much that waits, does so because the thread was busy
-    /// with sending: as much again has come in meanwhile, is only read now, and would make a frame of its own. It is
-    /// given the same time once more.
-    async fn gather(&self) {
-        let pause = Duration::from_millis(GATHER_MS);
-        let began = now();
-        Delay::from(pause).await;
-        if now().saturating_sub(began) > 2 * GATHER_MS && self.inbox.borrow().len() >= MANY {
-            Delay::from(pause).await;
         }
     }
 
