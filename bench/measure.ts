@@ -12,8 +12,11 @@ const MODERATE_RATE = 2;
 /** Messages under way at saturation, all rooms together; at least one a room. */
 const UNDER_WAY = 160;
 
-/** Before saturation counts, so many messages must have gone through: compilers have their time. */
+/** Before saturation counts, so many messages must have gone through … */
 const WARM_UP_MESSAGES = 3_000;
+
+/** … and so many seconds: compilers take their time. */
+const WARM_UP_SECONDS = 3;
 
 /** A server keeps up while its 99th percentile is within this, in milliseconds … */
 const KNEE_P99_MS = 100;
@@ -70,7 +73,7 @@ function phases({ rooms }: Shape, { warmUp, moderate, saturated, rung, shares }:
       type: "closed",
       name: "saturated",
       underWay: UNDER_WAY,
-      warmUp,
+      warmUp: WARM_UP_SECONDS,
       warmUpMessages: WARM_UP_MESSAGES,
       seconds: saturated,
     },

@@ -24,7 +24,7 @@ const HANDSHAKES_AT_ONCE = 50;
 const FRAMES_AT_ONCE = 64;
 /** Events of a burst; with the messages after it fewer than the 1,500 that may be unacknowledged. */
 const BURST = 1_280;
-const MESSAGES = 40;
+const MESSAGES = 200;
 const INTERVAL_MS = 200;
 const PADDING = "x".repeat(1_000);
 const PATIENCE_MS = 120_000;

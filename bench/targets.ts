@@ -93,6 +93,13 @@ export const TARGETS: readonly Target[] = [
     people: plain,
   },
   {
+    name: "object, gathering",
+    table: "durable",
+    protocol: "plain_acked",
+    command: ["node", peer("workerd.mjs"), "gathered"],
+    people: plain,
+  },
+  {
     name: "socket.io, SQLite recipe",
     table: "durable",
     protocol: "socket_io_acked",
