@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { npmBin, toolEnv } from "../../../scripts/lib/env.mjs";
 import { at } from "../../../scripts/lib/project.mjs";
+import { layArchive } from "./archive.ts";
 import { until } from "./until.ts";
 
 /** What is deployed, beside wrangler.toml. */
@@ -47,9 +48,11 @@ export class Server {
 
   /** Brings the storage's archive to the newest schema. */
   async migrate(): Promise<void> {
-    const child = this.#spawn(["d1", "migrations", "apply", "DB", "--local"]);
-    const [code] = await once(child, "exit");
-    if (code !== 0) throw new Error(`the migrations failed:\n${this.#output}`);
+    await layArchive(join(this.#folder, ".wrangler", "state"), async () => {
+      const child = this.#spawn(["d1", "migrations", "apply", "DB", "--local"]);
+      const [code] = await once(child, "exit");
+      if (code !== 0) throw new Error(`the migrations failed:\n${this.#output}`);
+    });
   }
 
   /** Starts it: the second time, where and as it was. Resolves when it answers. */
