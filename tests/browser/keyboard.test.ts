@@ -27,7 +27,10 @@ async function reach(what: Locator): Promise<void> {
 }
 
 async function press(name: string): Promise<void> {
-  await reach(ada.button(name));
+  const button = ada.button(name);
+  await reach(button);
+  // Dimmed while what was asked for before is under way: others may see that done sooner than who asked.
+  await button.and(page.locator(":not([aria-disabled=true])")).waitFor();
   await keyboard.press("Enter");
 }
 

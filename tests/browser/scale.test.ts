@@ -169,9 +169,40 @@ describe("a talk of ten thousand messages", () => {
     isSmooth(talked, idle, MESSAGE_ROWS);
     await ada.button(/Newest|new message/).click();
     await ada.message(`Word ${WORDS_EACH}`).first().waitFor();
+  });
+
+  it("comes back on a phone as one has left it, even while it scrolled", async () => {
+    await ada.page.setViewportSize({ width: 390, height: 844 });
+    const log = ada.page.getByRole("log", { includeHidden: true });
+    const panes = ada.page.locator(".flagship-pane-switch button");
+    await log.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+    const left = await log.evaluate(inSight);
+    assert.ok(left.length > 3, `in sight: ${left}`);
+    await panes.nth(1).click();
+    // A scroll is told of a little later: the talk may be behind the rooms by then.
+    await log.evaluate((element) => element.dispatchEvent(new Event("scroll")));
+    await panes.first().click();
+    assert.deepEqual(await log.evaluate(inSight), left);
     assert.deepEqual(ada.complaints, []);
   });
 });
+
+/** What stands in sight of a list, once it has been the same for ten frames. */
+async function inSight(list: Element): Promise<string[]> {
+  let [held, frames]: [string[], number] = [[], 0];
+  while (frames < 10) {
+    await new Promise(requestAnimationFrame);
+    const edge = list.getBoundingClientRect();
+    const rows = [...list.querySelectorAll("li")].filter((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return bottom > edge.top && top < edge.bottom;
+    });
+    const texts = rows.map(({ textContent }) => textContent ?? "");
+    frames = String(texts) === String(held) ? frames + 1 : 0;
+    held = texts;
+  }
+  return held;
+}
 
 /** Says so many things over a socket, a frame of them at a time. */
 async function talk(service: typeof server, id: string, token: string, count: number) {

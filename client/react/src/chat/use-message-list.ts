@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { measureShown, observeShownOffset, observeShownRect } from "../shared/observe-shown.ts";
 import type { Row } from "./rows.ts";
 import { useFocusedRow } from "./use-focused-row.ts";
 import { NEAR_PX, useStickToEnd } from "./use-stick-to-end.ts";
@@ -34,6 +35,9 @@ export function useMessageList(rows: readonly Row[]): ShownList {
     overscan: OVERSCAN,
     paddingStart: ABOVE_PX,
     paddingEnd: 8,
+    observeElementRect: observeShownRect,
+    observeElementOffset: observeShownOffset,
+    measureElement: measureShown,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: NEAR_PX,

@@ -1,4 +1,9 @@
-import { observeElementOffset, observeElementRect } from "@tanstack/react-virtual";
+import {
+  measureElement,
+  observeElementOffset,
+  observeElementRect,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
 
 // A list may be hidden with its pane, as on a phone behind another: then nothing is of any size, and scrolled to its
 // beginning. It is to come back as it was.
@@ -17,3 +22,14 @@ export const observeShownOffset: typeof observeElementOffset = (instance, tell) 
     tell(shown, isScrolling);
   });
 };
+
+/** How high a row is, or was when it was last shown. */
+export function measureShown<List extends HTMLElement>(
+  row: HTMLLIElement,
+  entry: ResizeObserverEntry | undefined,
+  rows: Virtualizer<List, HTMLLIElement>,
+): number {
+  if (row.getClientRects().length > 0) return measureElement(row, entry, rows);
+  const index = rows.indexFromElement(row);
+  return rows.itemSizeCache.get(rows.options.getItemKey(index)) ?? rows.options.estimateSize(index);
+}

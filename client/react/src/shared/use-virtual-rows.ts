@@ -1,9 +1,4 @@
-import {
-  defaultRangeExtractor,
-  measureElement,
-  useVirtualizer,
-  type Virtualizer,
-} from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import {
   type CSSProperties,
   type RefCallback,
@@ -13,7 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { observeShownOffset, observeShownRect } from "./observe-shown.ts";
+import { measureShown, observeShownOffset, observeShownRect } from "./observe-shown.ts";
 
 /** Rows kept ready on either side of what is in sight. */
 const OVERSCAN = 6;
@@ -101,15 +96,6 @@ export function useVirtualRows<T>(
 }
 
 const IN_USE = "li[data-index]:is(:focus-within, :has(details[open]))";
-
-type Rows = Virtualizer<HTMLElement, HTMLLIElement>;
-
-/** How high a row is, or was when it was last shown: where nothing is shown, everything is of no height. */
-function measureShown(row: HTMLLIElement, entry: ResizeObserverEntry | undefined, rows: Rows) {
-  if (row.getClientRects().length > 0) return measureElement(row, entry, rows);
-  const index = rows.indexFromElement(row);
-  return rows.itemSizeCache.get(rows.options.getItemKey(index)) ?? rows.options.estimateSize(index);
-}
 
 /** What scrolls the list. */
 function paneOf(list: HTMLElement | null): HTMLElement | null {
