@@ -46,12 +46,12 @@ describe("every screen", () => {
   it("is what it is on a page of its own, whatever was shown before it", async () => {
     for (const scene of ["start", "host", "direct", "search", "manager", "status-dialog"]) {
       await show(page, { scene, language: "en", theme: "light" });
-      const after = await page.evaluate(everythingAtRest);
+      const afterOthers = await page.evaluate(everythingAtRest);
       await page.reload();
       await allOfIt(page);
       // What nobody waits for, such as the tools of a message, is fetched without a word.
       await until(`${scene} is the same`, async () => {
-        return (await page.evaluate(everythingAtRest)) === after;
+        return (await page.evaluate(everythingAtRest)) === afterOthers;
       });
     }
   });
