@@ -77,6 +77,11 @@ impl Audiences {
 }
 
 impl Audience {
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
     /// The sockets.
     pub(super) fn sockets(&self) -> &Array {
         &self.sockets

@@ -62,9 +62,9 @@ impl Gathering {
 }
 
 impl SessionObject {
-    /// Sends what waits, unless it gathers.
+    /// Sends what waits, unless it gathers. Begins to gather what follows if that was much.
     pub(super) fn send(&self) {
-        if !self.gathering.get() && self.live.borrow_mut().as_mut().is_some_and(Live::send) {
+        if !self.gathering.get() && self.send_at_once() && self.is_busy() {
             self.gathering.set(true);
             let object = self.clone();
             spawn_local(async move {
@@ -72,7 +72,7 @@ impl SessionObject {
                     object.gather().await;
                     object.take_in();
                     // As long as there is something to send, the next gathering begins.
-                    if !object.live.borrow_mut().as_mut().is_some_and(Live::send) {
+                    if !object.send_at_once() {
                         break;
                     }
                     object.finish_turn();
@@ -90,6 +90,19 @@ impl SessionObject {
                 }
             });
         }
+    }
+
+    /// Sends what waits. Says whether that was anything.
+    fn send_at_once(&self) -> bool {
+        self.live.borrow_mut().as_mut().is_some_and(|live| live.send(now()))
+    }
+
+    /// Whether so much went out that what follows had better be gathered.
+    fn is_busy(&self) -> bool {
+        self.live
+            .borrow()
+            .as_ref()
+            .is_some_and(|live| live.allowance.is_used_up())
     }
 
     /// Waits until a gathering is over.

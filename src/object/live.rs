@@ -13,6 +13,7 @@ use flagship_protocol::limits;
 use flagship_protocol::model::Snapshot;
 use flagship_session::{ArchiveSchedule, Entry, Rejection, Said, Session, TimerTable};
 
+use super::allowance::Allowance;
 use super::cursors::Cursors;
 use super::greeting::Greetings;
 use super::journal::Journal;
@@ -68,6 +69,8 @@ pub(super) struct Live {
     pub(super) timers: TimerTable<Timer>,
     /// What is about to go out.
     pub(super) outbox: Outbox,
+    /// How much goes out at once.
+    pub(super) allowance: Allowance,
     /// Who follows other streams since.
     pub(super) moves: Moves,
     /// What those who come at the same time are told in the same words.
@@ -142,6 +145,7 @@ impl Live {
             archive: ArchiveSchedule::new(archive_interval_ms, 0, seed),
             timers: TimerTable::new(),
             outbox: Outbox::default(),
+            allowance: Allowance::new(now),
             moves: Moves::default(),
             roster: RefCell::default(),
             partings: Vec::new(),

@@ -17,10 +17,12 @@
 //! | `sockets`, `sockets.js`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
 //! | `presence` | who is connected, whichever way, and telling it |
+//! | `gathering`, `allowance` | when what happens is gathered, and when it goes out at once |
 //! | `inbox`, `greeting`, `outbox` | what came while the session was busy, who said `hello`, what is about to go out |
 //! | `archiving`, `debrief`, `erasing` | draining the journal to D1, telling what happened, deleting it all |
 //! | `wake` | from the journal into memory, and the alarm |
 
+mod allowance;
 mod archiving;
 mod audience;
 mod calls;

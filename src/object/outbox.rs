@@ -1,6 +1,6 @@
 //! What is about to go out: events of streams and answers to commands.
 //!
-//! While a session is idle, what happens goes out at the end of the turn. After that, what happens within
+//! As long as little goes out, what happens goes out at the end of the turn. While a session is busy, what happens within
 //! [`GATHER_MS`] goes out together: a frame costs the same whether it carries one event or fifty, and under load
 //! the frames are the cost. Who follows what may change meanwhile: `moves` has the rule for that.
 

@@ -23,14 +23,16 @@ impl Polls {
         self.waiting.iter().filter(|(waiting, _)| waiting == who).count()
     }
 
-    /// Wakes the polls of those for whom `concerned` says so.
-    pub(super) fn wake(&mut self, concerned: impl Fn(&ParticipantId) -> bool) {
+    /// Wakes the polls of those for whom `concerned` says so. Gives how many these are.
+    pub(super) fn wake(&mut self, concerned: impl Fn(&ParticipantId) -> bool) -> usize {
+        let mut woken = 0;
         for (who, sender) in std::mem::take(&mut self.waiting) {
             if concerned(&who) {
-                let _ = sender.send(());
+                woken += usize::from(sender.send(()).is_ok());
             } else if !sender.is_canceled() {
                 self.waiting.push((who, sender));
             }
         }
+        woken
     }
 }

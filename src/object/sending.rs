@@ -15,10 +15,11 @@ use super::outbox::{Answer, Frames};
 use super::sockets::ConnectionId;
 
 impl Live {
-    /// Sends what waits. Not between a decision and its commit.
-    pub(super) fn flush(&mut self) {
+    /// Sends what waits. Not between a decision and its commit. Gives how many messages that was: to a socket, or to
+    /// whoever polls.
+    pub(super) fn flush(&mut self) -> usize {
         if self.outbox.is_empty() && self.partings.is_empty() {
-            return;
+            return 0;
         }
         let frames = self.outbox.take_frames();
         let presence = self.outbox.take_presence();
@@ -32,7 +33,9 @@ impl Live {
                 Err(_) => self.drop_connection(*id),
             }
         }
-        for Parting { connection, owed, code } in std::mem::take(&mut self.partings) {
+        let partings = std::mem::take(&mut self.partings);
+        let mut sent = partings.len();
+        for Parting { connection, owed, code } in partings {
             let mut texts = owed_frames(&frames, &owed);
             let answers = answers.remove(&connection.attachment().id).unwrap_or_default();
             texts.extend(answers.into_iter().map(Answer::into_text));
@@ -42,20 +45,22 @@ impl Live {
         for (id, answers) in answers {
             own.insert(id, answers.into_iter().map(Answer::into_text).collect());
         }
-        self.sockets.deliver(&frames, presence.as_deref(), own, &moved);
+        sent += self.sockets.deliver(&frames, presence.as_deref(), own, &moved);
         let state = self.session.state();
         for id in moved.keys() {
             self.sockets.follow(*id, state);
         }
-        self.polls
+        sent += self
+            .polls
             .wake(|who| frames.streams().any(|stream| state.follows(who, stream)));
+        sent
     }
 
-    /// Sends what waits. Says whether that was anything, so that a gathering begins.
-    pub(super) fn send(&mut self) -> bool {
-        let is_something = !self.outbox.is_empty() || !self.partings.is_empty();
-        self.flush();
-        is_something
+    /// Sends what waits, and counts it. Says whether that was anything.
+    pub(super) fn send(&mut self, now: u64) -> bool {
+        let sent = self.flush();
+        self.allowance.spend(sent, now);
+        sent > 0
     }
 
     /// Sends what waits after the storage failed: the state may be ahead of the journal, so that nobody can be told

@@ -214,14 +214,14 @@ impl Sockets {
 
     /// Sends the frames of streams to all who follow them, who came and went to everybody, and to some of them what is
     /// their own: as few frames, and as few crossings into JavaScript, as there are rooms. `moved`: those who get of the
-    /// streams only what everybody gets, and what is for them alone.
+    /// streams only what everybody gets, and what is for them alone. Gives how many messages went out.
     pub(super) fn deliver(
         &mut self,
         frames: &Frames,
         presence: Option<&str>,
         mut own: BTreeMap<ConnectionId, Vec<String>>,
         moved: &BTreeMap<ConnectionId, Owed>,
-    ) {
+    ) -> usize {
         for stream in frames.streams() {
             let hear: Vec<ConnectionId> = match stream {
                 StreamId::Participant(who) => self.ready_of(who).map(Connection::id).collect(),
@@ -245,19 +245,23 @@ impl Sockets {
             .get_or_insert_with(|| Audiences::group(connections, moved));
         let everybodys = [StreamId::Session, StreamId::Room(RoomId::main())];
         let everybodys: Vec<&str> = everybodys.iter().filter_map(|stream| frames.get(stream)).collect();
+        let mut sent = 0;
         for (room, audience) in audiences.iter() {
             let room = room.and_then(|room| frames.get(&StreamId::Room(room.clone())));
             let texts: Vec<&str> = everybodys.iter().copied().chain(room).chain(presence).collect();
             if !texts.is_empty() {
                 let own = audience.take_own(connections, &mut own);
                 audience::send_all(audience.sockets(), &texts.join(","), texts.len() > 1, &own);
+                sent += audience.len();
             }
         }
         for (id, own) in own {
             if let Some(connection) = connections.get(&id) {
                 connection.send_all(&own);
+                sent += 1;
             }
         }
+        sent
     }
 
     /// Every connection.
