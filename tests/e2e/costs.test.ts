@@ -127,6 +127,23 @@ test("frames, bytes and rows of a message stay within what they were", async () 
   for (const listener of listeners) listener.close();
 });
 
+test("a few messages wait for nothing: each goes out in its own turn", async () => {
+  const host = person("Host");
+  const session = await new Api(service, host).createSession("Quiet");
+  const everybody = [host, ...Array.from({ length: 4 }, () => person("Guest"))];
+  const listeners = everybody.map((who) => new Listener(session.id, who));
+  await Promise.all(listeners.map(({ frames }) => frames.find(({ type }) => type === "welcome")));
+  for (const [number, listener] of listeners.entries()) {
+    const command = { type: "send_message", roomId: "main", content: "hello" } as const;
+    listener.send({ type: "command", id: `k-${number}`, command });
+  }
+  await until("everybody has heard everything", () =>
+    listeners.every(({ heard }) => heard === everybody.length),
+  );
+  for (const { texts } of listeners) assert.equal(texts, everybody.length, "a frame for each");
+  for (const listener of listeners) listener.close();
+});
+
 test("people who are moved, and people who go, are told of together", async () => {
   const host = person("Host");
   const api = new Api(service, host);

@@ -17,6 +17,9 @@ import { SECRET } from "./tokens.ts";
 /** Variables for tests and measurements that send faster than one participant may. */
 export const UNCOUNTED = { ENVIRONMENT: "development", RATE_LIMIT: "off" };
 
+/** How long a rate limiting binding counts, in seconds, as in wrangler.toml. */
+export const RATE_PERIOD_S = 10;
+
 /** What a test may choose. */
 export interface Settings {
   /** Variables of the Worker, over the ones below. */
@@ -94,7 +97,7 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
     ratelimits: Object.fromEntries(
       Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
         name,
-        { namespace_id: name, simple: { limit, period: 10 } },
+        { namespace_id: name, simple: { limit, period: RATE_PERIOD_S } },
       ]),
     ),
     ...(settings.meanings
