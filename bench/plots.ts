@@ -4,7 +4,7 @@ import type { Report } from "./generator.ts";
 import { cpuPerMillion, rungs, saturated, summarise } from "./metrics.ts";
 import { describe } from "./shapes.ts";
 import { bar, curve, line, PANEL, page, text } from "./svg.ts";
-import { type Measured, reportsOf } from "./tables.ts";
+import { type Measured, measuredIn, type Named, reportsOf } from "./tables.ts";
 
 /** Told apart by most eyes that confuse colours; in the order of the targets. */
 const COLOURS = [
@@ -22,16 +22,22 @@ const COLOURS = [
 
 const colour = (n: number) => COLOURS[n % COLOURS.length] as string;
 
-const cells = ({ shapes, sizes }: Measured) =>
-  shapes.flatMap((shape) => sizes.map((size) => ({ shape, size })));
+const isCompared = ({ table }: Named) => table !== "floor";
 
-const compared = ({ targets }: Measured) => targets.filter(({ table }) => table !== "floor");
+/** What is compared where; not where nothing was. */
+const cells = (measured: Measured) =>
+  measured.shapes
+    .flatMap((shape) => measured.sizes.map((size) => ({ shape, size })))
+    .map((cell) => ({
+      ...cell,
+      targets: measuredIn(measured, cell.shape, cell.size).filter(isCompared),
+    }))
+    .filter(({ targets }) => targets.length > 0);
 
 /** A bar for each target: CPU seconds of the server per million deliveries, at saturation. */
 export function cpuPlot(measured: Measured): string {
-  const targets = compared(measured);
   const [labels, row] = [170, 24];
-  const panels = cells(measured).map(({ shape, size }) => {
+  const panels = cells(measured).map(({ shape, size, targets }) => {
     const summaries = targets.map(({ name }) =>
       summarise(cpuPerMillion, reportsOf(measured.runs, name, shape.name, size)),
     );
@@ -61,7 +67,7 @@ export function cpuPlot(measured: Measured): string {
     "CPU seconds of the server per million deliveries, at saturation",
     "Orange: keeps what it acknowledges. Blue: keeps nothing. Medians; the line is the range of the repeats.",
     panels,
-    30 + targets.length * row,
+    30 + measured.targets.filter(isCompared).length * row,
   );
 }
 
@@ -89,7 +95,7 @@ function ladder(reports: readonly Report[]): [number, number][] {
 
 /** A curve for each target: the 99th percentile over deliveries a second, both logarithmic. */
 export function latencyPlot(measured: Measured): string {
-  const targets = compared(measured);
+  const targets = measured.targets.filter(isCompared);
   const [left, top, height, legend] = [44, 24, 250, 16];
   const panels = cells(measured).map(({ shape, size }) => {
     const curves = targets.map(({ name }) =>

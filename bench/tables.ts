@@ -36,6 +36,14 @@ export const reportsOf = (runs: readonly Run[], target: string, shape: string, s
     .filter((run) => run.target === target && run.shape === shape && run.size === size)
     .map(({ report }) => report);
 
+/** Those of the targets that were measured in one cell of the plan. */
+export const measuredIn = (
+  { runs, targets }: Measured,
+  shape: Shape,
+  size: number,
+): readonly Named[] =>
+  targets.filter(({ name }) => reportsOf(runs, name, shape.name, size).length > 0);
+
 /** A column for each target, a row for each figure: medians, with the range where runs differ. */
 function table({ runs }: Measured, targets: readonly Named[], shape: Shape, size: number) {
   const names = targets.map(({ name }) => name);
@@ -53,14 +61,15 @@ function table({ runs }: Measured, targets: readonly Named[], shape: Shape, size
 export function tables(measured: Measured): string {
   const parts: string[] = [];
   for (const kind of ["durable", "transport", "floor"] as const) {
-    const targets = measured.targets.filter((target) => target.table === kind);
-    if (targets.length === 0) continue;
-    parts.push(`### ${TITLES[kind]}`);
+    const found: string[] = [];
     for (const shape of measured.shapes) {
       for (const size of measured.sizes) {
-        parts.push(`**${describe(shape)}, ${size} bytes**`, table(measured, targets, shape, size));
+        const targets = measuredIn(measured, shape, size).filter(({ table }) => table === kind);
+        if (targets.length === 0) continue;
+        found.push(`**${describe(shape)}, ${size} bytes**`, table(measured, targets, shape, size));
       }
     }
+    if (found.length > 0) parts.push(`### ${TITLES[kind]}`, ...found);
   }
   return parts.join("\n\n");
 }
