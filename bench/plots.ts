@@ -22,16 +22,18 @@ const COLOURS = [
 
 const colour = (n: number) => COLOURS[n % COLOURS.length] as string;
 
-const isCompared = ({ table }: Named) => table !== "floor";
+const compared = (targets: readonly Named[]) => targets.filter(({ table }) => table !== "floor");
 
-/** What is compared where; not where nothing was. */
+/** The shapes and sizes in which something was compared, each with what was. */
 const cells = (measured: Measured) =>
   measured.shapes
-    .flatMap((shape) => measured.sizes.map((size) => ({ shape, size })))
-    .map((cell) => ({
-      ...cell,
-      targets: measuredIn(measured, cell.shape, cell.size).filter(isCompared),
-    }))
+    .flatMap((shape) =>
+      measured.sizes.map((size) => ({
+        shape,
+        size,
+        targets: compared(measuredIn(measured, shape, size)),
+      })),
+    )
     .filter(({ targets }) => targets.length > 0);
 
 /** A bar for each target: CPU seconds of the server per million deliveries, at saturation. */
@@ -67,7 +69,7 @@ export function cpuPlot(measured: Measured): string {
     "CPU seconds of the server per million deliveries, at saturation",
     "Orange: keeps what it acknowledges. Blue: keeps nothing. Medians; the line is the range of the repeats.",
     panels,
-    30 + measured.targets.filter(isCompared).length * row,
+    30 + compared(measured.targets).length * row,
   );
 }
 
@@ -95,7 +97,7 @@ function ladder(reports: readonly Report[]): [number, number][] {
 
 /** A curve for each target: the 99th percentile over deliveries a second, both logarithmic. */
 export function latencyPlot(measured: Measured): string {
-  const targets = measured.targets.filter(isCompared);
+  const targets = compared(measured.targets);
   const [left, top, height, legend] = [44, 24, 250, 16];
   const panels = cells(measured).map(({ shape, size }) => {
     const curves = targets.map(({ name }) =>
