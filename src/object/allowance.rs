@@ -1,10 +1,10 @@
-//! How much goes out at once before what follows is gathered.
+//! How much goes out at once before what follows is gathered: docs/decisions/0024.
 
-/// Frames to sockets that go out one by one at most, without a rest. What gathers them is a wait, so it must not begin
-/// with what one message brings about, unless that is a great many frames by itself.
+/// Frames that go out one by one at most, without a rest: to sockets, or to whoever polls. What gathers them is a wait,
+/// so it must not begin with what one message brings about, unless that is a great many frames by itself.
 const MOST: u64 = 500;
 
-/// Frames that a millisecond brings back. Sent one by one all the time, they take about a sixth of a thread.
+/// Frames that a millisecond brings back. Sent one by one all the time, they take a sixth to a third of a thread.
 const PER_MS: u64 = 10;
 
 /// Frames that may go out one by one: used up by sending, filled up by time.

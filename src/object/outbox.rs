@@ -1,7 +1,7 @@
 //! What is about to go out: events of streams and answers to commands.
 //!
-//! As long as little goes out, what happens goes out at the end of the turn. While a session is busy, what happens within
-//! [`GATHER_MS`] goes out together: a frame costs the same whether it carries one event or fifty, and under load
+//! As long as little goes out, what happens goes out at the end of the turn. While a session is busy, what happens
+//! within [`GATHER_MS`] goes out together: a frame costs the same whether it carries one event or fifty, and under load
 //! the frames are the cost. Who follows what may change meanwhile: `moves` has the rule for that.
 
 use std::collections::BTreeMap;
