@@ -68,7 +68,6 @@ export async function measure({ target, shape, size, repeat, seed, pace }: Order
 
 function phases({ rooms }: Shape, { warmUp, moderate, saturated, rung, shares }: Pace): Phase[] {
   return [
-    { type: "open", name: "moderate", rate: MODERATE_RATE * rooms, warmUp, seconds: moderate },
     {
       type: "closed",
       name: "saturated",
@@ -77,6 +76,9 @@ function phases({ rooms }: Shape, { warmUp, moderate, saturated, rung, shares }:
       warmUpMessages: WARM_UP_MESSAGES,
       seconds: saturated,
     },
+    // After it: what is typical of a server is what it does once its compilers have done their work,
+    // and once what was left of everybody's coming in has been cleared away.
+    { type: "open", name: "moderate", rate: MODERATE_RATE * rooms, warmUp, seconds: moderate },
     {
       type: "ladder",
       shares,

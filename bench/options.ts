@@ -39,7 +39,7 @@ const FULL: Pace = {
 };
 const QUICK: Pace = {
   warmUp: 1,
-  moderate: 2.5,
+  moderate: 4,
   saturated: 1.2,
   rung: 0.7,
   shares: [0.3, 0.6, 0.9],

@@ -8,7 +8,7 @@ use crate::plan::Phase;
 use crate::report::Figures;
 
 /// A warm-up that waits for messages takes so many times its seconds at most.
-const LONGEST_WARM_UP: f64 = 5.0;
+const LONGEST_WARM_UP: f64 = 3.0;
 
 impl Run<'_> {
     /// Carries out a phase, and adds its figures.
