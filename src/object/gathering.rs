@@ -11,53 +11,29 @@ use super::live::Live;
 use super::outbox::GATHER_MS;
 use super::{SessionObject, now};
 
-/// So many more messages come in within [`GATHER_MS`] only where a sending holds many of them up.
-const MANY: usize = 16;
-
-/// A gathering is given no more than this beyond its time, in milliseconds, however long a sending takes.
-const LONGEST_MS: u64 = 50;
-
-/// When a gathering is over.
+/// When a gathering is over: [`GATHER_MS`] after the first message that was read.
 ///
-/// One that ends in time is. One that ends late does so because the thread was busy with sending, and what came
-/// meanwhile is only read now: it goes on as long as much comes in, but no longer than it was late, so that nobody waits
-/// twice as long as they would have. It also looks once where nothing came in yet: the first that is read would go out
-/// alone, and cost as much as all the others together.
-#[derive(Debug)]
+/// Not after it began. It begins when frames have just been handed over to the platform, and as long as these go out,
+/// nothing is read: what came meanwhile waits in the sockets, and would go out by parts, each of which costs as much as
+/// the whole. Nobody waits longer by this, since a message waits from when it is read.
+#[derive(Debug, Default)]
 struct Gathering {
-    began: u64,
-    late: Option<Late>,
-}
-
-/// What a gathering that ended late is given.
-#[derive(Debug)]
-struct Late {
-    until: u64,
-    /// How many messages waited at the last look.
-    waited: usize,
+    has_looked: bool,
 }
 
 impl Gathering {
-    /// One that begins now, milliseconds since the epoch.
-    fn begin(now: u64) -> Self {
-        Self { began: now, late: None }
-    }
-
-    /// Whether it takes another [`GATHER_MS`], with so many messages that wait.
-    fn goes_on(&mut self, now: u64, waiting: usize) -> bool {
-        let Some(late) = &mut self.late else {
-            let took = now.saturating_sub(self.began);
-            let is_late = took > 2 * GATHER_MS;
-            if is_late {
-                self.late = Some(Late {
-                    until: now + took.min(LONGEST_MS),
-                    waited: waiting,
-                });
-            }
-            return is_late;
+    /// How much longer it takes, in milliseconds; `None` if it is over. `since` is when the first of the messages that wait
+    /// was read.
+    ///
+    /// Where none was read yet, it looks once more: frames may still be going out.
+    fn goes_on(&mut self, now: u64, since: Option<u64>) -> Option<u64> {
+        let waited = match since {
+            // A clock that went back must not hold anybody up.
+            Some(since) => now.checked_sub(since)?,
+            None if std::mem::replace(&mut self.has_looked, true) => return None,
+            None => 0,
         };
-        let comes = waiting.saturating_sub(std::mem::replace(&mut late.waited, waiting));
-        comes >= MANY && now < late.until
+        GATHER_MS.checked_sub(waited).filter(|wait| *wait > 0)
     }
 }
 
@@ -107,13 +83,12 @@ impl SessionObject {
 
     /// Waits until a gathering is over.
     async fn gather(&self) {
-        let mut gathering = Gathering::begin(now());
-        loop {
-            Delay::from(Duration::from_millis(GATHER_MS)).await;
-            let waiting = self.inbox.borrow().len();
-            if !gathering.goes_on(now(), waiting) {
-                return;
-            }
+        let mut gathering = Gathering::default();
+        let mut wait = Some(GATHER_MS);
+        while let Some(ms) = wait {
+            Delay::from(Duration::from_millis(ms)).await;
+            let since = self.inbox.borrow().since();
+            wait = gathering.goes_on(now(), since);
         }
     }
 }
@@ -122,35 +97,33 @@ impl SessionObject {
 mod tests {
     use super::*;
 
-    /// Looks at a gathering that began at 1,000, at the times and with the messages given, until it is over.
-    fn over_after(looks: &[(u64, usize)]) -> usize {
-        let mut gathering = Gathering::begin(1_000);
-        let goes_on = |look: &&(u64, usize)| gathering.goes_on(look.0, look.1);
-        looks.iter().take_while(goes_on).count() + 1
+    #[test]
+    fn it_is_over_when_the_first_message_has_waited() {
+        let mut gathering = Gathering::default();
+        assert_eq!(gathering.goes_on(1_004, Some(1_000)), None);
+        assert_eq!(gathering.goes_on(1_030, Some(1_000)), None);
     }
 
     #[test]
-    fn one_that_ends_in_time_is_over() {
-        assert_eq!(over_after(&[(1_004, 0)]), 1);
-        assert_eq!(over_after(&[(1_008, 500)]), 1);
+    fn what_is_read_late_has_its_time_too() {
+        let mut gathering = Gathering::default();
+        assert_eq!(gathering.goes_on(1_030, Some(1_029)), Some(3));
+        assert_eq!(gathering.goes_on(1_033, Some(1_029)), None);
     }
 
     #[test]
-    fn one_that_ends_late_goes_on_while_much_comes_in() {
-        assert_eq!(over_after(&[(1_030, 20), (1_034, 40), (1_038, 60), (1_042, 61)]), 4);
+    fn where_nothing_was_read_it_looks_once_more() {
+        let mut gathering = Gathering::default();
+        assert_eq!(gathering.goes_on(1_005, None), Some(GATHER_MS));
+        assert_eq!(gathering.goes_on(1_009, None), None);
+        let mut gathering = Gathering::default();
+        assert_eq!(gathering.goes_on(1_005, None), Some(GATHER_MS));
+        assert_eq!(gathering.goes_on(1_009, Some(1_006)), Some(1));
+        assert_eq!(gathering.goes_on(1_010, Some(1_006)), None);
     }
 
     #[test]
-    fn one_that_ends_late_looks_once_more_where_nothing_came_in_yet() {
-        assert_eq!(over_after(&[(1_030, 0), (1_034, 0)]), 2);
-        assert_eq!(over_after(&[(1_030, 0), (1_034, 80), (1_038, 159), (1_042, 160)]), 4);
-    }
-
-    #[test]
-    fn nobody_waits_longer_than_a_sending_took() {
-        let soon: Vec<_> = (0..50_u64).map(|n| (1_020 + n * 4, 100 * n as usize)).collect();
-        assert_eq!(soon[over_after(&soon) - 1].0, 1_040);
-        let late: Vec<_> = (0..50_u64).map(|n| (1_500 + n * 4, 100 * n as usize)).collect();
-        assert_eq!(late[over_after(&late) - 1].0, 1_552);
+    fn a_clock_that_goes_back_holds_nobody_up() {
+        assert_eq!(Gathering::default().goes_on(1_000, Some(9_000)), None);
     }
 }

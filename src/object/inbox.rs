@@ -25,11 +25,13 @@ pub(super) enum Incoming {
 pub(super) struct Inbox {
     messages: Vec<(ConnectionId, Incoming)>,
     bytes: usize,
+    since: Option<u64>,
 }
 
 impl Inbox {
-    /// Adds a message. Says whether it is time to handle them.
-    pub(super) fn push(&mut self, from: ConnectionId, message: Incoming) -> bool {
+    /// Adds a message that was read now, milliseconds since the epoch. Says whether it is time to handle them.
+    pub(super) fn push(&mut self, from: ConnectionId, message: Incoming, now: u64) -> bool {
+        self.since.get_or_insert(now);
         if let Incoming::Text(text) = &message {
             self.bytes += text.len();
         }
@@ -37,9 +39,9 @@ impl Inbox {
         self.bytes >= BYTES
     }
 
-    /// How many messages wait.
-    pub(super) fn len(&self) -> usize {
-        self.messages.len()
+    /// When the first of the messages that wait was read, milliseconds since the epoch.
+    pub(super) fn since(&self) -> Option<u64> {
+        self.since
     }
 
     /// Whether something of a connection waits.
@@ -50,6 +52,7 @@ impl Inbox {
     /// Takes out all of them.
     pub(super) fn take(&mut self) -> Vec<(ConnectionId, Incoming)> {
         self.bytes = 0;
+        self.since = None;
         std::mem::take(&mut self.messages)
     }
 }
@@ -61,25 +64,26 @@ mod tests {
     #[test]
     fn keeps_the_order_in_which_messages_came() {
         let mut inbox = Inbox::default();
-        for (id, text) in [(7, "a"), (8, "b"), (7, "c")] {
-            assert!(!inbox.push(id, Incoming::Text(text.into())));
+        for (id, text, now) in [(7, "a", 1_000), (8, "b", 1_001), (7, "c", 1_002)] {
+            assert!(!inbox.push(id, Incoming::Text(text.into()), now));
         }
         assert!(inbox.has(8) && !inbox.has(9));
-        assert_eq!(inbox.len(), 3);
+        assert_eq!(inbox.since(), Some(1_000));
         let texts = inbox.take().into_iter().map(|(id, message)| match message {
             Incoming::Text(text) => format!("{id}{text}"),
             Incoming::Binary => String::new(),
         });
         assert_eq!(texts.collect::<Vec<_>>(), ["7a", "8b", "7c"]);
         assert_eq!(inbox.take(), []);
+        assert_eq!(inbox.since(), None);
     }
 
     #[test]
     fn a_great_deal_does_not_wait() {
         let mut inbox = Inbox::default();
-        assert!(!inbox.push(1, Incoming::Text("x".repeat(BYTES - 1))));
-        assert!(inbox.push(1, Incoming::Text("x".into())));
+        assert!(!inbox.push(1, Incoming::Text("x".repeat(BYTES - 1)), 1));
+        assert!(inbox.push(1, Incoming::Text("x".into()), 1));
         inbox.take();
-        assert!(!inbox.push(1, Incoming::Text("x".into())), "counted anew");
+        assert!(!inbox.push(1, Incoming::Text("x".into()), 1), "counted anew");
     }
 }
