@@ -4,15 +4,27 @@
 // the sockets, further frames for them alone. A socket that is gone is noticed by its close event.
 export function sendAll(sockets, frames, many, answers) {
   const text = many ? `[${frames}]` : frames;
+  const together = frames.length <= LONG;
   for (const socket of sockets) {
     const own = answers.size === 0 ? undefined : answers.get(socket);
     try {
-      socket.send(own === undefined ? text : `[${frames},${own}]`);
+      if (own !== undefined && together) {
+        socket.send(`[${frames},${own}]`);
+      } else {
+        socket.send(text);
+        if (own !== undefined) socket.send(`[${own}]`);
+      }
     } catch {
       // Closing or closed.
     }
   }
 }
+
+/**
+ * Characters from which a second message costs less than one text that is put together for each
+ * socket: V8 has a mapping of its own for each that is longer.
+ */
+const LONG = 100_000;
 
 /** Connections by their sockets: reading what is attached to a socket would cost far more. */
 const names = new WeakMap();

@@ -232,6 +232,35 @@ describe("sockets", { concurrency: true }, () => {
     assert.equal(isOpen, isIn, "whose socket is closed as left is not in the session");
   });
 
+  test("a great deal at once is heard by all, and answered, once and in order", async () => {
+    const { grace, session, host } = await scene();
+    const guest = await Client.join(service, session, grace);
+    // Together more than goes out as one text with the answers.
+    const said = Array.from({ length: 40 }, (_, n) => `${n} ${"x".repeat(3_500)}`);
+    const ids = said.map((_, n) => `much-${n}`);
+    const answers = ids.map((id) => host.settled(id));
+    const command = (content: string) =>
+      ({ type: "send_message", roomId: "main", content }) as const;
+    host.send(
+      said.map((content, n) => ({ type: "command", id: `much-${n}`, command: command(content) })),
+    );
+    const settled = await Promise.all(answers);
+    assert.deepEqual(
+      settled.map((answer) => (answer.type === "ack" ? answer.result.message?.content : answer)),
+      said,
+    );
+    for (const { frames } of [host, guest]) {
+      const heard = () =>
+        frames.items
+          .flatMap((frame) => (frame.type === "events" ? frame.events : []))
+          .flatMap((event) => (event.type === "message_created" ? [event.message.content] : []));
+      await frames.find(() => heard().length >= said.length);
+      assert.deepEqual(heard(), said);
+    }
+    const acks = host.frames.items.flatMap((frame) => (frame.type === "ack" ? [frame.id] : []));
+    assert.deepEqual(acks, ids);
+  });
+
   test("a close is answered with a normal code, whatever its own is", async () => {
     const { grace, session, host } = await scene();
     for (const code of [1000, 1001, 4999, undefined]) {
