@@ -17,7 +17,7 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 use self::copies::{WHOLE_EVENTS, stored_copy};
 pub(super) use self::keys::{RecentRuns, RunRows};
 use self::rows::{
-    CHARS_AT_ONCE, COLUMN_TEXT, ENTRY_COLUMNS, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, integer,
+    BYTES_AT_ONCE, COLUMN_TEXT, ENTRY_COLUMNS, MAX_SAFE, ROW, SNAPSHOT_PART, broken, cut, entry, happened, integer,
     number, optional, parts, stored_events,
 };
 use crate::database::{Happened, Shard};
@@ -147,14 +147,17 @@ impl Journal {
         let entries =
             format!("SELECT rev, at, {WHOLE_EVENTS} AS events FROM journal WHERE rev > ? ORDER BY rev LIMIT ?");
         let bindings = || vec![integer(rev), integer(limit)];
-        let size = self.number(&format!("SELECT sum(length(events)) FROM ({entries})"), bindings())?;
-        if size.is_some_and(|size| size <= CHARS_AT_ONCE) {
+        let size = self.number(
+            &format!("SELECT sum(octet_length(events)) FROM ({entries})"),
+            bindings(),
+        )?;
+        if size.is_some_and(|size| size <= BYTES_AT_ONCE) {
             return self.text(&format!("{ROWS} ({entries})"), bindings());
         }
         // Summing up row by row costs more than reading them: only where they do not fit into one text.
         let query = format!(
-            "{ROWS} (SELECT rev, at, events, sum(length(events)) OVER (ORDER BY rev) AS total, \
-             row_number() OVER (ORDER BY rev) AS number FROM ({entries})) WHERE number = 1 OR total <= {CHARS_AT_ONCE}"
+            "{ROWS} (SELECT rev, at, events, sum(octet_length(events)) OVER (ORDER BY rev) AS total, \
+             row_number() OVER (ORDER BY rev) AS number FROM ({entries})) WHERE number = 1 OR total <= {BYTES_AT_ONCE}"
         );
         self.text(&query, bindings())
     }

@@ -18,8 +18,8 @@ pub(super) const ROW: char = '\u{1e}';
 /// Keys read at once: at most 300 bytes each, and SQLite builds texts of at most 2 MB here.
 pub(super) const KEYS_AT_ONCE: u64 = 5_000;
 
-/// Characters of events read at once: at most four bytes each, and the texts that SQLite builds here have a limit.
-pub(super) const CHARS_AT_ONCE: u64 = 400_000;
+/// Bytes of events read at once: SQLite builds texts of at most 2 MB here.
+pub(super) const BYTES_AT_ONCE: u64 = 1_500_000;
 
 /// Bytes of a snapshot in one row: half of what a row may hold.
 pub(super) const SNAPSHOT_PART: usize = 1_000_000;
