@@ -2,10 +2,9 @@
 
 use flagship_protocol::error::ErrorBody;
 use flagship_protocol::frames::Ack;
-use flagship_protocol::http::{CreateSession, DebugPermissions, DryRun, SessionBody, TestRoomCreation};
-use flagship_protocol::ids::{CommandId, SessionId};
+use flagship_protocol::http::{CommandBody, CreateSession, DebugPermissions, DryRun, SessionBody, TestRoomCreation};
+use flagship_protocol::ids::SessionId;
 use flagship_protocol::model::Snapshot;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use worker::Request;
 
@@ -41,16 +40,9 @@ pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params
 }
 
 pub(super) async fn command(mut request: Request, context: &Context<'_>, params: &Params) -> Answer {
-    /// The body of a `command` frame. Its id may come as the header instead.
-    #[derive(Deserialize)]
-    struct Body {
-        id: Option<CommandId>,
-        command: serde_json::Map<String, serde_json::Value>,
-    }
     let (actor, _) = context.identity(&request).await?;
     let session = params.session()?;
-    let text = text(&mut request).await?;
-    let body: Body = flagship_protocol::decode::from_json(&text).map_err(ErrorBody::from)?;
+    let body: CommandBody = json(&mut request).await?;
     let header = request
         .headers()
         .has(flagship_protocol::http::IDEMPOTENCY_KEY_HEADER)

@@ -10,9 +10,9 @@ mod templates;
 
 pub use activity::{ActivityBody, RoomActivity};
 pub use bodies::{
-    CreateSession, DebugPermissions, DependencyHealth, DevelopmentToken, DevelopmentTokenRequest, DirectMessagesPage,
-    DryRun, EventsPage, Health, HealthStatus, MessageBody, MessagesPage, PermissionEntry, RoomBody, RoomListing,
-    RoomsBody, SearchPage, SessionBody, TestRoomCreation, Ticket, UpdateRoomBody,
+    CommandBody, CreateSession, DebugPermissions, DependencyHealth, DevelopmentToken, DevelopmentTokenRequest,
+    DirectMessagesPage, DryRun, EventsPage, Health, HealthStatus, MessageBody, MessagesPage, PermissionEntry, RoomBody,
+    RoomListing, RoomsBody, SearchPage, SessionBody, TestRoomCreation, Ticket, UpdateRoomBody,
 };
 pub use debrief::{
     Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,

@@ -4,11 +4,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::commands::{Command, CreateRoom, SendMessage};
+use crate::commands::{CreateRoom, SendMessage};
 use crate::error::{ErrorCode, Problem};
 use crate::frames::{Ack, ClientFrame, Cursor, Receipts, Typing};
 use crate::http::{self, Method, ROUTES, Route, RouteName};
-use crate::ids::CommandId;
 use crate::limits;
 use crate::model::Snapshot;
 
@@ -86,16 +85,6 @@ fn definitions(settings: &mut SchemaSettings) {
     settings.meta_schema = None;
 }
 
-/// A command in a request.
-#[derive(JsonSchema)]
-#[expect(dead_code, reason = "only described: the Worker hands the command on as it is")]
-struct CommandBody {
-    /// The idempotency key, if it does not come as the header. Without either, a retry is a new command.
-    id: Option<CommandId>,
-    /// The command.
-    command: Command,
-}
-
 /// The body that a route takes, the status of its success, and the body of that.
 fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'static str, Option<Schema>) {
     const JSON: &str = "application/json";
@@ -108,7 +97,7 @@ fn bodies(name: RouteName, schemas: &mut Schemas) -> (Option<Schema>, u16, &'sta
         ),
         RouteName::GetSession => (None, 200, JSON, Some(schemas.answer::<Snapshot>())),
         RouteName::PostCommand => (
-            schemas.request::<CommandBody>(),
+            schemas.request::<http::CommandBody>(),
             200,
             JSON,
             Some(schemas.answer::<Ack>()),

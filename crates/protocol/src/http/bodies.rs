@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::decode::Change;
 use crate::error::ErrorBody;
 use crate::frames::ServerFrame;
-use crate::ids::ParticipantId;
+use crate::ids::{CommandId, ParticipantId};
 use crate::model::{DirectMessage, Message, Role, Room, Session};
 use crate::number::{Capacity, SlowModeMs};
 use crate::text::{Alias, RoomName, SessionTitle};
@@ -34,6 +34,18 @@ body! {
         anonymous: bool,
     }
 }
+/// A command in a request.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema))]
+pub struct CommandBody {
+    /// The idempotency key, if it does not come as the header. Without either, a retry is a new command.
+    pub id: Option<CommandId>,
+    /// The command.
+    // Read by the session, which refuses it by its own fields.
+    #[cfg_attr(feature = "describe", schemars(with = "crate::commands::Command"))]
+    pub command: serde_json::Map<String, serde_json::Value>,
+}
+
 body! {
     /// One session.
     SessionBody {
