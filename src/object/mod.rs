@@ -214,7 +214,7 @@ impl SessionObject {
             return;
         };
         let message = message.as_string().map_or(Incoming::Binary, Incoming::Text);
-        let is_much = self.inbox.borrow_mut().push(id, message, now());
+        let is_much = self.inbox.borrow_mut().push(id, message, now);
         if is_much || !self.gathering.get() {
             self.take_in();
             self.finish_turn();
