@@ -249,11 +249,11 @@ describe("sockets", { concurrency: true }, () => {
       settled.map((answer) => (answer.type === "ack" ? answer.result.message?.content : answer)),
       said,
     );
-    for (const { frames } of [host, guest]) {
+    for (const { frames, view } of [host, guest]) {
       const heard = () =>
-        frames.items
-          .flatMap((frame) => (frame.type === "events" ? frame.events : []))
-          .flatMap((event) => (event.type === "message_created" ? [event.message.content] : []));
+        view.events.flatMap((event) =>
+          event.type === "message_created" ? [event.message.content] : [],
+        );
       await frames.find(() => heard().length >= said.length);
       assert.deepEqual(heard(), said);
     }

@@ -34,6 +34,7 @@ body! {
         anonymous: bool,
     }
 }
+
 /// A command in a request.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema))]
