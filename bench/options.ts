@@ -55,17 +55,19 @@ export function readOptions(args: string[]): Options {
       repeats: { type: "string", default: "5" },
       seed: { type: "string", default: "1" },
       quick: { type: "boolean", default: false },
+      moderate: { type: "string" },
       add: { type: "boolean", default: false },
       document: { type: "boolean", default: false },
     },
   });
+  const pace = values.quick ? QUICK : FULL;
   return {
     shapes: named("shape", SHAPES, values.shapes.split(",")),
     targets: named("target", TARGETS, values.targets.split(";")),
     sizes: values.sizes.split(",").map((size) => whole("sizes", size)),
     repeats: whole("repeats", values.repeats),
     seed: whole("seed", values.seed),
-    pace: values.quick ? QUICK : FULL,
+    pace: values.moderate ? { ...pace, moderate: whole("moderate", values.moderate) } : pace,
     add: values.add,
     document: values.document,
   };
