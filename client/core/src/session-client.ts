@@ -9,16 +9,14 @@ import type {
   Command,
   CommandId,
   Cursor,
-  DirectMessage,
-  DirectMessagesPage,
   MessageId,
   ParticipantId,
   RoomId,
   SearchPage,
   SessionId,
-  StreamId,
   Typing,
 } from "./generated/protocol.ts";
+import { History, PAGE } from "./history.ts";
 import { Holders } from "./holders.ts";
 import { type Http, pathOf } from "./http.ts";
 import { Outbox } from "./outbox.ts";
@@ -29,22 +27,15 @@ import { requestsOver, type SearchOptions, type SessionRequests } from "./sessio
 import { logged } from "./state/connection-log.ts";
 import { unsettledOf } from "./state/expected.ts";
 import type { Memory } from "./state/memory.ts";
-import { addPage } from "./state/messages.ts";
-import { addOlderDirect, hasOlderDirect } from "./state/own.ts";
+import { directWith } from "./state/own.ts";
 import { directPosition, readFurther } from "./state/own-read.ts";
 import { outboxOf, pendingDirectOf, pendingOf } from "./state/pending.ts";
 import { measured, type Sample } from "./state/quality.ts";
-import { without } from "./state/records.ts";
 import { count, type Statistics } from "./state/statistics.ts";
 import { type ReadableStore, Store } from "./store.ts";
 import { directStream } from "./streams.ts";
 import type { TokenSource } from "./tokens.ts";
-
-/** Messages in a page of history: about two screens. */
-const PAGE = 50;
-
-/** Least time between two words of writing that are sent. Milliseconds. */
-const TYPING_EVERY_MS = 3_000;
+import { TypingReports } from "./typing-reports.ts";
 
 /** What a session is made of, beside its id. */
 export interface SessionParts {
@@ -71,13 +62,12 @@ export class SessionClient {
   readonly #outbox: Outbox;
   readonly #reached: ReachedReports;
   readonly #receipts: ReceiptsPolls;
+  readonly #history: History;
+  readonly #typing: TypingReports;
   readonly #holders: Holders;
-  readonly #loading = new Map<RoomId | StreamId, Promise<void>>();
   #phase: ConnectionStatus["phase"] = "idle";
   /** Raised when the way to the server changes: what is refused over an earlier one may pass over a later one. */
   #way = 0;
-  /** To whom and when it was said last that the person is writing. */
-  #typingSaid = { to: "", at: Number.NEGATIVE_INFINITY };
 
   constructor(id: SessionId, parts: SessionParts) {
     const { environment, http, breaker, queue } = parts;
@@ -137,6 +127,11 @@ export class SessionClient {
       ask: (said) => this.requests.receipts(said),
       told: (receipts) => this.#follower.take([{ type: "receipts", ...receipts }]),
     });
+    this.#history = new History(id, http, this.#store);
+    this.#typing = new TypingReports(
+      () => environment.clock.now(),
+      (typing) => this.#sayTyping(typing),
+    );
     breaker.subscribe((state) => this.#store.update((held) => ({ ...held, breaker: state })));
     this.#holders = new Holders(
       environment.clock,
@@ -183,7 +178,7 @@ export class SessionClient {
    *   is on the way to something far back
    */
   loadOlder(roomId: RoomId, limit = PAGE): Promise<void> {
-    return this.#loadOnce(roomId, () => this.#loadOlder(roomId, limit));
+    return this.#history.older(roomId, limit);
   }
 
   /**
@@ -192,11 +187,7 @@ export class SessionClient {
    */
   async loadNewest(roomId: RoomId): Promise<void> {
     if (this.#follower.isFollowing(roomId)) return;
-    const page = await this.#http.messages(this.id, roomId, null, PAGE);
-    this.#store.update((state) => ({
-      ...state,
-      messages: addPage(without(state.messages, roomId), roomId, null, page),
-    }));
+    await this.#history.newest(roomId);
   }
 
   /**
@@ -236,18 +227,17 @@ export class SessionClient {
    * @param limit as for `loadOlder`
    */
   loadOlderDirect(participantId: ParticipantId, limit = PAGE): Promise<void> {
-    const stream = directStream(participantId);
-    return this.#loadOnce(stream, () => this.#loadOlderDirect(participantId, limit));
+    return this.#history.olderDirect(participantId, limit);
   }
 
   /** Says that the person is writing in a room; as often as one likes, it is sent every three seconds at most. */
   typing(roomId: RoomId): void {
-    this.#sayTyping(roomId, { roomId });
+    this.#typing.inRoom(roomId);
   }
 
   /** Says to one person alone that one is writing to them; as `typing`. */
   typingDirectly(participantId: ParticipantId): void {
-    this.#sayTyping(directStream(participantId), { participantId });
+    this.#typing.directly(participantId);
   }
 
   /** Says that the person has seen what was said in a room: up to a `seq`, or all that is held of it. */
@@ -258,7 +248,7 @@ export class SessionClient {
 
   /** Says that the person has seen what was said between somebody and them: up to a message, or all that is held. */
   markDirectRead(participantId: ParticipantId, messageId?: MessageId): void {
-    const held = this.#directWith(participantId);
+    const held = directWith(this.#store.getState(), participantId);
     const last = messageId === undefined ? held.at(-1) : held.find(({ id }) => id === messageId);
     if (last) this.#reached.read(directStream(participantId), directPosition(last));
   }
@@ -266,61 +256,6 @@ export class SessionClient {
   /** Measures the connection now; the result is among the samples of `quality`. Only over a socket. */
   measure(): void {
     this.#connection.measure();
-  }
-
-  /** Shares one page among those who ask for it at the same time. */
-  #loadOnce(what: RoomId | StreamId, load: () => Promise<void>): Promise<void> {
-    const loading = this.#loading.get(what);
-    if (loading) return loading;
-    const page = load().finally(() => this.#loading.delete(what));
-    this.#loading.set(what, page);
-    return page;
-  }
-
-  async #loadOlder(roomId: RoomId, limit: number): Promise<void> {
-    const held = this.#store.getState().messages[roomId];
-    const before = held?.older ?? null;
-    if (held && before === null) return;
-    const page = await this.#http.messages(this.id, roomId, before, limit);
-    this.#store.update((state) => ({
-      ...state,
-      messages: addPage(state.messages, roomId, before, page),
-    }));
-  }
-
-  async #loadOlderDirect(participantId: ParticipantId, limit: number): Promise<void> {
-    const state = this.#store.getState();
-    if (!hasOlderDirect(state, participantId)) return;
-    const query = new URLSearchParams({ with: participantId, limit: String(limit) });
-    const oldest = this.#directWith(participantId)[0];
-    const before = state.olderDirect[participantId] ?? (oldest && directPosition(oldest));
-    if (before) query.set("before", String(before));
-    const path = `${pathOf(this.id)}/direct-messages?${query}`;
-    const page = await this.#http.request<DirectMessagesPage>({ method: "GET", path });
-    this.#store.update((held) => ({
-      ...held,
-      own: addOlderDirect(held.own, page.messages),
-      olderDirect: { ...held.olderDirect, [participantId]: page.before },
-    }));
-  }
-
-  #directWith(participantId: ParticipantId): readonly DirectMessage[] {
-    return (this.#store.getState().own.directMessages ?? []).filter(
-      ({ senderId, recipientId }) => senderId === participantId || recipientId === participantId,
-    );
-  }
-
-  #sayTyping(to: string, typing: Typing): void {
-    const at = this.#environment.clock.now();
-    const said = this.#typingSaid;
-    if (said.to === to && at - said.at < TYPING_EVERY_MS) return;
-    if (!this.#connection.send({ type: "typing", ...typing })) {
-      if (this.#phase !== "fallback") return;
-      const request = { method: "POST", path: `${pathOf(this.id)}/typing`, body: typing } as const;
-      // The next word of it makes up for one that is lost.
-      this.#http.request({ ...request, tries: 1 }).catch(() => {});
-    }
-    this.#typingSaid = { to, at };
   }
 
   #onStatus(connection: ConnectionStatus): void {
@@ -375,6 +310,15 @@ export class SessionClient {
       if (error.code === "network") this.#outbox.lost(id, error.retryAfterMs ?? 0);
       else this.#outbox.refused(id, error);
     }
+  }
+
+  #sayTyping(typing: Typing): boolean {
+    if (this.#connection.send({ type: "typing", ...typing })) return true;
+    if (this.#phase !== "fallback") return false;
+    const request = { method: "POST", path: `${pathOf(this.id)}/typing`, body: typing } as const;
+    // The next word of it makes up for one that is lost.
+    this.#http.request({ ...request, tries: 1 }).catch(() => {});
+    return true;
   }
 
   #report(cursor: Cursor): "socket" | "http" | undefined {

@@ -38,6 +38,16 @@ export function reduceOwn(held: Own, event: SequencedEvent, selfId: ParticipantI
 /** The `before` of the page of older direct messages, by person; `null` when there are none. */
 export type OlderDirect = Readonly<Record<ParticipantId, number | null>>;
 
+/** The direct messages with somebody that are held, oldest first. */
+export function directWith(
+  { own }: Pick<SessionState, "own">,
+  participantId: ParticipantId,
+): readonly DirectMessage[] {
+  return (own.directMessages ?? []).filter(
+    ({ senderId, recipientId }) => senderId === participantId || recipientId === participantId,
+  );
+}
+
 /** Whether there are older direct messages with somebody than those that are held. */
 export function hasOlderDirect(
   { olderDirect, own }: Pick<SessionState, "olderDirect" | "own">,
