@@ -6,7 +6,7 @@ use flagship_protocol::commands::Assignment;
 use flagship_protocol::decode::Change;
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
-use flagship_protocol::model::{LateJoiners, Participant, Room};
+use flagship_protocol::model::{LateJoiners, Participant, Role, Room};
 use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::text::GuestKey;
 
@@ -176,5 +176,21 @@ fn assigned(participant: &Participant, room: &RoomId) -> Event {
     };
     Event::ParticipantsAssigned {
         assignments: vec![assignment],
+    }
+}
+
+/// Somebody who comes in for the first time.
+pub(crate) fn newcomer(actor: &Actor, role: Role, now: u64) -> Participant {
+    Participant {
+        id: actor.id.clone(),
+        alias: actor.alias.clone(),
+        role,
+        room_id: RoomId::main(),
+        assigned_room_id: None,
+        hand_raised: false,
+        muted: false,
+        knocking_room_id: None,
+        invitation: None,
+        joined_at: now,
     }
 }

@@ -1,13 +1,17 @@
 //! The session: takes commands, gives journal entries.
 
-use flagship_protocol::commands::Command;
-use flagship_protocol::events::{Event, SequencedEvent};
-use flagship_protocol::frames::CommandResult;
-use flagship_protocol::ids::{CommandId, ParticipantId, RoomId, SessionId, StreamId};
-use flagship_protocol::model::{self, LateJoiners, Participant, Role, SessionState};
-use flagship_protocol::number::CountdownMs;
-use flagship_protocol::text::SessionTitle;
+mod creation;
+mod writing;
 
+use flagship_protocol::commands::Command;
+use flagship_protocol::events::Event;
+use flagship_protocol::frames::CommandResult;
+use flagship_protocol::ids::CommandId;
+use flagship_protocol::model::{Role, SessionState};
+
+pub use self::creation::NewSession;
+use self::writing::Origin;
+use crate::arrival::newcomer;
 use crate::decide::{Decision, decide};
 use crate::entry::Entry;
 use crate::idempotency::{KeyIndex, KnownKey, fingerprint};
@@ -23,17 +27,6 @@ use crate::state::{Actor, State};
 pub struct Session {
     state: State,
     keys: KeyIndex,
-}
-
-/// A session that is to be created.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewSession {
-    /// Its id.
-    pub id: SessionId,
-    /// What it is called.
-    pub title: SessionTitle,
-    /// Whether people are known by their aliases only. Their actors are to be pseudonyms then.
-    pub anonymous: bool,
 }
 
 /// How a command went.
@@ -62,53 +55,6 @@ pub struct Done {
 }
 
 impl Session {
-    /// Begins a session; who creates it is in it, as its host. `epoch` must be unpredictable.
-    ///
-    /// The entries are to be written at once. `created` carries the command's key, if it had one.
-    pub fn create(
-        plan: NewSession,
-        epoch: String,
-        creator: &Actor,
-        key: Option<CommandId>,
-        now: u64,
-    ) -> (Self, Vec<Entry>) {
-        let NewSession { id, title, anonymous } = plan;
-        let info = model::Session {
-            id,
-            title: title.clone(),
-            state: SessionState::Live,
-            locked: false,
-            self_select: true,
-            return_allowed: true,
-            countdown_ms: CountdownMs::DEFAULT,
-            late_joiners: LateJoiners::default(),
-            slow_mode_ms: None,
-            recording: false,
-            anonymous,
-            round: 0,
-            created_at: now,
-            created_by: creator.id.clone(),
-            version: 1,
-        };
-        let created = Event::SessionCreated {
-            session: info.clone(),
-            epoch: epoch.clone(),
-        };
-        let participant = newcomer(creator, Role::Host, now);
-        let mut session = Self {
-            state: State::new(info, epoch),
-            keys: KeyIndex::default(),
-        };
-        let events = vec![created, Event::ParticipantJoined { participant }];
-        let origin = Origin {
-            actor: Some(creator.id.clone()),
-            key,
-            fingerprint: Some(creation_fingerprint(&title, anonymous)),
-        };
-        let entries = session.append(Decision { events, result: None }, origin, now);
-        (session, entries)
-    }
-
     /// The session as a snapshot and the entries after it say. Without a snapshot, the entries start with the
     /// session's first.
     ///
@@ -256,26 +202,6 @@ impl Session {
         self.state.next_timeout()
     }
 
-    /// Whether the key was used to create this session as it is asked for.
-    ///
-    /// # Errors
-    /// [`Rejection::IdempotencyMismatch`] if it was created by somebody else, or otherwise.
-    pub fn settle_creation(
-        &self,
-        first: &Entry,
-        creator: &Actor,
-        title: &SessionTitle,
-        anonymous: bool,
-    ) -> Result<(), Rejection> {
-        let same = first.actor.as_ref() == Some(&creator.id)
-            && first.fingerprint.as_deref() == Some(creation_fingerprint(title, anonymous).as_str());
-        if same {
-            Ok(())
-        } else {
-            Err(Rejection::IdempotencyMismatch)
-        }
-    }
-
     /// What happens because somebody is there: they come in, or turn out to be expected.
     fn arrival(&self, actor: &Actor, now: u64) -> Result<Vec<Event>, Rejection> {
         self.state.may_enter(&actor.id)?;
@@ -310,94 +236,4 @@ impl Session {
         };
         self.append(decision, origin, now)
     }
-
-    /// Applies a decision: an entry for each stream that it speaks in, the first with the command's key. Without
-    /// events, an entry that only keeps the key.
-    fn append(&mut self, decision: Decision, origin: Origin, now: u64) -> Vec<Entry> {
-        let Decision { events, mut result } = decision;
-        let at = self.state.at.max(now);
-        let Origin {
-            actor,
-            mut key,
-            mut fingerprint,
-        } = origin;
-        if let (Some(actor), Some(key)) = (&actor, &key) {
-            self.keys.insert(self.state.rev + 1, actor, key);
-        }
-        let mut parts = vec![(StreamId::Session, Vec::new())];
-        for event in events {
-            let (stream, copy) = event.streams();
-            if let Some(copy) = copy {
-                put(&mut parts, stream, event.clone());
-                put(&mut parts, copy, event);
-            } else {
-                put(&mut parts, stream, event);
-            }
-        }
-        let mut entries = Vec::with_capacity(parts.len());
-        for (stream, part) in parts {
-            let rev = self.state.rev + 1;
-            let from = self.state.head(&stream);
-            let sequenced = part.into_iter().zip(from + 1..);
-            let entry = Entry {
-                rev,
-                at,
-                actor: actor.clone(),
-                key: key.take(),
-                fingerprint: fingerprint.take(),
-                result: result.take(),
-                stream,
-                from,
-                events: sequenced
-                    .map(|(event, seq)| SequencedEvent { event, seq, rev, at })
-                    .collect(),
-            };
-            self.state.apply(&entry);
-            entries.push(entry);
-        }
-        entries
-    }
-}
-
-/// Where an entry comes from.
-struct Origin {
-    actor: Option<ParticipantId>,
-    key: Option<CommandId>,
-    fingerprint: Option<String>,
-}
-
-/// Adds an event to the part of its stream, which is the last, or begins one.
-fn put(parts: &mut Vec<(StreamId, Vec<Event>)>, stream: StreamId, event: Event) {
-    match parts.last_mut() {
-        Some((last, part)) if *last == stream || part.is_empty() => {
-            *last = stream;
-            part.push(event);
-        }
-        _ => parts.push((stream, vec![event])),
-    }
-}
-
-fn newcomer(actor: &Actor, role: Role, now: u64) -> Participant {
-    Participant {
-        id: actor.id.clone(),
-        alias: actor.alias.clone(),
-        role,
-        room_id: RoomId::main(),
-        assigned_room_id: None,
-        hand_raised: false,
-        muted: false,
-        knocking_room_id: None,
-        invitation: None,
-        joined_at: now,
-    }
-}
-
-/// Creating is no command on the wire; one with the same title stands for it.
-fn creation_fingerprint(title: &SessionTitle, anonymous: bool) -> String {
-    let command = flagship_protocol::commands::UpdateSession {
-        title: Some(title.clone()),
-        locked: anonymous.then_some(true),
-        ..Default::default()
-    };
-    fingerprint(&command.into())
 }
