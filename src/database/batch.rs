@@ -1,20 +1,21 @@
 //! Writes entries of a journal to the archive.
 
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::ids::{MessageId, ParticipantId, RoomId};
 use flagship_protocol::model::{DirectMessage, Message, Participant, Room, Session, SessionState};
 use flagship_session::Said;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
 use serde_json::{Value, json};
 use worker::{D1Database, Result};
 
+use self::rows::{plain_row, put, rows, values};
 use super::run;
 
-/// Rows travel as one JSON text and are taken apart by SQLite: D1 binds at most 100 values. Most messages are plain, and
-/// these as arrays cost it half.
+/// Most messages are plain, and these as arrays cost D1 half. The order of the columns is that of [`rows::plain_row`].
 const PLAIN_MESSAGES: &str = "INSERT INTO messages (session_id, room_id, seq, id, sender_id, sender_alias, content, created_at, idempotency_key, rev)
 SELECT ?1, value->>3, value->>1, value->>4, value->>5, value->>6, value->>8, value->>2, value->>7, value->>0
 FROM json_each(?2) WHERE true
@@ -29,9 +30,6 @@ const DIRECT_MESSAGES: &str = "INSERT INTO direct_messages (session_id, rev, id,
 SELECT ?1, value->>'rev', value->>'id', value->>'senderId', value->>'senderAlias', value->>'recipientId', value->>'content', value->>'createdAt', value->>'replyTo', value->'reactions', value->>'editedAt', value->>'deletedAt', coalesce(value->>'version', 0), value->>'commandId'
 FROM json_each(?2) WHERE true
 ON CONFLICT DO UPDATE SET content = excluded.content, reactions = excluded.reactions, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at, version = excluded.version WHERE excluded.version > direct_messages.version";
-
-/// Bytes of messages in one statement: half of what a bound value may have.
-const MESSAGE_BYTES: usize = 1_000_000;
 
 const SESSION: &str = "INSERT INTO sessions (id, title, state, created_by, created_at, ended_at, rev)
 SELECT value->>'id', value->>'title', value->>'state', value->>'createdBy', value->>'createdAt', value->>'endedAt', value->>'rev'
@@ -249,93 +247,6 @@ impl Batch {
     }
 }
 
-/// A JSON array of rows, each with the `rev` that it reflects.
-fn rows<'a, T: serde::Serialize + 'a>(rows: impl Iterator<Item = &'a (u64, T)>) -> Result<String> {
-    let mut values = Vec::new();
-    for (rev, row) in rows {
-        // Written into the text, where going by way of a tree of values would cost more than all the rest.
-        let row = serde_json::to_string(row)?;
-        let columns = row.strip_prefix('{').unwrap_or_default();
-        values.push(format!(r#"{{"rev":{rev},{columns}"#));
-    }
-    Ok(format!("[{}]", values.join(",")))
-}
-
-/// The row of an entry that said a message and nothing else, if nothing is to be said of the message but that. Its parts
-/// go on as the texts that they are.
-fn plain_row(rev: u64, events: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Created<'a> {
-        #[serde(rename = "type")]
-        kind: &'a str,
-        #[serde(borrow)]
-        message: Plain<'a>,
-        #[serde(rename = "seq")]
-        _seq: u64,
-        #[serde(rename = "rev")]
-        _rev: u64,
-        #[serde(rename = "at")]
-        _at: u64,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase", deny_unknown_fields)]
-    struct Plain<'a> {
-        #[serde(borrow)]
-        id: &'a RawValue,
-        #[serde(borrow)]
-        room_id: &'a RawValue,
-        seq: u64,
-        #[serde(borrow)]
-        sender_id: &'a RawValue,
-        #[serde(borrow)]
-        sender_alias: &'a RawValue,
-        #[serde(borrow)]
-        content: &'a RawValue,
-        created_at: u64,
-        #[serde(borrow)]
-        command_id: &'a RawValue,
-    }
-    if !events.starts_with(r#"[{"type":"message_created","#) {
-        return None;
-    }
-    let [Created { kind, message, .. }] = serde_json::from_str::<[Created<'_>; 1]>(events).ok()?;
-    let Plain {
-        id,
-        room_id,
-        seq,
-        sender_id,
-        sender_alias,
-        content,
-        created_at,
-        command_id,
-    } = message;
-    // The order is that of PLAIN_MESSAGES.
-    (kind == "message_created")
-        .then(|| format!("[{rev},{seq},{created_at},{room_id},{id},{sender_id},{sender_alias},{command_id},{content}]"))
-}
-
-/// JSON arrays of messages, none of them larger than a value may be.
-fn values<T: Serialize>(messages: &BTreeMap<u64, T>) -> Result<Vec<String>> {
-    let mut values = Vec::new();
-    for (rev, message) in messages {
-        let row = rows(std::iter::once(&(*rev, message)))?;
-        put(&mut values, row.trim_start_matches('[').trim_end_matches(']'));
-    }
-    Ok(values.into_iter().map(|rows| format!("[{rows}]")).collect())
-}
-
-/// Adds a row to the last of some texts, or begins another one where that would be larger than a value may be.
-fn put(texts: &mut Vec<String>, row: &str) {
-    match texts.last_mut() {
-        Some(last) if last.len() + row.len() <= MESSAGE_BYTES => {
-            last.push(',');
-            last.push_str(row);
-        }
-        _ => texts.push(row.to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,18 +292,5 @@ mod tests {
             events: "[{}]",
         };
         assert!(Batch::new(std::iter::once(Ok(odd)), |_| Ok(None)).is_err());
-    }
-
-    #[test]
-    fn no_text_is_larger_than_a_value_may_be() {
-        let mut texts = Vec::new();
-        let row = "x".repeat(MESSAGE_BYTES / 2 - 1);
-        for _ in 0..3 {
-            put(&mut texts, &row);
-        }
-        put(&mut texts, "y");
-        assert_eq!(texts.len(), 2);
-        assert!(texts.iter().all(|text| text.len() <= MESSAGE_BYTES));
-        assert!(texts[1].ends_with(",y"));
     }
 }
