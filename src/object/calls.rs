@@ -12,12 +12,13 @@ use serde::Serialize;
 use serde_json::json;
 use worker::{Response, Result, WebSocketPair};
 
+use super::attachment::Attachment;
 use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
 use super::pace::Pace;
-use super::sockets::{Attachment, LARGEST_ID};
-use super::{SessionObject, connection_name, now, pseudonyms, random_id, schema, tickets};
+use super::sockets::{LARGEST_ID, log_name};
+use super::{SessionObject, now, pseudonyms, random_id, schema, tickets};
 use crate::call::{Call, Created, Credential, ListAnswer, Texts};
 use crate::database;
 use crate::log::{self, Level};
@@ -170,7 +171,7 @@ impl SessionObject {
             let mut id = [0; 8];
             getrandom::getrandom(&mut id).map_err(|error| Failure::Broken(worker::Error::RustError(error.to_string())))?;
             let id = u64::from_be_bytes(id) & LARGEST_ID;
-            let fields = json!({ "requestId": request_id, "connection": connection_name(id), "sessionId": live.session.state().info.id });
+            let fields = json!({ "requestId": request_id, "connection": log_name(id), "sessionId": live.session.state().info.id });
             self.state.accept_web_socket(&pair.server);
             live.sockets.insert(pair.server, Attachment::new(id, actor, expires_at))?;
             live.schedule(now);

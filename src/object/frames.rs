@@ -6,10 +6,11 @@ use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{BadFrame, ClientFrame, CommandFrame, Nack, Notice, ServerFrame};
 use flagship_protocol::ids::{CommandId, ParticipantId};
 
+use super::attachment::Attachment;
 use super::commands::Outcome;
 use super::failure::Failure;
 use super::live::Live;
-use super::sockets::{Attachment, Connection, ConnectionId};
+use super::sockets::{Connection, ConnectionId};
 
 impl Live {
     /// Handles a frame, other than `auth`, of a connection.

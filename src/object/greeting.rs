@@ -7,8 +7,9 @@
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::frames::{Hello, Resume};
 
+use super::attachment::Attachment;
 use super::live::Live;
-use super::sockets::{Attachment, ConnectionId};
+use super::sockets::ConnectionId;
 
 /// Connections that wait for their welcome, in the order in which they came.
 #[derive(Debug, Default)]

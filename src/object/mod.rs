@@ -11,10 +11,10 @@
 //! | `moves`, `sending` | who follows other streams now, and sending what waits to each as is due |
 //! | `catch_up`, `roster` | what a client that connects or polls has missed, and what of it is the same for all |
 //! | `history` | what was said before: pages, single messages, searching |
-//! | `commands`, `frames`, `calls` | what comes in: over both ways, over sockets, from the Worker |
-//! | `reached`, `cursors`, `typing` | how far one and all have got with what is said; who is writing |
+//! | `receiving`, `frames`, `commands`, `calls` | what comes in: over sockets, and what it says; over both ways; from the Worker |
+//! | `reached`, `cursors`, `receipts`, `typing` | how far one and all have got with what is said, and telling it; who is writing |
 //! | `pace` | how fast one participant may go |
-//! | `sockets`, `sockets.js`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
+//! | `sockets`, `sockets.js`, `attachment`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
 //! | `presence` | who is connected, whichever way, and telling it |
 //! | `gathering`, `allowance` | when what happens is gathered, and when it goes out at once |
@@ -24,6 +24,7 @@
 
 mod allowance;
 mod archiving;
+mod attachment;
 mod audience;
 mod calls;
 mod catch_up;
@@ -49,6 +50,8 @@ mod polls;
 mod presence;
 mod pseudonyms;
 mod reached;
+mod receipts;
+mod receiving;
 mod roster;
 mod schema;
 mod sending;
@@ -62,22 +65,17 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message};
 use flagship_protocol::{PING, PONG};
 use serde_json::json;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::spawn_local;
 use worker::{
-    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketRequestResponsePair,
-    durable_object,
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocketRequestResponsePair, durable_object,
 };
 
 use self::failure::Failure;
-use self::inbox::{Inbox, Incoming};
+use self::inbox::Inbox;
 use self::live::{Live, Timer};
-use self::sockets::ConnectionId;
-use crate::auth::{self, AuthSettings};
+use crate::auth::AuthSettings;
 use crate::call::{CREDENTIAL, Call, REQUEST_ID};
 use crate::config::Config;
 use crate::log::{self, Level};
@@ -202,108 +200,7 @@ impl DurableObject for SessionObject {
     }
 }
 
-/// What the platform calls when something comes over a socket. Plain functions, where the macro would make promises of
-/// them: nothing here is waited for, and a promise costs more than a message.
-#[wasm_bindgen]
 impl SessionObject {
-    #[wasm_bindgen(js_name = webSocketMessage)]
-    pub fn web_socket_message(&self, socket: web_sys::WebSocket, message: JsValue) {
-        let socket = WebSocket::from(socket);
-        let known = sockets::name(&socket);
-        let Some(id) = known.or_else(|| Some(sockets::attachment(&socket)?.id)) else {
-            return;
-        };
-        let message = message.as_string().map_or(Incoming::Binary, Incoming::Text);
-        let is_much = self.inbox.borrow_mut().push(id, message, now);
-        if is_much || !self.gathering.get() {
-            self.take_in();
-            self.finish_turn();
-        }
-    }
-
-    #[wasm_bindgen(js_name = webSocketClose)]
-    pub fn web_socket_close(&self, socket: web_sys::WebSocket, code: u32, _reason: JsValue, _was_clean: JsValue) {
-        // The platform wants every close answered, and with a code that may be sent: 1005 and 1006 may not.
-        let _ = socket.close_with_code_and_reason(1_000, "closed");
-        self.forget(&WebSocket::from(socket), json!({ "code": code }));
-    }
-
-    #[wasm_bindgen(js_name = webSocketError)]
-    pub fn web_socket_error(&self, socket: web_sys::WebSocket, error: JsValue) {
-        let error = Error::from(error).to_string();
-        self.forget(&WebSocket::from(socket), json!({ "error": error }));
-    }
-}
-
-impl SessionObject {
-    /// Handles what came over sockets, and then welcomes those who said `hello`.
-    fn take_in(&self) {
-        let messages = self.inbox.borrow_mut().take();
-        if messages.is_empty() {
-            return;
-        }
-        for (id, message) in messages {
-            let frames = match message {
-                Incoming::Text(text) => {
-                    decode_message(&text).unwrap_or_else(|error| vec![Err(BadFrame { id: None, error })])
-                }
-                Incoming::Binary => vec![Err(binary_frame())],
-            };
-            for frame in frames {
-                if let Err(error) = self.on_frame(id, frame) {
-                    // The client connects anew and resumes: whatever was not answered, it asks again.
-                    self.give_up(&connection_name(id), &error, Some(id));
-                    break;
-                }
-            }
-        }
-        if let Err(error) = self.storage(|live| live.greet(now())) {
-            self.give_up("hello", &error, None);
-        }
-    }
-
-    fn on_frame(&self, id: ConnectionId, frame: std::result::Result<ClientFrame, BadFrame>) -> Result<()> {
-        match frame {
-            Ok(ClientFrame::Auth(auth)) => {
-                let object = self.clone();
-                spawn_local(async move {
-                    if let Err(error) = object.on_auth(id, &auth.token).await {
-                        object.give_up(&connection_name(id), &error, Some(id));
-                    }
-                    object.finish_turn();
-                });
-                Ok(())
-            }
-            Ok(frame) => self.storage(|live| {
-                let now = now();
-                live.sockets.heard(id, now);
-                live.on_frame(id, &frame, now)
-            }),
-            Err(bad) => self.storage(|live| {
-                live.on_bad_frame(id, bad);
-                Ok(())
-            }),
-        }
-    }
-
-    async fn on_auth(&self, id: ConnectionId, token: &str) -> Result<()> {
-        let now = now();
-        match auth::authenticate(&self.auth, token, now).await {
-            Ok(identity) => {
-                let mut actor = identity.actor().map_err(Error::RustError)?;
-                self.disguise(&mut actor).map_err(Failure::into_error)?;
-                self.storage(|live| live.on_auth(id, &actor.id, identity.expires_at, now))
-            }
-            Err(error) => {
-                let error = crate::api::refusal(&error, &connection_name(id));
-                self.storage(|live| {
-                    live.refuse_auth(id, error);
-                    Ok(())
-                })
-            }
-        }
-    }
-
     fn log_call(&self, call: &str, request_id: &str, answer: &std::result::Result<String, Failure>) {
         let outcome = match answer {
             Ok(_) => "done",
@@ -318,27 +215,6 @@ impl SessionObject {
         let fields = json!({ "requestId": request_id, "sessionId": session, "call": call, "outcome": outcome });
         log::write(Level::Info, "call", fields);
     }
-
-    fn forget(&self, socket: &WebSocket, mut fields: serde_json::Value) {
-        let Some(attachment) = sockets::attachment(socket) else {
-            return;
-        };
-        if self.inbox.borrow().has(attachment.id) {
-            self.take_in();
-        }
-        if let serde_json::Value::Object(fields) = &mut fields {
-            fields.insert("connection".into(), connection_name(attachment.id).into());
-        }
-        log::write(Level::Info, "socket closed", fields);
-        let forgotten = self.storage(|live| {
-            live.on_close(attachment.id, now());
-            Ok(())
-        });
-        if let Err(error) = forgotten {
-            self.give_up(&connection_name(attachment.id), &error, None);
-        }
-        self.finish_turn();
-    }
 }
 
 /// The time, milliseconds since the epoch. The platform lets it advance only with I/O.
@@ -351,20 +227,4 @@ pub(crate) fn random_id() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::getrandom(&mut bytes).map_err(|error| Error::RustError(error.to_string()))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// How a connection is called in the logs.
-fn connection_name(id: ConnectionId) -> String {
-    format!("{id:016x}")
-}
-
-fn binary_frame() -> BadFrame {
-    BadFrame {
-        id: None,
-        error: flagship_protocol::decode::DecodeError {
-            code: ErrorCode::Malformed,
-            field: None,
-            message: "send text frames with JSON, not binary ones".into(),
-        },
-    }
 }

@@ -4,42 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
-use flagship_session::Actor;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use worker::{State, WebSocket};
 
+use super::attachment::{self, Attachment};
 use super::audience::{self, Audiences};
 use super::moves::{Followed, Owed};
 use super::outbox::Frames;
-use super::reached::Reached;
 
 /// Names a connection, also across hibernation. At most [`LARGEST_ID`].
 pub(super) type ConnectionId = u64;
 
 /// JavaScript finds a socket's connection by the id as a number, which holds 53 bits.
 pub(super) const LARGEST_ID: ConnectionId = (1 << 53) - 1;
-
-/// What the platform keeps with a socket while the object sleeps. Well below its limit of 16 KB.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Attachment {
-    /// Which connection this is.
-    pub(super) id: ConnectionId,
-    /// Who is behind it.
-    pub(super) actor: Actor,
-    /// When the token expires, milliseconds since the epoch.
-    pub(super) expires_at: u64,
-    /// Whether it was told that the token has expired.
-    pub(super) told_expired: bool,
-    /// Whether it said `hello` and so follows its streams.
-    pub(super) ready: bool,
-    /// Whether it was closed from here. The platform lists it until the other end has answered, which one that is
-    /// gone never does.
-    pub(super) closed: bool,
-    /// How far it said that it has got with the rooms it follows.
-    #[serde(default)]
-    pub(super) reached: Reached,
-}
 
 /// An open socket.
 pub(super) struct Connection {
@@ -108,7 +85,7 @@ impl Connection {
 
     /// Closes the socket for a reason.
     pub(super) fn close(&self, code: CloseCode) {
-        close(&self.socket, &self.attachment, code);
+        attachment::close(&self.socket, &self.attachment, code);
     }
 }
 
@@ -129,7 +106,7 @@ impl Sockets {
     pub(super) fn restore(state: &State) -> Self {
         let mut sockets = Self::default();
         for socket in state.get_websockets() {
-            if let Some(attachment) = attachment(&socket).filter(|attachment| !attachment.closed) {
+            if let Some(attachment) = attachment::read(&socket).filter(|attachment| !attachment.closed) {
                 sockets.put(Connection::new(socket, attachment));
             }
         }
@@ -138,7 +115,7 @@ impl Sockets {
 
     /// Adds a socket that was accepted.
     pub(super) fn insert(&mut self, socket: WebSocket, attachment: Attachment) -> worker::Result<()> {
-        attach(&socket, &attachment)?;
+        attachment::keep(&socket, &attachment)?;
         self.put(Connection::new(socket, attachment));
         Ok(())
     }
@@ -181,7 +158,7 @@ impl Sockets {
             self.expiries.remove(&(before, id));
             self.expiries.insert((after, id));
         }
-        attach(&connection.socket, &connection.attachment)
+        attachment::keep(&connection.socket, &connection.attachment)
     }
 
     /// A frame of a connection came.
@@ -319,49 +296,6 @@ impl Sockets {
     }
 }
 
-impl Attachment {
-    /// A connection that has said nothing yet.
-    pub(super) fn new(id: ConnectionId, actor: Actor, expires_at: u64) -> Self {
-        Self {
-            id,
-            actor,
-            expires_at,
-            told_expired: false,
-            ready: false,
-            closed: false,
-            reached: Reached::default(),
-        }
-    }
-
-    /// When the token expires, or, if that has been told, when the socket closes.
-    pub(super) fn next_expiry(&self) -> u64 {
-        if self.told_expired {
-            self.closes_at()
-        } else {
-            self.expires_at
-        }
-    }
-
-    /// When the socket closes unless a new token comes.
-    pub(super) fn closes_at(&self) -> u64 {
-        self.expires_at
-            .saturating_add(flagship_protocol::limits::TOKEN_GRACE_MS)
-    }
-}
-
-/// Closes a socket, with a note on it that says so: it is listed until its other end has answered.
-pub(super) fn close(socket: &WebSocket, attachment: &Attachment, code: CloseCode) {
-    // A socket that cannot take a note, or be closed, is one that is gone.
-    let _ = attach(
-        socket,
-        &Attachment {
-            closed: true,
-            ..attachment.clone()
-        },
-    );
-    let _ = socket.close(Some(code.code()), Some(code.reason()));
-}
-
 /// Which connection a socket is, if that is known in memory.
 pub(super) fn name(socket: &WebSocket) -> Option<ConnectionId> {
     audience::socket_name(socket.as_ref()).map(|name| name as ConnectionId)
@@ -372,13 +306,7 @@ pub(super) fn pinged_at(state: &JsValue, socket: &WebSocket) -> Option<u64> {
     audience::pinged_at(state, socket.as_ref()).map(|at| at as u64)
 }
 
-/// What is known of a socket, from the socket itself.
-pub(super) fn attachment(socket: &WebSocket) -> Option<Attachment> {
-    let json: String = socket.deserialize_attachment().ok()??;
-    serde_json::from_str(&json).ok()
-}
-
-fn attach(socket: &WebSocket, attachment: &Attachment) -> worker::Result<()> {
-    // As one text: converting field by field would cross into JavaScript for each.
-    socket.serialize_attachment(serde_json::to_string(attachment)?)
+/// How a connection is called in the logs.
+pub(super) fn log_name(id: ConnectionId) -> String {
+    format!("{id:016x}")
 }

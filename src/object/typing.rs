@@ -9,9 +9,9 @@ use flagship_protocol::ids::{ParticipantId, StreamId};
 use flagship_protocol::limits;
 use flagship_session::{Actor, Rejection};
 
+use super::attachment::Attachment;
 use super::failure::Failure;
 use super::live::Live;
-use super::sockets::Attachment;
 
 /// The latest words of it, numbered, for those who poll. In memory only: the numbers begin at the time of the wake, so
 /// that none of before is taken for one of after.
