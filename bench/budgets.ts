@@ -34,6 +34,7 @@ const COMPARISONS: readonly Comparison[] = [
   { metric: p50, shape: "1x50", peer: "ws", most: 1 },
   { metric: p50, shape: "1x1000", peer: "ws", most: 1 },
   { metric: p99, shape: "10x100", peer: "object", most: 1 },
+  { metric: p99, shape: "10x100", peer: "object, row per message", most: 1 },
 ];
 
 const verdict = (holds: boolean) => (holds ? "holds" : "**missed**");
