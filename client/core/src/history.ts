@@ -1,12 +1,17 @@
-import type {
-  DirectMessagesPage,
-  ParticipantId,
-  RoomId,
-  SessionId,
-  StreamId,
+import { FlagshipError } from "./errors.ts";
+import {
+  type DirectMessagesPage,
+  LIMITS,
+  type Message,
+  type MessageBody,
+  type MessageId,
+  type ParticipantId,
+  type RoomId,
+  type SessionId,
+  type StreamId,
 } from "./generated/protocol.ts";
 import { type Http, pathOf } from "./http.ts";
-import { addPage } from "./state/messages.ts";
+import { addPages } from "./state/messages.ts";
 import { addOlderDirect, directWith, hasOlderDirect } from "./state/own.ts";
 import { directPosition } from "./state/own-read.ts";
 import { without } from "./state/records.ts";
@@ -15,6 +20,12 @@ import { directStream } from "./streams.ts";
 
 /** Messages in a page of history: about two screens. */
 export const PAGE = 50;
+
+/** The most pages on the way to one message: some ten thousand messages. */
+const MOST_PAGES = 100;
+
+/** Pages that are asked for at the same time: as many as browsers have connections to one place. */
+const AT_ONCE = 6;
 
 /** Loads what was said before, page by page. Whoever asks for a page that is on its way shares it. */
 export class History {
@@ -39,12 +50,21 @@ export class History {
     return this.#once(directStream(participantId), () => this.#olderDirect(participantId, limit));
   }
 
+  /** Loads what was said in a room back to a message. Whether that is held then; if it is not, nothing was loaded. */
+  async backTo(roomId: RoomId, messageId: MessageId): Promise<boolean> {
+    while (this.#loading.has(roomId)) await this.#loading.get(roomId)?.catch(() => {});
+    const isHeld = () =>
+      this.#store.getState().messages[roomId]?.items.some(({ id }) => id === messageId) === true;
+    if (!isHeld()) await this.#once(roomId, () => this.#backTo(roomId, messageId));
+    return isHeld();
+  }
+
   /** Loads the newest messages of a room, in place of those that are held. */
   async newest(roomId: RoomId): Promise<void> {
     const page = await this.#http.messages(this.#id, roomId, null, PAGE);
     this.#store.update((state) => ({
       ...state,
-      messages: addPage(without(state.messages, roomId), roomId, null, page),
+      messages: addPages(without(state.messages, roomId), roomId, null, [page]),
     }));
   }
 
@@ -63,8 +83,39 @@ export class History {
     const page = await this.#http.messages(this.#id, roomId, before, limit);
     this.#store.update((state) => ({
       ...state,
-      messages: addPage(state.messages, roomId, before, page),
+      messages: addPages(state.messages, roomId, before, [page]),
     }));
+  }
+
+  async #backTo(roomId: RoomId, messageId: MessageId): Promise<void> {
+    const message = await this.#find(messageId);
+    const before = this.#store.getState().messages[roomId]?.older ?? null;
+    if (message?.roomId !== roomId || before === null) return;
+    // A page of so many messages goes back so many places at least.
+    const count = Math.ceil((before - message.seq) / LIMITS.messagesPage);
+    if (count > MOST_PAGES) return;
+    const pages = await inTurns(count, (page) =>
+      this.#http.messages(
+        this.#id,
+        roomId,
+        before - page * LIMITS.messagesPage,
+        LIMITS.messagesPage,
+      ),
+    );
+    this.#store.update((state) => ({
+      ...state,
+      messages: addPages(state.messages, roomId, before, pages),
+    }));
+  }
+
+  async #find(messageId: MessageId): Promise<Message | undefined> {
+    const path = `${pathOf(this.#id)}/messages/${encodeURIComponent(messageId)}`;
+    try {
+      return (await this.#http.request<MessageBody>({ method: "GET", path })).message;
+    } catch (thrown) {
+      if (thrown instanceof FlagshipError && thrown.code === "message_not_found") return undefined;
+      throw thrown;
+    }
   }
 
   async #olderDirect(participantId: ParticipantId, limit: number): Promise<void> {
@@ -82,4 +133,19 @@ export class History {
       olderDirect: { ...held.olderDirect, [participantId]: page.before },
     }));
   }
+}
+
+/** What `count` requests are answered, in order; a few of them are under way at the same time. */
+async function inTurns<T>(count: number, ask: (index: number) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  let next = 0;
+  const work = async () => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      answers[index] = await ask(index);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return answers;
 }

@@ -182,6 +182,14 @@ export class SessionClient {
   }
 
   /**
+   * Loads what was said in a room back to a message, several pages at the same time. `false` if that message is not to
+   * be had: it is not in this room, or more than ten thousand messages back. Rejects with a `FlagshipError`.
+   */
+  loadBackTo(roomId: RoomId, messageId: MessageId): Promise<boolean> {
+    return this.#history.backTo(roomId, messageId);
+  }
+
+  /**
    * Loads the newest messages of a room that is not followed, in place of those that were loaded before; what is said
    * in a followed room comes by itself. Rejects with a `FlagshipError`, such as `not_in_room`.
    */

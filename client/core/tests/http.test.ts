@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createFlagshipClient, developmentToken, LIMITS } from "../src/index.ts";
-import { settled, tokenOf } from "../src/testing/index.ts";
+import { createFlagshipClient, developmentToken } from "../src/index.ts";
+import { tokenOf } from "../src/testing/index.ts";
 import { connected } from "./support/connected.ts";
 import { message, session, welcome } from "./support/frames.ts";
 import { World } from "./support/world.ts";
@@ -110,51 +110,6 @@ describe("a token for development", () => {
     const options = { url: "https://flagship.test", environment: world.environment };
     await expect(developmentToken(options, "Ada")).resolves.toEqual({ token: "t", userId: "u" });
     expect(header(world, 0, "authorization")).toBeNull();
-  });
-});
-
-describe("older messages", () => {
-  const streams = { session: 3, "room:main": 8 };
-  const newest = [message("main", 7), message("main", 8)];
-
-  it("are put in front, a page at a time, until there are none", async () => {
-    const { world, session } = await connected(welcome({ streams, messages: newest }));
-    world.answers.push(json({ messages: [message("main", 5), message("main", 6)], before: null }));
-    await Promise.all([session.loadOlder("main"), session.loadOlder("main")]);
-    expect(world.requests.map(({ url }) => url)).toEqual([
-      "https://flagship.test/api/sessions/s1/messages?room=main&limit=50&before=7",
-    ]);
-    const held = session.store.getState().messages.main;
-    expect(held?.items.map(({ seq }) => seq)).toEqual([5, 6, 7, 8]);
-    expect(held?.older).toBeNull();
-    await session.loadOlder("main");
-    expect(world.requests).toHaveLength(1);
-  });
-
-  it("come in larger pages to whoever is on the way to one far back", async () => {
-    const { world, session } = await connected(welcome({ streams, messages: newest }));
-    world.answers.push(json({ messages: [message("main", 6)], before: null }));
-    await session.loadOlder("main", LIMITS.messagesPage);
-    expect(new URL(world.requests[0]?.url ?? "").searchParams.get("limit")).toBe("100");
-  });
-
-  it("are dropped when the room has begun anew in the meantime", async () => {
-    const { world, session, socket } = await connected(welcome({ streams, messages: newest }));
-    let answer = (_response: Response) => {};
-    world.answers.push(
-      () =>
-        new Promise<Response>((resolve) => {
-          answer = resolve;
-        }),
-    );
-    const loading = session.loadOlder("main");
-    await settled();
-    socket().deliver(
-      welcome({ streams: { session: 9, "room:main": 99 }, messages: [message("main", 99)] }),
-    );
-    answer(json({ messages: [message("main", 6)], before: null })());
-    await loading;
-    expect(session.store.getState().messages.main?.items.map(({ seq }) => seq)).toEqual([99]);
   });
 });
 

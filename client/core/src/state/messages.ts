@@ -41,18 +41,24 @@ export function addMessage(held: Messages, message: Message): Messages {
 }
 
 /**
- * Puts a page of older messages in front. `before` is the cursor that the page was asked with: if the room has
- * moved on since, the page would leave a hole, and is dropped.
+ * Puts pages of older messages in front, the newest page first, each of which begins where the one after it was asked
+ * for, or before that. `before` is the cursor that the first was asked with: if the room has moved on since, they would
+ * leave a hole, and are dropped.
  */
-export function addPage(
+export function addPages(
   held: Messages,
   roomId: RoomId,
   before: number | null,
-  page: MessagesPage,
+  pages: readonly MessagesPage[],
 ): Messages {
   const room = held[roomId] ?? { items: [], older: null };
-  if (room.older !== before) return held;
-  return { ...held, [roomId]: { items: insert(room.items, page.messages), older: page.before } };
+  const last = pages.at(-1);
+  if (room.older !== before || !last) return held;
+  const items = insert(
+    room.items,
+    pages.flatMap(({ messages }) => messages),
+  );
+  return { ...held, [roomId]: { items, older: last.before } };
 }
 
 /** By `seq`, each once, in its newest version. The same array if nothing is new. */

@@ -5,6 +5,8 @@ import type {
   CommandId,
   Cursor,
   Health,
+  Message,
+  MessageId,
   ParticipantId,
   SessionId,
   Typing,
@@ -160,7 +162,7 @@ export class FakeServer {
       this.#sessions.set(id, { session: made, connections: new Connections(made) });
       return { session: made.session };
     }
-    const [, , , id = "", what] = path.split("/");
+    const [, , , id = "", what, part] = path.split("/");
     const found = this.#sessions.get(id);
     if (!found) throw new Refusal("session_not_found", "there is no such session");
     const { session, connections } = found;
@@ -179,7 +181,9 @@ export class FakeServer {
         return ack;
       }
       case "messages":
-        return this.#messages(session, query);
+        return part === undefined
+          ? this.#messages(session, query)
+          : { message: said(session, part) };
       case "cursors":
         connections.reach(who, body as Cursor);
         connections.tell();
@@ -224,6 +228,14 @@ export class FakeServer {
     const messages = all.slice(-limit);
     return { messages, before: all.length > messages.length ? (messages[0]?.seq ?? null) : null };
   }
+}
+
+/** A message that was said in a room. */
+function said(session: FakeSession, id: MessageId): Message {
+  for (const events of session.events.values())
+    for (const event of events)
+      if (event.type === "message_created" && event.message.id === id) return event.message;
+  throw new Refusal("message_not_found", "there is no such message");
 }
 
 /** Waits until a request is given up. */

@@ -1,7 +1,9 @@
 import {
   type DirectMessage,
   hasOlderDirect,
+  LIMITS,
   type Message,
+  type MessageId,
   type ParticipantId,
   type PendingMessage,
   type RoomId,
@@ -103,14 +105,31 @@ export function goesBack(state: SessionState, id: ConversationId): boolean {
   return (state.messages[id]?.older ?? null) !== null;
 }
 
-/** Loads the page before what is held of a conversation: of so many messages, or of as many as one reads at a time. */
-export function loadOlder(
+/** Loads the page before what is held of a conversation. */
+export function loadOlder(session: SessionClient, id: ConversationId): Promise<void> {
+  const partner = partnerOf(id);
+  return partner === undefined ? session.loadOlder(id) : session.loadOlderDirect(partner);
+}
+
+/** The most pages of direct messages that are loaded on the way to one: some ten thousand messages. */
+const MOST_PAGES = 100;
+
+/** Loads a conversation back to a message, if it is not too far back. */
+export async function loadBackTo(
   session: SessionClient,
   id: ConversationId,
-  limit?: number,
+  messageId: MessageId,
 ): Promise<void> {
   const partner = partnerOf(id);
-  return partner === undefined
-    ? session.loadOlder(id, limit)
-    : session.loadOlderDirect(partner, limit);
+  if (partner === undefined) {
+    await session.loadBackTo(id, messageId);
+    return;
+  }
+  const isOnTheWay = () => {
+    const state = session.store.getState();
+    return goesBack(state, id) && !itemsOf(state, id).some((message) => message.id === messageId);
+  };
+  for (let pages = 0; pages < MOST_PAGES && isOnTheWay(); pages += 1) {
+    await session.loadOlderDirect(partner, LIMITS.messagesPage);
+  }
 }
