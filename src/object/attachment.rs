@@ -8,7 +8,7 @@ use worker::WebSocket;
 use super::reached::Reached;
 use super::sockets::ConnectionId;
 
-/// What is known of a connection. Well below its limit of 16 KB.
+/// What is known of a connection. Well below the platform's limit of 16 KB.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Attachment {
     /// Which connection this is.
