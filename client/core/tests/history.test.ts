@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../src/index.ts";
 import { settled } from "../src/testing/index.ts";
+import { json, problem } from "./support/answers.ts";
 import { connected } from "./support/connected.ts";
 import { message, welcome } from "./support/frames.ts";
 import type { World } from "./support/world.ts";
-
-const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
-
-const NOT_FOUND = { code: "message_not_found", message: "no", retryable: false };
 
 describe("older messages", () => {
   const streams = { session: 3, "room:main": 8 };
@@ -15,9 +12,7 @@ describe("older messages", () => {
 
   it("are put in front, a page at a time, until there are none", async () => {
     const { world, session } = await connected(welcome({ streams, messages: newest }));
-    world.answers.push(() =>
-      json({ messages: [message("main", 5), message("main", 6)], before: null }),
-    );
+    world.answers.push(json({ messages: [message("main", 5), message("main", 6)], before: null }));
     await Promise.all([session.loadOlder("main"), session.loadOlder("main")]);
     expect(world.requests.map(({ url }) => url)).toEqual([
       "https://flagship.test/api/sessions/s1/messages?room=main&limit=50&before=7",
@@ -31,7 +26,7 @@ describe("older messages", () => {
 
   it("come in larger pages to whoever is on the way to one far back", async () => {
     const { world, session } = await connected(welcome({ streams, messages: newest }));
-    world.answers.push(() => json({ messages: [message("main", 6)], before: null }));
+    world.answers.push(json({ messages: [message("main", 6)], before: null }));
     await session.loadOlder("main", LIMITS.messagesPage);
     expect(new URL(world.requests[0]?.url ?? "").searchParams.get("limit")).toBe("100");
   });
@@ -50,7 +45,7 @@ describe("older messages", () => {
     socket().deliver(
       welcome({ streams: { session: 9, "room:main": 99 }, messages: [message("main", 99)] }),
     );
-    answer(json({ messages: [message("main", 6)], before: null }));
+    answer(json({ messages: [message("main", 6)], before: null })());
     await loading;
     expect(session.store.getState().messages.main?.items.map(({ seq }) => seq)).toEqual([99]);
   });
@@ -64,12 +59,12 @@ describe("the way back to a message", () => {
   const archive = (world: World) => {
     const answer = () => {
       const { pathname, searchParams } = new URL(world.requests.at(-1)?.url ?? "");
-      if (pathname.endsWith(`/messages/${far.id}`)) return json({ message: far });
-      if (!pathname.endsWith("/messages")) return json(NOT_FOUND, 404);
+      if (pathname.endsWith(`/messages/${far.id}`)) return json({ message: far })();
+      if (!pathname.endsWith("/messages")) return problem(404, "message_not_found")();
       const before = Number(searchParams.get("before"));
       const first = Math.max(1, before - Number(searchParams.get("limit")));
       const messages = Array.from({ length: before - first }, (_, n) => message("main", first + n));
-      return json({ messages, before: first > 1 ? first : null });
+      return json({ messages, before: first > 1 ? first : null })();
     };
     world.answers.push(...Array(10).fill(answer));
   };

@@ -1,31 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createFlagshipClient, developmentToken } from "../src/index.ts";
 import { tokenOf } from "../src/testing/index.ts";
+import { json, problem } from "./support/answers.ts";
 import { connected } from "./support/connected.ts";
 import { message, session, welcome } from "./support/frames.ts";
 import { World } from "./support/world.ts";
-
-const json =
-  (body: unknown, status = 200) =>
-  () =>
-    new Response(JSON.stringify(body), { status });
-
-const problem = (status: number, code: string, more: object = {}) =>
-  json(
-    {
-      type: `urn:flagship:error:${code}`,
-      title: code,
-      status,
-      detail: "no",
-      requestId: "r-1",
-      code,
-      message: "no",
-      retryable: status >= 500,
-      retryAfterMs: null,
-      ...more,
-    },
-    status,
-  );
 
 function clientOf(world: World, tokens: string[] = [tokenOf("ada")]) {
   const last = tokens.at(-1) ?? "";

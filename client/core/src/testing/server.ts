@@ -5,8 +5,6 @@ import type {
   CommandId,
   Cursor,
   Health,
-  Message,
-  MessageId,
   ParticipantId,
   SessionId,
   Typing,
@@ -183,7 +181,7 @@ export class FakeServer {
       case "messages":
         return part === undefined
           ? this.#messages(session, query)
-          : { message: said(session, part) };
+          : { message: session.message(part) };
       case "cursors":
         connections.reach(who, body as Cursor);
         connections.tell();
@@ -228,14 +226,6 @@ export class FakeServer {
     const messages = all.slice(-limit);
     return { messages, before: all.length > messages.length ? (messages[0]?.seq ?? null) : null };
   }
-}
-
-/** A message that was said in a room. */
-function said(session: FakeSession, id: MessageId): Message {
-  for (const events of session.events.values())
-    for (const event of events)
-      if (event.type === "message_created" && event.message.id === id) return event.message;
-  throw new Refusal("message_not_found", "there is no such message");
 }
 
 /** Waits until a request is given up. */

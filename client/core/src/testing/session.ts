@@ -10,6 +10,7 @@ import {
   type HelpRequest,
   LIMITS,
   type Message,
+  type MessageId,
   type Participant,
   type ParticipantId,
   type Receipts,
@@ -189,6 +190,13 @@ export class FakeSession {
 
   head(stream: StreamId): number {
     return this.events.get(stream)?.length ?? 0;
+  }
+
+  /** A message of a room. */
+  message(id: MessageId): Message {
+    const found = [...this.events.values()].flatMap(messagesIn).find((said) => said.id === id);
+    if (!found) throw new Refusal("message_not_found", "there is no such message");
+    return found;
   }
 
   /** The newest messages of some streams. */
