@@ -8,7 +8,7 @@ import { FinderContext } from "./chat-context.ts";
 import { loadOlder, useSaid } from "./conversations.ts";
 import { JumpToNewest } from "./jump-to-newest.tsx";
 import { MessageRow } from "./message-row.tsx";
-import { isSettled, type Row, rowsOf, unreadOf } from "./rows.ts";
+import { isSettled, rowsOf, unreadOf } from "./rows.ts";
 import { useAutomaticOlder } from "./use-automatic-older.ts";
 import { rowAfter } from "./use-focused-row.ts";
 import { useJump } from "./use-jump.ts";
@@ -61,23 +61,11 @@ export function MessageList({
     spoken.current = pending.length;
   }, [pending.length, virtualizer]);
 
-  // The row that is to have the focus as soon as it is on the page: far from what is in sight, that takes a while.
-  const sought = useRef<Row["key"]>(undefined);
-  const focusSought = () => {
-    if (sought.current === undefined || rows[focused.index]?.key !== sought.current) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-index="${focused.index}"]`);
-    if (!row) return;
-    sought.current = undefined;
-    row.focus({ preventScroll: true });
-  };
-  useEffect(focusSought);
   const goTo = (index: number, align: "auto" | "center" = "auto") => {
     const row = rows[index];
     if (!row) return;
-    sought.current = row.key;
-    focused.take(row.key);
+    focused.seek(row.key);
     virtualizer.scrollToIndex(index, { align });
-    focusSought();
   };
 
   const { finder, isUnderWay } = useJump({

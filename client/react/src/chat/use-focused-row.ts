@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { Row } from "./rows.ts";
 
 /** The message that the keyboard is at. */
@@ -7,13 +7,32 @@ export interface FocusedRow {
   index: number;
   /** Says that the focus came to a row. */
   take(key: string): void;
+  /** Gives a row the focus, as soon as it is on the page: far from what is in sight, that takes a while. */
+  seek(key: string): void;
 }
 
 /** Holds which row has, or had, the focus, by its key: rows come and go in front of it. */
-export function useFocusedRow(rows: readonly Row[]): FocusedRow {
+export function useFocusedRow(
+  list: RefObject<HTMLElement | null>,
+  rows: readonly Row[],
+): FocusedRow {
   const [key, setKey] = useState<string>();
   const index = key === undefined ? -1 : rows.findIndex((row) => row.key === key);
-  return { index, take: setKey };
+  const sought = useRef<string>(undefined);
+  const focus = () => {
+    if (sought.current === undefined || rows[index]?.key !== sought.current) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    if (!row) return;
+    sought.current = undefined;
+    row.focus({ preventScroll: true });
+  };
+  useEffect(focus);
+  const seek = (wanted: string) => {
+    sought.current = wanted;
+    setKey(wanted);
+    focus();
+  };
+  return { index, take: setKey, seek };
 }
 
 /** Where a key leads from a row among so many; `undefined` for a key that leads nowhere. From no row, up leads to the last. */

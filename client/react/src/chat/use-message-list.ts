@@ -26,7 +26,7 @@ interface ShownList {
  */
 export function useMessageList(rows: readonly Row[]): ShownList {
   const list = useRef<HTMLDivElement>(null);
-  const focused = useFocusedRow(rows);
+  const focused = useFocusedRow(list, rows);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: rows.length,
     getScrollElement: () => list.current,
