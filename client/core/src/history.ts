@@ -1,5 +1,6 @@
 import { FlagshipError } from "./errors.ts";
 import {
+  type DirectMessage,
   type DirectMessagesPage,
   LIMITS,
   type Message,
@@ -12,7 +13,7 @@ import {
 } from "./generated/protocol.ts";
 import { type Http, pathOf } from "./http.ts";
 import { addPages } from "./state/messages.ts";
-import { addOlderDirect, directWith, hasOlderDirect } from "./state/own.ts";
+import { addOlderDirect, directMessagesWith, hasOlderDirect } from "./state/own.ts";
 import { directPosition } from "./state/own-read.ts";
 import { without } from "./state/records.ts";
 import type { Store } from "./store.ts";
@@ -52,10 +53,22 @@ export class History {
 
   /** Loads what was said in a room back to a message. Whether that is held then; if it is not, nothing was loaded. */
   async backTo(roomId: RoomId, messageId: MessageId): Promise<boolean> {
-    while (this.#loading.has(roomId)) await this.#loading.get(roomId)?.catch(() => {});
+    for (let page = this.#loading.get(roomId); page; page = this.#loading.get(roomId)) {
+      await page.catch(() => {});
+    }
     const isHeld = () =>
       this.#store.getState().messages[roomId]?.items.some(({ id }) => id === messageId) === true;
     if (!isHeld()) await this.#once(roomId, () => this.#backTo(roomId, messageId));
+    return isHeld();
+  }
+
+  /** Loads what was said between somebody and oneself back to a message. Whether that is held then. */
+  async backToDirect(participantId: ParticipantId, messageId: MessageId): Promise<boolean> {
+    const isHeld = () => this.#heldWith(participantId).some(({ id }) => id === messageId);
+    const isOnTheWay = () => !isHeld() && hasOlderDirect(this.#store.getState(), participantId);
+    for (let pages = 0; pages < MOST_PAGES && isOnTheWay(); pages += 1) {
+      await this.olderDirect(participantId, LIMITS.messagesPage);
+    }
     return isHeld();
   }
 
@@ -66,6 +79,10 @@ export class History {
       ...state,
       messages: addPages(without(state.messages, roomId), roomId, null, [page]),
     }));
+  }
+
+  #heldWith(participantId: ParticipantId): readonly DirectMessage[] {
+    return directMessagesWith(this.#store.getState().own.directMessages ?? [], participantId);
   }
 
   #once(what: RoomId | StreamId, load: () => Promise<void>): Promise<void> {
@@ -94,7 +111,7 @@ export class History {
     // A page of so many messages goes back so many places at least.
     const count = Math.ceil((before - message.seq) / LIMITS.messagesPage);
     if (count > MOST_PAGES) return;
-    const pages = await inTurns(count, (page) =>
+    const pages = await severalAtOnce(count, (page) =>
       this.#http.messages(
         this.#id,
         roomId,
@@ -122,7 +139,7 @@ export class History {
     const state = this.#store.getState();
     if (!hasOlderDirect(state, participantId)) return;
     const query = new URLSearchParams({ with: participantId, limit: String(limit) });
-    const oldest = directWith(state, participantId)[0];
+    const oldest = this.#heldWith(participantId)[0];
     const before = state.olderDirect[participantId] ?? (oldest && directPosition(oldest));
     if (before) query.set("before", String(before));
     const path = `${pathOf(this.#id)}/direct-messages?${query}`;
@@ -136,7 +153,7 @@ export class History {
 }
 
 /** What `count` requests are answered, in order; a few of them are under way at the same time. */
-async function inTurns<T>(count: number, ask: (index: number) => Promise<T>): Promise<T[]> {
+async function severalAtOnce<T>(count: number, ask: (index: number) => Promise<T>): Promise<T[]> {
   const answers: T[] = [];
   let next = 0;
   const work = async () => {

@@ -31,7 +31,7 @@ export {
 export { isConnected, type SessionState, selectSelf } from "./state/index.ts";
 export { isSameMemory, type Memory, memoryOf } from "./state/memory.ts";
 export type { RoomMessages } from "./state/messages.ts";
-export { hasOlderDirect } from "./state/own.ts";
+export { directMessagesWith, hasOlderDirect } from "./state/own.ts";
 export { directPosition, type OwnRead } from "./state/own-read.ts";
 export { MAIN_ROOM, type Participants } from "./state/participants.ts";
 export type { OutboxState, PendingDirectMessage, PendingMessage } from "./state/pending.ts";

@@ -6,6 +6,7 @@ import { asFlagshipError, FlagshipError } from "./errors.ts";
 import { Follower } from "./follower.ts";
 import type {
   Ack,
+  ClientFrame,
   Command,
   CommandId,
   Cursor,
@@ -27,7 +28,7 @@ import { requestsOver, type SearchOptions, type SessionRequests } from "./sessio
 import { logged } from "./state/connection-log.ts";
 import { unsettledOf } from "./state/expected.ts";
 import type { Memory } from "./state/memory.ts";
-import { directWith } from "./state/own.ts";
+import { directMessagesWith } from "./state/own.ts";
 import { directPosition, readFurther } from "./state/own-read.ts";
 import { outboxOf, pendingDirectOf, pendingOf } from "./state/pending.ts";
 import { measured, type Sample } from "./state/quality.ts";
@@ -113,7 +114,7 @@ export class SessionClient {
     this.#reached = new ReachedReports(environment, {
       positions: () => this.#follower.positions(),
       people: () => Object.keys(this.#store.getState().participants).length,
-      report: (cursor) => this.#report(cursor),
+      report: (cursor) => this.#say({ type: "cursor", ...cursor }, "cursors", cursor),
       reported: (reached) => this.#store.update((state) => ({ ...state, reached })),
       read: (positions) =>
         this.#store.update((state) => {
@@ -130,7 +131,7 @@ export class SessionClient {
     this.#history = new History(id, http, this.#store);
     this.#typing = new TypingReports(
       () => environment.clock.now(),
-      (typing) => this.#sayTyping(typing),
+      (typing) => this.#say({ type: "typing", ...typing }, "typing", typing) !== undefined,
     );
     breaker.subscribe((state) => this.#store.update((held) => ({ ...held, breaker: state })));
     this.#holders = new Holders(
@@ -238,6 +239,11 @@ export class SessionClient {
     return this.#history.olderDirect(participantId, limit);
   }
 
+  /** As `loadBackTo`, for what was said between somebody and the person, a page at a time. */
+  loadBackToDirect(participantId: ParticipantId, messageId: MessageId): Promise<boolean> {
+    return this.#history.backToDirect(participantId, messageId);
+  }
+
   /** Says that the person is writing in a room; as often as one likes, it is sent every three seconds at most. */
   typing(roomId: RoomId): void {
     this.#typing.inRoom(roomId);
@@ -256,7 +262,7 @@ export class SessionClient {
 
   /** Says that the person has seen what was said between somebody and them: up to a message, or all that is held. */
   markDirectRead(participantId: ParticipantId, messageId?: MessageId): void {
-    const held = directWith(this.#store.getState(), participantId);
+    const held = directMessagesWith(this.#store.getState().own.directMessages ?? [], participantId);
     const last = messageId === undefined ? held.at(-1) : held.find(({ id }) => id === messageId);
     if (last) this.#reached.read(directStream(participantId), directPosition(last));
   }
@@ -320,21 +326,12 @@ export class SessionClient {
     }
   }
 
-  #sayTyping(typing: Typing): boolean {
-    if (this.#connection.send({ type: "typing", ...typing })) return true;
-    if (this.#phase !== "fallback") return false;
-    const request = { method: "POST", path: `${pathOf(this.id)}/typing`, body: typing } as const;
-    // The next word of it makes up for one that is lost.
-    this.#http.request({ ...request, tries: 1 }).catch(() => {});
-    return true;
-  }
-
-  #report(cursor: Cursor): "socket" | "http" | undefined {
-    if (this.#connection.send({ type: "cursor", ...cursor })) return "socket";
+  /** Sends what the next of its kind makes up for if it is lost. By which way; `undefined` if there is none. */
+  #say(frame: ClientFrame, to: string, body: Cursor | Typing): "socket" | "http" | undefined {
+    if (this.#connection.send(frame)) return "socket";
     if (this.#phase !== "fallback") return undefined;
-    const request = { method: "POST", path: `${pathOf(this.id)}/cursors`, body: cursor } as const;
-    // Cumulative: the next one makes up for one that is lost.
-    this.#http.request({ ...request, tries: 1 }).catch(() => {});
+    const path = `${pathOf(this.id)}/${to}`;
+    this.#http.request({ method: "POST", path, body, tries: 1 }).catch(() => {});
     return "http";
   }
 

@@ -9,6 +9,7 @@ import {
 } from "../src/index.ts";
 import { ASK_EVERY_MS } from "../src/receipts-polls.ts";
 import { FakeServer, type Sockets } from "../src/testing/index.ts";
+import { directIn } from "../src/testing/session.ts";
 import { follow, phase, twoPeople } from "./support/fake.ts";
 
 const state = ({ store }: SessionClient) => store.getState();
@@ -125,5 +126,23 @@ describe("a long talk between two", () => {
     const asked = server.requests.length;
     await ada.loadOlderDirect("grace");
     expect(server.requests).toHaveLength(asked);
+  });
+
+  it("is gone back in as far as to a message, and to its end where there is no such message", async () => {
+    const server = new FakeServer();
+    const session = server.session();
+    server.act("grace", { type: "join_session" });
+    for (let number = 0; number < LIMITS.snapshotDirectMessages * 5; number += 1) {
+      const content = `${number}`;
+      server.act("grace", { type: "send_direct_message", participantId: "ada", content });
+    }
+    const ada = await follow(server, "ada");
+    const all = directIn(session.events.get("participant:ada") ?? []);
+    const id = all.at(-LIMITS.snapshotDirectMessages - 1)?.id ?? "";
+    await expect(ada.loadBackToDirect("grace", id)).resolves.toBe(true);
+    expect(direct(ada).some((message) => message.id === id)).toBe(true);
+    expect(direct(ada).length).toBeLessThan(all.length);
+    await expect(ada.loadBackToDirect("grace", "m-nowhere")).resolves.toBe(false);
+    expect(direct(ada)).toEqual(all);
   });
 });

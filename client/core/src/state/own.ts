@@ -38,12 +38,12 @@ export function reduceOwn(held: Own, event: SequencedEvent, selfId: ParticipantI
 /** The `before` of the page of older direct messages, by person; `null` when there are none. */
 export type OlderDirect = Readonly<Record<ParticipantId, number | null>>;
 
-/** The direct messages with somebody that are held, oldest first. */
-export function directWith(
-  { own }: Pick<SessionState, "own">,
+/** Of direct messages, those with somebody. */
+export function directMessagesWith(
+  direct: readonly DirectMessage[],
   participantId: ParticipantId,
 ): readonly DirectMessage[] {
-  return (own.directMessages ?? []).filter(
+  return direct.filter(
     ({ senderId, recipientId }) => senderId === participantId || recipientId === participantId,
   );
 }

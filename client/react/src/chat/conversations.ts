@@ -1,7 +1,7 @@
 import {
   type DirectMessage,
+  directMessagesWith,
   hasOlderDirect,
-  LIMITS,
   type Message,
   type MessageId,
   type ParticipantId,
@@ -82,13 +82,11 @@ export function messagesWith(
   direct: readonly DirectMessage[],
   partner: ParticipantId,
 ): readonly Message[] {
-  return direct
-    .filter(({ senderId, recipientId }) => senderId === partner || recipientId === partner)
-    .map(({ recipientId: _, ...message }) => ({
-      ...message,
-      roomId: directWith(partner),
-      seq: message.createdAt,
-    }));
+  return directMessagesWith(direct, partner).map(({ recipientId: _, ...message }) => ({
+    ...message,
+    roomId: directWith(partner),
+    seq: message.createdAt,
+  }));
 }
 
 /** What is held of every conversation, by its id. */
@@ -98,38 +96,20 @@ export function itemsOf(state: Pick<SessionState, "messages" | "own">, id: Conve
   return state.messages[id]?.items ?? NONE;
 }
 
-/** Whether a conversation goes further back than what is held of it. */
-export function goesBack(state: SessionState, id: ConversationId): boolean {
-  const partner = partnerOf(id);
-  if (partner !== undefined) return hasOlderDirect(state, partner);
-  return (state.messages[id]?.older ?? null) !== null;
-}
-
 /** Loads the page before what is held of a conversation. */
 export function loadOlder(session: SessionClient, id: ConversationId): Promise<void> {
   const partner = partnerOf(id);
   return partner === undefined ? session.loadOlder(id) : session.loadOlderDirect(partner);
 }
 
-/** The most pages of direct messages that are loaded on the way to one: some ten thousand messages. */
-const MOST_PAGES = 100;
-
-/** Loads a conversation back to a message, if it is not too far back. */
-export async function loadBackTo(
+/** Loads a conversation back to a message. Whether it is held then. */
+export function loadBackTo(
   session: SessionClient,
   id: ConversationId,
   messageId: MessageId,
-): Promise<void> {
+): Promise<boolean> {
   const partner = partnerOf(id);
-  if (partner === undefined) {
-    await session.loadBackTo(id, messageId);
-    return;
-  }
-  const isOnTheWay = () => {
-    const state = session.store.getState();
-    return goesBack(state, id) && !itemsOf(state, id).some((message) => message.id === messageId);
-  };
-  for (let pages = 0; pages < MOST_PAGES && isOnTheWay(); pages += 1) {
-    await session.loadOlderDirect(partner, LIMITS.messagesPage);
-  }
+  return partner === undefined
+    ? session.loadBackTo(id, messageId)
+    : session.loadBackToDirect(partner, messageId);
 }
