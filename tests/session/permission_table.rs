@@ -4,6 +4,7 @@ use crate::support::{Stage, id};
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::http::TestRoomCreation;
 use flagship_protocol::ids::{HelpRequestId, MessageId, RoomId};
 use flagship_protocol::model::Role;
 use flagship_protocol::moderation::{GuestAssignment, HelpKind};
@@ -367,6 +368,40 @@ fn what_debugging_says_is_what_happens() {
                 assert_eq!(entry.allowed, happens.is_none(), "{who:?} {kind:?} {state:?}");
                 assert_eq!(entry.error.map(|error| error.code), happens);
             }
+        }
+    }
+}
+
+#[test]
+fn a_dry_run_says_what_happens_and_changes_nothing() {
+    for who in EVERYONE {
+        for state in STATES {
+            let (mut stage, ..) = stage(state);
+            let mut trial = stage.clone();
+            let before = stage.session.state().clone();
+            let asked = TestRoomCreation {
+                name: "Trial".parse().unwrap(),
+                capacity: None,
+            };
+            let key = "dry".parse().unwrap();
+            let actor = crate::support::actor(name(who));
+            let told = stage.session.try_room_creation(&actor, &key, asked, stage.now);
+            assert_eq!(stage.session.state(), &before, "{who:?} {state:?}");
+            let create = CreateRoom {
+                name: "Trial".parse().unwrap(),
+                capacity: None,
+                preparing: false,
+            };
+            let happens = trial.tries(name(who), create);
+            assert_eq!(told.would_succeed, happens.is_ok(), "{who:?} {state:?}");
+            match happens {
+                Ok(answer) => assert_eq!(
+                    told.room.map(|room| room.name),
+                    answer.result.room.map(|room| room.name)
+                ),
+                Err(rejection) => assert_eq!(told.error.map(|error| error.code), Some(rejection.code())),
+            }
+            stage.check();
         }
     }
 }

@@ -6,7 +6,7 @@ use flagship_protocol::ids::CommandId;
 
 use crate::permissions;
 use crate::rejection::Rejection;
-use crate::session::{Handled, Session};
+use crate::session::Session;
 use crate::state::Actor;
 
 impl Session {
@@ -39,8 +39,8 @@ impl Session {
         }
     }
 
-    /// What `create_room` would do. Runs it for real on a copy.
-    pub fn try_room_creation(&self, actor: &Actor, key: &CommandId, trial: TestRoomCreation, now: u64) -> DryRun {
+    /// What `create_room` would do. Decides it for real, and applies nothing.
+    pub fn try_room_creation(&mut self, actor: &Actor, key: &CommandId, trial: TestRoomCreation, now: u64) -> DryRun {
         let kind = CommandKind::CreateRoom;
         let debug = self.debug_permissions(actor);
         let entry = match &debug.refused {
@@ -58,14 +58,13 @@ impl Session {
             preparing: false,
         }
         .into();
-        match self.clone().handle(actor, key, &command, now) {
-            Ok(Handled::Done(done)) => DryRun {
+        match self.try_out(actor, key, &command, now) {
+            Ok(result) => DryRun {
                 would_succeed: true,
                 checks: vec![entry, role, "the room could be created now".into()],
-                room: done.result.room,
+                room: result.room,
                 error: None,
             },
-            Ok(Handled::Repeat { .. }) => refused(vec![entry, role], Rejection::IdempotencyMismatch),
             Err(rejection) => refused(vec![entry, role], rejection),
         }
     }

@@ -82,7 +82,7 @@ impl Entry {
 }
 
 /// The result that events carry by themselves: whatever they show last of each kind.
-fn implied_result<'a>(events: impl Iterator<Item = &'a Event>) -> CommandResult {
+pub(crate) fn implied_result<'a>(events: impl Iterator<Item = &'a Event>) -> CommandResult {
     let mut result = CommandResult::default();
     for event in events {
         match event {

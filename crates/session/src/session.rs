@@ -13,7 +13,7 @@ pub use self::creation::NewSession;
 use self::writing::Origin;
 use crate::arrival::newcomer;
 use crate::decide::{Decision, decide};
-use crate::entry::Entry;
+use crate::entry::{Entry, implied_result};
 use crate::idempotency::{KeyIndex, KnownKey, fingerprint};
 use crate::rejection::Rejection;
 use crate::said::Said;
@@ -166,6 +166,27 @@ impl Session {
                 Err(rejection)
             }
         }
+    }
+
+    /// What a command that is about no message would answer. Changes nothing: an arrival that belongs to it is taken back.
+    ///
+    /// # Errors
+    /// The rule that would refuse it.
+    pub(crate) fn try_out(
+        &mut self,
+        actor: &Actor,
+        key: &CommandId,
+        command: &Command,
+        now: u64,
+    ) -> Result<CommandResult, Rejection> {
+        let arrival = self.arrival(actor, now)?;
+        let before = (!arrival.is_empty()).then(|| self.state.before_arrival(actor));
+        self.register(actor, arrival, now);
+        let decided = decide(&self.state, actor, key, command, None, self.state.at.max(now));
+        if let Some(before) = before {
+            self.state.undo_arrival(before);
+        }
+        decided.map(|Decision { events, result }| result.unwrap_or_else(|| implied_result(events.iter())))
     }
 
     /// Brings somebody in by their presence alone, as a socket's `hello` does. Gives no entries if they are in.
