@@ -19,6 +19,10 @@ const WORDS: Record<Reason, { code: ErrorCode | ClientErrorCode; message: string
     code: "network",
     message: "This connection is too slow for what is said in the session.",
   },
+  too_fast: {
+    code: "rate_limited",
+    message: "Too much was sent at once. The connection comes back in a moment.",
+  },
   left: { code: "left", message: "You have left this session." },
   removed: {
     code: "removed",

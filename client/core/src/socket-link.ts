@@ -147,6 +147,8 @@ export class SocketLink {
       this.#refusal = FlagshipError.from(frame.error);
     } else if (frame.type === "notice" && frame.code === "authenticated") {
       this.#renewal.expiresAt(frame.expiresAt);
+    } else if (frame.type === "notice" && frame.code === "confirm") {
+      this.send({ type: "cursor", received: {}, read: {}, mark: frame.mark });
     } else if (frame.type === "notice" && frame.code === "token_expired") {
       void this.#renewal.now();
     }

@@ -165,6 +165,55 @@ describe("resuming", () => {
   });
 });
 
+describe("what the server bounds", () => {
+  it("confirms what it was sent when it is asked to", async () => {
+    const { socket } = await connected();
+    socket().deliver([
+      said(0, message("main", 1)),
+      { type: "notice", code: "confirm", mark: "5e1f" },
+    ]);
+    expect(socket().frames.at(-1)).toEqual({
+      type: "cursor",
+      received: {},
+      read: {},
+      mark: "5e1f",
+    });
+  });
+
+  it("comes back after 4408 and resumes, each time later if it happens again at once", async () => {
+    const setting = await connected(welcome({ streams: { session: 3, "room:main": 0 } }));
+    const { world, session, socket } = setting;
+    world.random = 0.999_999;
+    const waits: number[] = [];
+    for (let time = 0; time < 2; time += 1) {
+      socket().closes(4408, "too_slow");
+      await settled();
+      const status = session.store.getState().connection;
+      if (status.phase !== "backoff") throw new Error(status.phase);
+      waits.push(status.retryAt - world.clock.now());
+      await world.clock.advance(waits.at(-1) ?? 0);
+      socket().open();
+      expect(socket().frames[0]).toMatchObject({ resume: { streams: { session: 3 } } });
+      socket().deliver(resumed({ session: 3, "room:main": 0 }));
+    }
+    expect(waits).toEqual([499, 999]);
+  });
+
+  it("comes back after 4429 no sooner than it was told", async () => {
+    const { world, session, socket } = await connected();
+    socket().deliver(nack(null, "rate_limited", 9_000));
+    socket().closes(4429, "too_fast");
+    await settled();
+    const status = session.store.getState().connection;
+    if (status.phase !== "backoff") throw new Error(status.phase);
+    expect(status.retryAt - world.clock.now()).toBe(9_000);
+    await world.clock.advance(8_999);
+    expect(world.sockets).toHaveLength(1);
+    await world.clock.advance(1);
+    expect(world.sockets).toHaveLength(2);
+  });
+});
+
 describe("closing", () => {
   it("gets a fresh token after 4401 and connects at once", async () => {
     const asked: boolean[] = [];

@@ -52,7 +52,8 @@ close_codes! {
     Forbidden => 4403, "forbidden", Stop;
     /// No session has this id.
     SessionNotFound => 4404, "session_not_found", Stop;
-    /// The client has not said for long that it received what it was sent: it takes up what it missed.
+    /// The client has not said for long that it received what it was sent, or said no `hello` in time: it takes up what
+    /// it missed.
     TooSlow => 4408, "too_slow", Reconnect;
     /// Too many connections of one participant, or of the session.
     TooManyConnections => 4409, "too_many_connections", Stop;
@@ -60,6 +61,8 @@ close_codes! {
     Left => 4410, "left", Stop;
     /// A host or moderator removed the participant, who may come back by themselves.
     Removed => 4411, "removed", Stop;
+    /// The participant went on sending beyond what is accepted; a `nack` before it says when to come back.
+    TooFast => 4429, "too_fast", Reconnect;
     /// The service failed while it served this socket.
     Internal => 4500, "internal", Reconnect;
 }

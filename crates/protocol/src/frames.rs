@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::ids::StreamId;
 
-pub use client::{Auth, BadFrame, ClientFrame, CommandFrame, Cursor, Hello, Resume, Typing, decode_message};
+pub use client::{Auth, BadFrame, ClientFrame, CommandFrame, Cursor, Hello, Resume, Typing, decode_message, too_large};
 pub use server::{
     Ack, CommandResult, DirectTyping, Events, Nack, Notice, Presence, ReadPositions, Receipts, ServerFrame,
     TypingNotice, Welcome,

@@ -120,6 +120,10 @@ pub const RECEIPT_POSITIONS: usize = 50;
 /// For how long somebody who polls is told that another is writing, in milliseconds: as long as it shows.
 pub const TYPING_MS: u64 = 5_000;
 
+/// Shortest time between two reports that the same person writes in the same place, in milliseconds: those between are
+/// dropped. The SDK reports every three seconds.
+pub const TYPING_EVERY_MS: u64 = 2_000;
+
 /// Newest words of writing that are kept for those who poll: more would not be shown.
 pub const TYPING_KEPT: usize = 64;
 
@@ -134,6 +138,18 @@ pub const RECEIPTS_TOLD_MS: u64 = 10 * 60 * 1_000;
 /// every second and every 32 events; one that is this far behind does not read, and can still resume.
 pub const UNACKNOWLEDGED_EVENTS: u64 = 1_500;
 
+/// Most bytes sent to a connection that its client has not confirmed: a page of history of the longest messages, several
+/// times over. What a client does not read is held for it, and all sockets of a session share 128 MB.
+pub const UNCONFIRMED_BYTES: u64 = 8 * 1024 * 1024;
+
+/// The same for all connections of one participant together, those included that were closed and did not take in the
+/// close yet: an eighth of what a session may hold.
+pub const UNCONFIRMED_BYTES_PER_PARTICIPANT: u64 = 2 * UNCONFIRMED_BYTES;
+
+/// Unconfirmed bytes after which a client is asked to confirm, and after which the count is kept beside the socket: rare
+/// in any talk, and far below [`UNCONFIRMED_BYTES`].
+pub const CONFIRM_EVERY_BYTES: u64 = 512 * 1024;
+
 /// Minutes over which a room's liveliness is told: long enough to be steady, short enough to be now.
 pub const ACTIVITY_MINUTES: u64 = 5;
 
@@ -143,8 +159,20 @@ pub const SOCKETS_PER_PARTICIPANT: usize = 10;
 /// Most minutes of a room that a debrief counts messages in: a day of talk without a pause, some 30 KB.
 pub const DEBRIEF_MINUTES: usize = 24 * 60;
 
-/// Most WebSockets of a session: every participant on two devices. The platform's own limit is 32,768.
+/// Most WebSockets of a session that have said `hello`: every participant on two devices. The platform's own limit is
+/// 32,768.
 pub const SOCKETS_PER_SESSION: usize = 2_000;
+
+/// Most WebSockets of a session that have not said `hello` yet: everybody coming back in the same moment. Beyond it the
+/// oldest of them is closed, so that sockets that say nothing keep nobody out.
+pub const SOCKETS_WITHOUT_HELLO: usize = SOCKETS_PER_SESSION;
+
+/// Time from a handshake to the `hello`, in milliseconds: the slowest mobile network needs two or three seconds for both.
+pub const HELLO_WITHIN_MS: u64 = 10_000;
+
+/// Sockets without a `hello` are closed at multiples of this, in milliseconds: handshakes of the same seconds share an
+/// alarm, each of which is billed.
+pub const HELLO_LOOK_MS: u64 = 5_000;
 
 /// Most long polls that one participant may have waiting.
 pub const POLLS_PER_PARTICIPANT: usize = 4;
@@ -155,6 +183,20 @@ pub const COMMANDS_AT_ONCE: u64 = 1_000;
 
 /// After that, time from one command to the next, in milliseconds: 20 a second, which no hand reaches.
 pub const COMMAND_INTERVAL_MS: u64 = 50;
+
+/// Most frames of one participant that are refused at once because they come too fast; beyond it the connection is closed.
+/// A client that sends everything it has queued, twice, is still told about each; refusing so many takes some 20 ms.
+pub const REFUSALS_AT_ONCE: u64 = 2 * COMMANDS_AT_ONCE;
+
+/// For how long a participant whose connection was closed for that is not let in again, in milliseconds: a client that
+/// connects again at once and goes on costs a handshake in so much time.
+pub const FLOOD_PAUSE_MS: u64 = 10_000;
+
+/// Bytes of a message that count for one command more: reading 16 KB of JSON takes as long as a command.
+pub const BYTES_IN_PER_COMMAND: usize = 16 * 1024;
+
+/// Bytes of an answer that count for one command more: 1.3 MB a second for one participant.
+pub const BYTES_OUT_PER_COMMAND: usize = 64 * 1024;
 
 /// Most messages in one page of history.
 pub const MESSAGES_PAGE: u32 = 100;
@@ -183,6 +225,10 @@ pub const SNAPSHOT_MESSAGES: usize = 50;
 
 /// Most events that a resume replays; a client that missed more gets a fresh snapshot, which is smaller.
 pub const RESUME_EVENTS: u64 = 2_000;
+
+/// Most bytes of events that a resume replays; a client that missed more gets a fresh snapshot. Half of what a connection
+/// may leave unconfirmed, so that no resume closes the connection that asked for it.
+pub const RESUME_BYTES: usize = UNCONFIRMED_BYTES as usize / 2;
 
 /// Newest events of a room that the journal answers for; older pages come from the archive once they are there.
 pub const JOURNAL_TAIL: u64 = 500;

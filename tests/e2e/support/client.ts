@@ -32,6 +32,8 @@ export interface Opening {
   /** In place of the ones that follow from the token. */
   protocols?: string[];
   headers?: Record<string, string>;
+  /** Whether it confirms what it received when it is asked to; it does, if absent. */
+  confirms?: boolean;
 }
 
 export type Settled = ({ type: "ack" } & Ack) | ({ type: "nack" } & Nack);
@@ -53,11 +55,18 @@ export class Client {
   isClosed = false;
   readonly #socket: WebSocket;
   readonly #open: () => Promise<Client>;
+  readonly #confirms: boolean;
   /** Who waits for the answers to a command, the first sent first. */
   readonly #waiting = new Map<string, ((settled: Settled | Error) => void)[]>();
 
-  private constructor(socket: WebSocket, view: View, open: () => Promise<Client>) {
+  private constructor(
+    socket: WebSocket,
+    view: View,
+    open: () => Promise<Client>,
+    confirms: boolean,
+  ) {
     this.#socket = socket;
+    this.#confirms = confirms;
     this.view = view;
     this.#open = open;
     socket.addEventListener("message", ({ data }) => this.#receive(String(data)));
@@ -77,7 +86,7 @@ export class Client {
   static async open(
     service: Running,
     session: string,
-    { token, ticket, protocols, headers = {} }: Opening,
+    { token, ticket, protocols, headers = {}, confirms = true }: Opening,
     view = new View(),
   ): Promise<Client> {
     const url = new URL(`/api/sessions/${session}/socket`, service.base);
@@ -86,7 +95,7 @@ export class Client {
     const bearer = token === undefined ? [] : [`${BEARER_SUBPROTOCOL_PREFIX}${token}`];
     const socket = new Socket(url, { protocols: protocols ?? [SUBPROTOCOL, ...bearer], headers });
     const again = () => Client.open(service, session, { ...(token ? { token } : {}) }, view);
-    const client = new Client(socket, view, again);
+    const client = new Client(socket, view, again, confirms);
     await new Promise<void>((resolve, reject) => {
       socket.addEventListener("open", () => resolve());
       socket.addEventListener("error", () => reject(new Error("the handshake failed")));
@@ -95,8 +104,13 @@ export class Client {
   }
 
   /** Opens a socket and takes part. */
-  static async join(service: Running, session: string, who: Person): Promise<Client> {
-    const client = await Client.open(service, session, { token: who.token });
+  static async join(
+    service: Running,
+    session: string,
+    who: Person,
+    { confirms = true } = {},
+  ): Promise<Client> {
+    const client = await Client.open(service, session, { token: who.token, confirms });
     await client.hello();
     return client;
   }
@@ -207,6 +221,9 @@ export class Client {
     for (const frame of Array.isArray(parsed) ? parsed : [parsed]) {
       this.view.apply(frame);
       this.frames.push(frame);
+      if (this.#confirms && frame.type === "notice" && frame.code === "confirm") {
+        this.send({ type: "cursor", received: {}, read: {}, mark: frame.mark });
+      }
       if ((frame.type === "ack" || frame.type === "nack") && frame.id !== null) {
         this.#waiting.get(frame.id)?.shift()?.(frame);
       }

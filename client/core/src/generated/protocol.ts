@@ -499,7 +499,11 @@ received: Record<string, number>,
 /**
  * The last `seq` that the person has seen of each stream.
  */
-read: Record<string, number>, };
+read: Record<string, number>, 
+/**
+ * The mark of a notice `confirm`: everything up to it has come. Over sockets only.
+ */
+mark?: string, };
 
 /**
  * What happened in a session so far.
@@ -1461,7 +1465,11 @@ moderation?: Moderation, } | { "code": "authenticated",
 /**
  * When it expires, milliseconds since the epoch.
  */
-expiresAt: number, } | { "code": "token_expired", 
+expiresAt: number, } | { "code": "confirm", 
+/**
+ * The mark, unpredictable.
+ */
+mark: string, } | { "code": "token_expired", 
 /**
  * When the socket closes, milliseconds since the epoch.
  */
@@ -2822,6 +2830,7 @@ export const CLOSE_CODES = {
   4409: { reason: "too_many_connections", after: "stop" },
   4410: { reason: "left", after: "stop" },
   4411: { reason: "removed", after: "stop" },
+  4429: { reason: "too_fast", after: "reconnect" },
   4500: { reason: "internal", after: "reconnect" },
 } as const satisfies Record<number, { reason: string; after: AfterClose }>;
 

@@ -157,7 +157,7 @@ export class FakeSession {
 
   /** How far somebody has got with what another wrote to them alone. */
   directReceipts(who: ParticipantId, other: ParticipantId): Receipts {
-    const at = (what: keyof Cursor): [number, number][] => {
+    const at = (what: "received" | "read"): [number, number][] => {
       const position = this.#reached.get(who)?.[what][directStream(other)];
       return position === undefined ? [] : [[position, 1]];
     };
@@ -169,7 +169,7 @@ export class FakeSession {
     const members = [...this.members.values()].filter(
       ({ roomId }) => room === "main" || roomId === room,
     );
-    const counted = (what: keyof Cursor): [number, number][] => {
+    const counted = (what: "received" | "read"): [number, number][] => {
       const positions = members.flatMap(({ id }) => this.#reached.get(id)?.[what][stream] ?? []);
       const counts = new Map<number, number>();
       for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);

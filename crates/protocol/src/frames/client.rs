@@ -65,6 +65,10 @@ pub struct Cursor {
         schemars(with = "std::collections::BTreeMap<String, u64>")
     )]
     pub read: Positions,
+    /// The mark of a notice `confirm`: everything up to it has come. Over sockets only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub mark: Option<String>,
 }
 
 /// The person is writing, in a room or to somebody: one of the two. Never stored.
@@ -211,6 +215,18 @@ fn decode_borrowed<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, DecodeErr
     })
 }
 
+/// The refusal of a message that is too large to be read.
+pub fn too_large(bytes: usize) -> DecodeError {
+    DecodeError {
+        code: ErrorCode::TooLarge,
+        field: None,
+        message: format!(
+            "at most {} bytes are read at once, and this has {bytes}",
+            limits::FRAME_BYTES
+        ),
+    }
+}
+
 /// Reads one WebSocket message: a frame, or an array of frames.
 ///
 /// The outer error is about the message as a whole; each frame of an array succeeds or fails alone.
@@ -219,16 +235,7 @@ fn decode_borrowed<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, DecodeErr
 /// [`ErrorCode::TooLarge`] or [`ErrorCode::Malformed`].
 pub fn decode_message(text: &str) -> Result<Vec<Result<ClientFrame, BadFrame>>, DecodeError> {
     if text.len() > limits::FRAME_BYTES {
-        let message = format!(
-            "at most {} bytes are read at once, and this has {}",
-            limits::FRAME_BYTES,
-            text.len()
-        );
-        return Err(DecodeError {
-            code: ErrorCode::TooLarge,
-            field: None,
-            message,
-        });
+        return Err(too_large(text.len()));
     }
     if !text.trim_start().starts_with('[') {
         return Ok(vec![ClientFrame::decode(text)]);

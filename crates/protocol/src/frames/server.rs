@@ -232,6 +232,11 @@ pub enum Notice {
         #[cfg_attr(feature = "describe", ts(type = "number"))]
         expires_at: u64,
     },
+    /// Much was sent: the client answers with a cursor that has the mark, once it has taken in everything before this.
+    Confirm {
+        /// The mark, unpredictable.
+        mark: String,
+    },
     /// The token has expired; the socket closes soon unless an `auth` frame brings a new one.
     TokenExpired {
         /// When the socket closes, milliseconds since the epoch.

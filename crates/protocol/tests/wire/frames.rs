@@ -33,6 +33,11 @@ fn client_frames_look_like_this_and_are_read_back() {
         ClientFrame::Cursor(Cursor {
             received: positions.clone(),
             read: positions,
+            mark: None,
+        }),
+        ClientFrame::Cursor(Cursor {
+            mark: Some("5e1f".into()),
+            ..Cursor::default()
         }),
         ClientFrame::Typing(Typing {
             room_id: Some("ab".parse().unwrap()),
@@ -183,6 +188,7 @@ fn server_frames_look_like_this() {
             moderation: Some(moderation()),
         }),
         ServerFrame::Notice(Notice::Authenticated { expires_at: 9_000 }),
+        ServerFrame::Notice(Notice::Confirm { mark: "5e1f".into() }),
         ServerFrame::Notice(Notice::TokenExpired { closes_at: 9_000 }),
     ];
     for frame in &frames {
