@@ -140,6 +140,35 @@ impl Call {
     }
 
     /// Who asks.
+    pub(crate) fn actor(&self) -> Option<&Actor> {
+        match self {
+            Self::Create { actor, .. }
+            | Self::Snapshot { actor }
+            | Self::Command { actor, .. }
+            | Self::Events { actor, .. }
+            | Self::Messages { actor, .. }
+            | Self::Message { actor, .. }
+            | Self::DirectMessages { actor, .. }
+            | Self::Search { actor, .. }
+            | Self::Ticket { actor, .. }
+            | Self::Receipts { actor, .. }
+            | Self::MoveCursor { actor, .. }
+            | Self::Typing { actor, .. }
+            | Self::Activity { actor }
+            | Self::Rooms { actor }
+            | Self::ReadList { actor, .. }
+            | Self::List { actor }
+            | Self::Template { actor }
+            | Self::Texts { actor, .. }
+            | Self::Propose { actor, .. }
+            | Self::Debrief { actor }
+            | Self::DebugPermissions { actor }
+            | Self::TryRoomCreation { actor, .. } => Some(actor),
+            Self::Ping | Self::Erase => None,
+        }
+    }
+
+    /// The same, to put a pseudonym in its place.
     pub(crate) fn actor_mut(&mut self) -> Option<&mut Actor> {
         match self {
             Self::Create { actor, .. }

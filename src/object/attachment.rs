@@ -1,10 +1,12 @@
 //! What the platform keeps with a socket, also while the object sleeps.
 
 use flagship_protocol::close::CloseCode;
+use flagship_protocol::limits;
 use flagship_session::Actor;
 use serde::{Deserialize, Serialize};
 use worker::WebSocket;
 
+use super::credit::Account;
 use super::reached::Reached;
 use super::sockets::ConnectionId;
 
@@ -27,11 +29,17 @@ pub(super) struct Attachment {
     /// How far it said that it has got with the rooms it follows.
     #[serde(default)]
     pub(super) reached: Reached,
+    /// When it was opened, milliseconds since the epoch.
+    #[serde(default)]
+    pub(super) opened_at: u64,
+    /// What was sent to it, and what of that it has confirmed, as far as that was kept.
+    #[serde(default)]
+    pub(super) account: Account,
 }
 
 impl Attachment {
     /// A connection that has said nothing yet.
-    pub(super) fn new(id: ConnectionId, actor: Actor, expires_at: u64) -> Self {
+    pub(super) fn new(id: ConnectionId, actor: Actor, expires_at: u64, opened_at: u64) -> Self {
         Self {
             id,
             actor,
@@ -40,7 +48,15 @@ impl Attachment {
             ready: false,
             closed: false,
             reached: Reached::default(),
+            opened_at,
+            account: Account::default(),
         }
+    }
+
+    /// When it is closed unless it says `hello`.
+    pub(super) fn hello_by(&self) -> u64 {
+        let latest = self.opened_at.saturating_add(limits::HELLO_WITHIN_MS);
+        latest.next_multiple_of(limits::HELLO_LOOK_MS)
     }
 
     /// When the token expires, or, if that has been told, when the socket closes.
@@ -54,8 +70,7 @@ impl Attachment {
 
     /// When the socket closes unless a new token comes.
     pub(super) fn closes_at(&self) -> u64 {
-        self.expires_at
-            .saturating_add(flagship_protocol::limits::TOKEN_GRACE_MS)
+        self.expires_at.saturating_add(limits::TOKEN_GRACE_MS)
     }
 }
 

@@ -1,12 +1,14 @@
 //! Who hears the same: the connections of those in one room.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use flagship_protocol::ids::RoomId;
 use js_sys::{Array, Map};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::credit::Credit;
 use super::sockets::{Connection, ConnectionId};
 
 #[wasm_bindgen(module = "/src/object/sockets.js")]
@@ -34,6 +36,8 @@ pub(super) struct Audience {
     ids: BTreeSet<ConnectionId>,
     /// The same, as JavaScript has them: handed over whole at each sending.
     sockets: Array,
+    /// What each of them is owed.
+    credits: Vec<Rc<Credit>>,
 }
 
 /// Every connection that said `hello`, by the room that it follows.
@@ -63,6 +67,7 @@ impl Audiences {
             };
             audience.ids.insert(*id);
             audience.sockets.push(connection.socket().as_ref());
+            audience.credits.push(Rc::clone(connection.credit()));
         }
         Self { by_room, moved: apart }
     }
@@ -80,6 +85,11 @@ impl Audience {
     /// How many they are.
     pub(super) fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// Counts what is sent to each.
+    pub(super) fn count(&self, bytes: usize) {
+        self.credits.iter().for_each(|credit| credit.sent(bytes));
     }
 
     /// The sockets.
@@ -101,7 +111,9 @@ impl Audience {
             else {
                 return true;
             };
-            taken.set(connection.socket().as_ref(), &texts.join(",").into());
+            let text = texts.join(",");
+            connection.credit().sent(text.len());
+            taken.set(connection.socket().as_ref(), &text.into());
             false
         });
         taken

@@ -4,7 +4,7 @@ use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::http::{ActivityBody, RoomListing, RoomsBody};
-use flagship_protocol::ids::{CommandId, SessionId};
+use flagship_protocol::ids::{CommandId, ParticipantId, SessionId};
 use flagship_protocol::text::SessionTitle;
 use flagship_protocol::{SUBPROTOCOL, limits};
 use flagship_session::{Actor, NewSession, Rejection, Session, assignment_table};
@@ -13,10 +13,11 @@ use serde_json::json;
 use worker::{Response, Result, WebSocketPair};
 
 use super::attachment::Attachment;
+use super::costs;
 use super::failure::Failure;
 use super::journal::Journal;
 use super::live::Live;
-use super::pace::Pace;
+use super::pace::{Pace, too_fast};
 use super::sockets::{LARGEST_ID, log_name};
 use super::{SessionObject, now, pseudonyms, random_id, schema, tickets};
 use crate::call::{Call, Created, Credential, ListAnswer, Texts};
@@ -34,6 +35,21 @@ impl SessionObject {
         if let Some(actor) = call.actor_mut() {
             self.disguise(actor)?;
         }
+        let who = call.actor().map(|actor| actor.id.clone());
+        let is_creation = matches!(call, Call::Create { .. });
+        if let Some(who) = who.as_ref().filter(|_| !is_creation) {
+            self.with_live(|live| live.admit_call(who, &call, now))?;
+        }
+        let answer = self.carry_out(call, request_id, now).await;
+        if let (Some(who), Ok(answer)) = (&who, &answer)
+            && let Some(live) = self.live.borrow_mut().as_mut()
+        {
+            live.pace.charge(who, costs::of_bytes_out(answer.len()), now);
+        }
+        answer
+    }
+
+    async fn carry_out(&self, call: Call, request_id: &str, now: u64) -> Answer {
         match call {
             Call::Create {
                 id,
@@ -43,7 +59,6 @@ impl SessionObject {
                 key,
             } => self.create(id, actor, title, anonymous, key, request_id),
             Call::Snapshot { actor } => self.with_live(|live| {
-                live.session.state().may_enter(&actor.id)?;
                 let snapshot = body(&live.snapshot(&actor.id)?)?;
                 Ok(live.complete(&snapshot, &live.session.state().followed(&actor.id))?)
             }),
@@ -73,12 +88,8 @@ impl SessionObject {
                 room,
                 before,
                 limit,
-            } => self.with_live(|live| {
-                live.pace.spend_several(&actor.id, limits::SEARCH_COST, now)?;
-                body(&live.search(&actor, &words, room.as_ref(), before, limit)?)
-            }),
+            } => self.with_live(|live| body(&live.search(&actor, &words, room.as_ref(), before, limit)?)),
             Call::Ticket { actor, expires_at } => {
-                self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;
                 body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
             }
             Call::Receipts { actor, room, with } => self.with_live(|live| match with {
@@ -127,6 +138,8 @@ impl SessionObject {
                 let code = match error.code {
                     ErrorCode::SessionNotFound => CloseCode::SessionNotFound,
                     ErrorCode::TicketInvalid => CloseCode::Unauthorized,
+                    // What time alone puts right is not to be given up for.
+                    ErrorCode::RateLimited if error.retry_after_ms.is_some() => CloseCode::TooFast,
                     ErrorCode::RateLimited => CloseCode::TooManyConnections,
                     _ => CloseCode::Forbidden,
                 };
@@ -161,19 +174,23 @@ impl SessionObject {
             }
         };
         self.with_live(|live| {
+            // Before they take a place.
+            live.session.state().may_enter(&actor.id)?;
+            live.admit_handshake(&actor.id, now)?;
             let many = live.sockets.of(&actor.id).count() >= limits::SOCKETS_PER_PARTICIPANT
-                || live.sockets.len() >= limits::SOCKETS_PER_SESSION;
+                || live.sockets.ready_len() >= limits::SOCKETS_PER_SESSION;
             if many {
                 let message = "too many connections are open; close one and try again";
                 return Err(Failure::refused(ErrorCode::RateLimited, message));
             }
+            live.make_room_for_newcomer(now);
             let pair = WebSocketPair::new()?;
             let mut id = [0; 8];
             getrandom::getrandom(&mut id).map_err(|error| Failure::Broken(worker::Error::RustError(error.to_string())))?;
             let id = u64::from_be_bytes(id) & LARGEST_ID;
             let fields = json!({ "requestId": request_id, "connection": log_name(id), "sessionId": live.session.state().info.id });
             self.state.accept_web_socket(&pair.server);
-            live.sockets.insert(pair.server, Attachment::new(id, actor, expires_at))?;
+            live.sockets.insert(pair.server, Attachment::new(id, actor, expires_at, now))?;
             live.schedule(now);
             log::write(Level::Info, "socket opened", fields);
             let response = Response::from_websocket(pair.client)?;
@@ -239,6 +256,41 @@ impl SessionObject {
 }
 
 impl Live {
+    /// Whether a call may be carried out, and what it costs.
+    ///
+    /// # Errors
+    /// Why they may not enter, or that they ask too fast: nothing was looked at.
+    fn admit_call(&mut self, who: &ParticipantId, call: &Call, now: u64) -> std::result::Result<(), Failure> {
+        let state = self.session.state();
+        // These are asked to find out whether somebody may enter.
+        if !matches!(call, Call::DebugPermissions { .. } | Call::TryRoomCreation { .. }) {
+            state.may_enter(who)?;
+        }
+        let cost = costs::of_call(call, state.rev);
+        self.pace.pay(who, cost, now)
+    }
+
+    /// Whether somebody who may enter may open one more socket just now.
+    ///
+    /// # Errors
+    /// A refusal with the time to wait.
+    fn admit_handshake(&mut self, who: &ParticipantId, now: u64) -> std::result::Result<(), Failure> {
+        if let Some(wait) = self.pace.excess(who, now) {
+            return Err(too_fast(wait).into());
+        }
+        self.check_drained(who)?;
+        self.pace.pay(who, costs::HANDSHAKE, now)
+    }
+
+    /// Closes the oldest of the sockets that have not said `hello` if there are as many as there may be.
+    fn make_room_for_newcomer(&mut self, now: u64) {
+        if self.sockets.silent_len() >= limits::SOCKETS_WITHOUT_HELLO
+            && let Some((_, oldest)) = self.sockets.first_silent()
+        {
+            self.hang_up(oldest, CloseCode::TooSlow, now);
+        }
+    }
+
     fn rooms(&self, actor: &Actor) -> std::result::Result<RoomsBody, Failure> {
         let state = self.session.state();
         state.may_enter(&actor.id)?;

@@ -14,17 +14,20 @@ use super::outbox::{events_frame, without_brackets};
 /// Bytes of events gathered into one frame of a resume.
 const FRAME_BYTES: usize = 256 * 1024;
 
+/// The answer to `hello`.
+pub(super) struct Greeted {
+    /// A welcome, then whatever was missed.
+    pub(super) frames: Vec<String>,
+    /// Whether the client goes on from what it holds.
+    pub(super) resumed: bool,
+}
+
 impl Live {
     /// The frames that answer `hello`: a welcome, then whatever was missed, before anything live.
-    pub(super) fn welcome(
-        &self,
-        who: &ParticipantId,
-        resume: Option<&Resume>,
-        now: u64,
-    ) -> Result<Vec<String>, Failure> {
+    pub(super) fn welcome(&self, who: &ParticipantId, resume: Option<&Resume>, now: u64) -> Result<Greeted, Failure> {
         let state = self.session.state();
         let participant = self.self_as_seen(who)?;
-        let held = resume.and_then(|resume| self.held(who, resume));
+        let held = self.resumption(resume.and_then(|resume| self.held(who, resume)))?;
         let resumed = held.is_some();
         let mut streams = state.positions(who);
         let mut missed = Vec::new();
@@ -32,12 +35,12 @@ impl Live {
         let mut messages = Vec::new();
         let mut moderation = None;
         match held {
-            Some(held) => {
+            Some((held, events)) => {
                 if !held.contains_key(&StreamId::Moderators) {
                     moderation = state.moderation(who);
                 }
                 messages = self.news(&streams, &held)?;
-                missed = self.missed(&held)?;
+                missed = events;
                 streams.extend(held);
             }
             None => snapshot = Some(self.snapshot(who)?),
@@ -56,13 +59,14 @@ impl Live {
         });
         let welcome = welcome.to_json();
         if !resumed {
-            return Ok(vec![self.complete(&welcome, &state.followed(who))?]);
+            let frames = vec![self.complete(&welcome, &state.followed(who))?];
+            return Ok(Greeted { frames, resumed });
         }
         let mut frames = vec![welcome];
         frames.append(&mut missed);
         // Presence is in no stream: who came and went meanwhile has to be told apart.
         frames.push(self.presence_frame());
-        Ok(frames)
+        Ok(Greeted { frames, resumed })
     }
 
     /// The frames that somebody who polls has not seen, and where they are afterwards. No frames: nothing new.
@@ -78,10 +82,10 @@ impl Live {
             epoch: state.epoch.clone(),
             streams: positions.clone(),
         };
-        let Some(held) = seen.and_then(|seen| self.held(who, seen)) else {
-            return Ok((self.welcome(who, None, now)?, reached));
+        let held = self.resumption(seen.and_then(|seen| self.held(who, seen)))?;
+        let Some((held, mut frames)) = held else {
+            return Ok((self.welcome(who, None, now)?.frames, reached));
         };
-        let mut frames = self.missed(&held)?;
         let followed_before = seen.map(|seen| &seen.streams).into_iter().flat_map(Positions::keys);
         if !followed_before.eq(positions.keys()) {
             let messages = self.news(&positions, &held)?;
@@ -123,16 +127,20 @@ impl Live {
         self.recent_messages(&new.cloned().collect::<Vec<_>>())
     }
 
-    /// Frames with the events after these positions.
-    fn missed(&self, held: &Positions) -> Result<Vec<String>, Failure> {
+    /// The positions from which a client goes on, with the frames of the events after them; `None` if these are more
+    /// than a fresh snapshot.
+    fn resumption(&self, held: Option<Positions>) -> Result<Option<(Positions, Vec<String>)>, Failure> {
+        let Some(held) = held else { return Ok(None) };
         let mut frames = Vec::new();
-        for (stream, position) in held {
-            let stored = self
-                .journal
-                .events(stream, *position, self.session.state().head(stream))?;
+        let mut bytes = limits::RESUME_BYTES;
+        for (stream, position) in &held {
+            let head = self.session.state().head(stream);
+            let Some(stored) = self.journal.events(stream, *position, head, &mut bytes)? else {
+                return Ok(None);
+            };
             gather(stream, &stored, &mut frames);
         }
-        Ok(frames)
+        Ok(Some((held, frames)))
     }
 
     /// Somebody as the session knows them, also when they have left it or it has ended.

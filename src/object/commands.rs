@@ -18,7 +18,7 @@ pub(super) struct Outcome {
 }
 
 impl Live {
-    /// Carries out a command and gives the ack. `by` is the socket that it came on.
+    /// Carries out a command, which was paid for, and gives the ack. `by` is the socket that it came on.
     pub(super) fn execute(
         &mut self,
         actor: &Actor,
@@ -27,7 +27,6 @@ impl Live {
         by: Option<ConnectionId>,
         now: u64,
     ) -> Result<Outcome, Failure> {
-        self.pace.spend(&actor.id, now)?;
         self.know_keys(now)?;
         if self.outbox.is_full() {
             self.flush();

@@ -97,6 +97,9 @@ impl Cursors {
 impl Live {
     /// A connection has got this far.
     pub(super) fn on_cursor(&mut self, id: ConnectionId, cursor: &Cursor) -> Result<()> {
+        if let Some(mark) = &cursor.mark {
+            self.on_mark(id, mark)?;
+        }
         let Some(connection) = self.sockets.get(id) else {
             return Ok(());
         };

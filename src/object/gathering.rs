@@ -70,7 +70,11 @@ impl SessionObject {
 
     /// Sends what waits. Says whether that was anything.
     fn send_at_once(&self) -> bool {
-        self.live.borrow_mut().as_mut().is_some_and(|live| live.send(now()))
+        let sent = self.live.borrow_mut().as_mut().map(|live| live.send(now()));
+        sent.transpose().unwrap_or_else(|error| {
+            self.give_up("send", &error, None);
+            Some(true)
+        }) == Some(true)
     }
 
     /// Whether so much went out that what follows had better be gathered.

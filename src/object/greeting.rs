@@ -5,9 +5,12 @@
 //! thousand to a thousand.
 
 use flagship_protocol::close::CloseCode;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{Hello, Resume};
+use flagship_protocol::limits;
 
 use super::attachment::Attachment;
+use super::costs;
 use super::live::Live;
 use super::sockets::ConnectionId;
 
@@ -38,6 +41,12 @@ impl Live {
     /// Somebody said `hello`: they come in, and are welcomed by [`Self::greet`].
     pub(super) fn on_hello(&mut self, attachment: &Attachment, hello: &Hello, now: u64) -> Result<(), worker::Error> {
         let id = attachment.id;
+        if !attachment.ready && self.sockets.ready_len() >= limits::SOCKETS_PER_SESSION {
+            let message = "too many connections are open; close one and try again";
+            self.nack(id, None, ErrorBody::new(ErrorCode::RateLimited, message));
+            self.hang_up(id, CloseCode::TooManyConnections, now);
+            return Ok(());
+        }
         match self.session.enter(&attachment.actor, now) {
             Ok(entries) => {
                 self.commit(&entries, Some(id), now)?;
@@ -68,6 +77,9 @@ impl Live {
                 continue;
             };
             let who = connection.attachment().actor.id.clone();
+            if connection.attachment().ready {
+                continue;
+            }
             let comes_online = !self.is_connected(&who);
             self.sockets.change(*id, |attachment| attachment.ready = true)?;
             self.sockets.follow(*id, self.session.state());
@@ -79,8 +91,14 @@ impl Live {
             let Some(connection) = self.sockets.get(id) else {
                 continue;
             };
-            match self.welcome(&connection.attachment().actor.id, resume.as_ref(), now) {
-                Ok(frames) => frames.iter().for_each(|frame| connection.send(frame)),
+            let who = connection.attachment().actor.id.clone();
+            match self.welcome(&who, resume.as_ref(), now) {
+                Ok(welcome) => {
+                    welcome.frames.iter().for_each(|frame| connection.send(frame));
+                    let bytes = welcome.frames.iter().map(String::len).sum();
+                    let snapshot = if welcome.resumed { 0 } else { costs::SNAPSHOT };
+                    self.pace.charge(&who, snapshot + costs::of_bytes_out(bytes), now);
+                }
                 Err(failure) => self.settle(id, None, Err(failure))?,
             }
         }

@@ -16,8 +16,21 @@ const BYTES: usize = 1024 * 1024;
 pub(super) enum Incoming {
     /// Frames, to be read.
     Text(String),
+    /// More than is read, in UTF-16 code units: not copied.
+    TooLong(usize),
     /// What no client should send.
     Binary,
+}
+
+impl Incoming {
+    /// How long it is, in bytes, or somewhat less.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::TooLong(units) => *units,
+            Self::Binary => 0,
+        }
+    }
 }
 
 /// Messages that wait, in the order in which they came.
@@ -72,7 +85,7 @@ mod tests {
         assert_eq!(inbox.since(), Some(1_000));
         let texts = inbox.take().into_iter().map(|(id, message)| match message {
             Incoming::Text(text) => format!("{id}{text}"),
-            Incoming::Binary => String::new(),
+            Incoming::TooLong(_) | Incoming::Binary => String::new(),
         });
         assert_eq!(texts.collect::<Vec<_>>(), ["7a", "8b", "7c"]);
         assert_eq!(inbox.take(), []);

@@ -170,8 +170,15 @@ impl Journal {
             .find(|entry| entry.rev == rev))
     }
 
-    /// The events of a stream with `from < seq <= to`, in order.
-    pub(super) fn events(&self, stream: &StreamId, from: u64, to: u64) -> Result<Vec<StoredEvents>> {
+    /// The events of a stream with `from < seq <= to`, in order. Takes their bytes off `budget`, and gives `None` if there
+    /// are more: no more than that is read into memory.
+    pub(super) fn events(
+        &self,
+        stream: &StreamId,
+        from: u64,
+        to: u64,
+        budget: &mut usize,
+    ) -> Result<Option<Vec<StoredEvents>>> {
         let query = format!(
             "SELECT from_seq, to_seq, {WHOLE_EVENTS} FROM journal \
              WHERE rev > ? AND rev <= ? AND stream = ? AND to_seq > ? AND from_seq < ? ORDER BY rev"
@@ -186,10 +193,15 @@ impl Journal {
                 integer(to),
             ];
             for row in self.sql.exec(&query, bindings)?.raw() {
-                events.push(cut(stored_events(row?)?, from, to)?);
+                let stored = cut(stored_events(row?)?, from, to)?;
+                match budget.checked_sub(stored.json.len()) {
+                    Some(left) => *budget = left,
+                    None => return Ok(None),
+                }
+                events.push(stored);
             }
         }
-        Ok(events)
+        Ok(Some(events))
     }
 
     /// The last entry that the archive has.

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::{Nack, ServerFrame};
-use flagship_protocol::ids::{ParticipantId, StreamId};
+use flagship_protocol::ids::ParticipantId;
 use flagship_protocol::limits;
 use flagship_protocol::model::Snapshot;
 use flagship_session::{ArchiveSchedule, Entry, Rejection, Said, Session, TimerTable};
@@ -33,6 +33,8 @@ use super::typing::TypingLog;
 pub(super) enum Timer {
     /// A socket's token expires, or its grace ends.
     Expiry,
+    /// A socket has not said `hello` in time.
+    Hello,
     /// Somebody who polled asks no more.
     Lease,
     /// Sockets that nothing comes from are looked for.
@@ -213,6 +215,10 @@ impl Live {
             Some(at) => self.timers.set(Timer::Expiry, at),
             None => self.timers.cancel(Timer::Expiry),
         }
+        match self.sockets.first_silent() {
+            Some((at, _)) => self.timers.set(Timer::Hello, at),
+            None => self.timers.cancel(Timer::Hello),
+        }
         match self.listeners.next_end() {
             Some(at) => self.timers.set(Timer::Lease, at),
             None => self.timers.cancel(Timer::Lease),
@@ -221,16 +227,6 @@ impl Live {
         match self.session.poll_timeout() {
             Some(at) => self.timers.set(Timer::Session, at),
             None => self.timers.cancel(Timer::Session),
-        }
-    }
-
-    /// Sends an unsequenced frame to every follower of a stream.
-    pub(super) fn broadcast(&self, stream: &StreamId, frame: &str) {
-        let state = self.session.state();
-        for connection in self.sockets.ready() {
-            if state.follows(&connection.attachment().actor.id, stream) {
-                connection.send(frame);
-            }
         }
     }
 

@@ -13,7 +13,8 @@
 //! | `history` | what was said before: pages, single messages, searching |
 //! | `receiving`, `frames`, `commands`, `calls` | what comes in: over sockets, and what it says; over both ways; from the Worker |
 //! | `reached`, `cursors`, `receipts`, `typing` | how far one and all have got with what is said, and telling it; who is writing |
-//! | `pace` | how fast one participant may go |
+//! | `pace`, `costs` | how fast one participant may go, and what each frame and call costs them |
+//! | `credit` | what connections were sent and have not confirmed |
 //! | `sockets`, `sockets.js`, `attachment`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
 //! | `presence` | who is connected, whichever way, and telling it |
@@ -29,6 +30,8 @@ mod audience;
 mod calls;
 mod catch_up;
 mod commands;
+mod costs;
+mod credit;
 mod cursors;
 mod debrief;
 mod erasing;
@@ -177,6 +180,10 @@ impl DurableObject for SessionObject {
                 for timer in due {
                     match timer {
                         Timer::Expiry => self.storage(|live| live.on_expiry(now))?,
+                        Timer::Hello => self.storage(|live| {
+                            live.close_silent_newcomers(now);
+                            Ok(())
+                        })?,
                         Timer::Lease => self.storage(|live| live.on_lease_end(now))?,
                         Timer::Silence => self.storage(|live| {
                             live.close_silent(|socket| sockets::pinged_at(&self.state_handle, socket), now);

@@ -29,6 +29,8 @@ pub(super) struct Outbox {
     /// Who came online, and who went. The last of it counts.
     presence: BTreeMap<ParticipantId, bool>,
     answers: BTreeMap<ConnectionId, Vec<Answer>>,
+    /// Who writes, as frames, by the room's stream or that of the one person.
+    typing: BTreeMap<StreamId, Vec<String>>,
     /// Whether it is time to send.
     is_full: bool,
 }
@@ -141,6 +143,14 @@ impl Outbox {
         self.presence.insert(who.clone(), online);
     }
 
+    /// Adds that somebody writes.
+    pub(super) fn typing(&mut self, stream: &StreamId, frame: String) {
+        match self.typing.get_mut(stream) {
+            Some(frames) => frames.push(frame),
+            None => drop(self.typing.insert(stream.clone(), vec![frame])),
+        }
+    }
+
     /// Adds the answer to a command, for the connection that asked.
     pub(super) fn answer(&mut self, connection: ConnectionId, answer: Answer) {
         self.answers.entry(connection).or_default().push(answer);
@@ -148,7 +158,7 @@ impl Outbox {
 
     /// Whether nothing waits.
     pub(super) fn is_empty(&self) -> bool {
-        self.streams.is_empty() && self.presence.is_empty() && self.answers.is_empty()
+        self.streams.is_empty() && self.presence.is_empty() && self.answers.is_empty() && self.typing.is_empty()
     }
 
     /// Takes out the `events` frames, by stream.
@@ -176,6 +186,11 @@ impl Outbox {
             disconnected,
         };
         Some(ServerFrame::Presence(presence).to_json())
+    }
+
+    /// Takes out the frames that say who writes, by stream.
+    pub(super) fn take_typing(&mut self) -> BTreeMap<StreamId, Vec<String>> {
+        std::mem::take(&mut self.typing)
     }
 
     /// Takes out the answers, by connection.
@@ -260,6 +275,17 @@ mod tests {
         );
         assert!(outbox.is_empty());
         assert_eq!(outbox.take_presence(), None);
+    }
+
+    #[test]
+    fn gathers_who_writes_by_stream() {
+        let mut outbox = Outbox::default();
+        let room: StreamId = "room:r3".parse().unwrap();
+        outbox.typing(&room, "ada".into());
+        outbox.typing(&room, "ben".into());
+        assert!(!outbox.is_empty());
+        assert_eq!(outbox.take_typing()[&room], ["ada", "ben"]);
+        assert!(outbox.is_empty());
     }
 
     #[test]

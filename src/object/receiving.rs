@@ -1,10 +1,12 @@
 //! What comes over sockets: messages, and that they are closed.
 
 use flagship_protocol::error::ErrorCode;
-use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message};
+use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message, too_large};
+use flagship_protocol::limits;
+use js_sys::JsString;
 use serde_json::json;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use worker::{Error, Result, WebSocket};
 
@@ -26,7 +28,11 @@ impl SessionObject {
         let Some(id) = known.or_else(|| Some(attachment::read(&socket)?.id)) else {
             return;
         };
-        let message = message.as_string().map_or(Incoming::Binary, Incoming::Text);
+        let message = match message.dyn_ref::<JsString>().map(JsString::length) {
+            // It would be copied to be refused, into memory that is never given back.
+            Some(units) if units as usize > limits::FRAME_BYTES => Incoming::TooLong(units as usize),
+            _ => message.as_string().map_or(Incoming::Binary, Incoming::Text),
+        };
         let is_much = self.inbox.borrow_mut().push(id, message, now);
         if is_much || !self.gathering.get() {
             self.take_in();
@@ -56,10 +62,19 @@ impl SessionObject {
             return;
         }
         for (id, message) in messages {
+            match self.storage(|live| Ok(live.admit(id, message.bytes(), now()))) {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(error) => {
+                    self.give_up(&sockets::log_name(id), &error, Some(id));
+                    continue;
+                }
+            }
             let frames = match message {
                 Incoming::Text(text) => {
                     decode_message(&text).unwrap_or_else(|error| vec![Err(BadFrame { id: None, error })])
                 }
+                Incoming::TooLong(units) => vec![Err(too_large(units).into())],
                 Incoming::Binary => vec![Err(binary_frame())],
             };
             for frame in frames {
@@ -77,23 +92,24 @@ impl SessionObject {
 
     fn on_frame(&self, id: ConnectionId, frame: std::result::Result<ClientFrame, BadFrame>) -> Result<()> {
         match frame {
-            Ok(ClientFrame::Auth(auth)) => {
-                let object = self.clone();
-                spawn_local(async move {
-                    if let Err(error) = object.on_auth(id, &auth.token).await {
-                        object.give_up(&sockets::log_name(id), &error, Some(id));
-                    }
-                    object.finish_turn();
-                });
+            Ok(frame @ ClientFrame::Auth(_)) => {
+                let verifies = self.storage(|live| Ok(live.begin_auth(id, &frame, now())))?;
+                if let ClientFrame::Auth(auth) = frame
+                    && verifies
+                {
+                    let object = self.clone();
+                    spawn_local(async move {
+                        if let Err(error) = object.on_auth(id, &auth.token).await {
+                            object.give_up(&sockets::log_name(id), &error, Some(id));
+                        }
+                        object.finish_turn();
+                    });
+                }
                 Ok(())
             }
-            Ok(frame) => self.storage(|live| {
-                let now = now();
-                live.sockets.heard(id, now);
-                live.on_frame(id, &frame, now)
-            }),
+            Ok(frame) => self.storage(|live| live.on_frame(id, &frame, now())),
             Err(bad) => self.storage(|live| {
-                live.on_bad_frame(id, bad);
+                live.on_bad_frame(id, bad, now());
                 Ok(())
             }),
         }

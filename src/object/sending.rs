@@ -23,6 +23,7 @@ impl Live {
         }
         let frames = self.outbox.take_frames();
         let presence = self.outbox.take_presence();
+        let typing = self.outbox.take_typing();
         let mut answers = self.outbox.take_answers();
         let moved = self.moves.take();
         let mut own = BTreeMap::new();
@@ -45,7 +46,7 @@ impl Live {
         for (id, answers) in answers {
             own.insert(id, answers.into_iter().map(Answer::into_text).collect());
         }
-        sent += self.sockets.deliver(&frames, presence.as_deref(), own, &moved);
+        sent += self.sockets.deliver(&frames, &typing, presence.as_deref(), own, &moved);
         let state = self.session.state();
         for id in moved.keys() {
             self.sockets.follow(*id, state);
@@ -56,11 +57,18 @@ impl Live {
         sent
     }
 
-    /// Sends what waits, and counts it. Says whether that was anything.
-    pub(super) fn send(&mut self, now: u64) -> bool {
-        let sent = self.flush();
+    /// Sends what waits, counts it, and closes the connections that are owed too much by then. Says whether anything was
+    /// sent.
+    ///
+    /// # Errors
+    /// As [`Self::review_credits`].
+    pub(super) fn send(&mut self, now: u64) -> worker::Result<bool> {
+        let mut sent = self.flush();
+        while self.review_credits(now)? {
+            sent += self.flush();
+        }
         self.allowance.spend(sent, now);
-        sent > 0
+        Ok(sent > 0)
     }
 
     /// Sends what waits after the storage failed: the state may be ahead of the journal, so that nobody can be told
@@ -129,6 +137,7 @@ impl Live {
             }));
             owed.extend(moved);
         }
+        self.sockets.note_closed(&connection);
         self.partings.push(Parting { connection, owed, code });
     }
 

@@ -1,6 +1,7 @@
 //! The sockets of a session: who is behind each, and sending to many.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
@@ -9,6 +10,7 @@ use worker::{State, WebSocket};
 
 use super::attachment::{self, Attachment};
 use super::audience::{self, Audiences};
+use super::credit::{Credit, Stepped};
 use super::moves::{Followed, Owed};
 use super::outbox::Frames;
 
@@ -28,12 +30,18 @@ pub(super) struct Connection {
     followed: Followed,
     /// When a frame of it came last, milliseconds since the epoch; 0 if none has since the wake.
     heard_at: u64,
+    /// Whether a token of it is being verified.
+    is_verifying: bool,
+    /// What it is owed.
+    credit: Rc<Credit>,
 }
 
 impl Connection {
-    fn new(socket: WebSocket, attachment: Attachment) -> Self {
+    fn new(socket: WebSocket, attachment: Attachment, stepped: Stepped) -> Self {
         audience::name_socket(socket.as_ref(), attachment.id as f64);
         Self {
+            is_verifying: false,
+            credit: Rc::new(Credit::new(attachment.id, attachment.account.clone(), stepped)),
             socket,
             attachment,
             followed: Followed {
@@ -64,6 +72,11 @@ impl Connection {
         self.heard_at
     }
 
+    /// What it is owed.
+    pub(super) fn credit(&self) -> &Rc<Credit> {
+        &self.credit
+    }
+
     /// What it follows, as it was told last; of no meaning before its welcome.
     pub(super) fn followed(&self) -> &Followed {
         &self.followed
@@ -71,6 +84,7 @@ impl Connection {
 
     /// Sends a frame. A socket that is gone is noticed by its close event, not here.
     pub(super) fn send(&self, frame: &str) {
+        self.credit.sent(frame.len());
         let _ = self.socket.send_with_str(frame);
     }
 
@@ -85,7 +99,11 @@ impl Connection {
 
     /// Closes the socket for a reason.
     pub(super) fn close(&self, code: CloseCode) {
-        attachment::close(&self.socket, &self.attachment, code);
+        let attachment = Attachment {
+            account: self.credit.account(),
+            ..self.attachment.clone()
+        };
+        attachment::close(&self.socket, &attachment, code);
     }
 }
 
@@ -97,6 +115,12 @@ pub(super) struct Sockets {
     by_participant: BTreeMap<ParticipantId, BTreeSet<ConnectionId>>,
     /// When each connection's token needs attention, the next first.
     expiries: BTreeSet<(u64, ConnectionId)>,
+    /// Connections that have not said `hello`, by when that is too late, the oldest first.
+    silent: BTreeSet<(u64, ConnectionId)>,
+    /// Connections that were closed from here and have not ended: whose they were, and what they are owed.
+    closed: BTreeMap<ConnectionId, (ParticipantId, u64)>,
+    /// Connections that got much since they were looked at.
+    stepped: Stepped,
     /// Those who said `hello`, by the room they are in; `None` until it is needed again.
     audiences: Option<Audiences>,
 }
@@ -106,8 +130,13 @@ impl Sockets {
     pub(super) fn restore(state: &State) -> Self {
         let mut sockets = Self::default();
         for socket in state.get_websockets() {
-            if let Some(attachment) = attachment::read(&socket).filter(|attachment| !attachment.closed) {
-                sockets.put(Connection::new(socket, attachment));
+            match attachment::read(&socket) {
+                Some(attachment) if attachment.closed => {
+                    let owed = Credit::new(attachment.id, attachment.account, Stepped::default()).unconfirmed();
+                    sockets.closed.insert(attachment.id, (attachment.actor.id, owed));
+                }
+                Some(attachment) => sockets.put(Connection::new(socket, attachment, Rc::clone(&sockets.stepped))),
+                None => {}
             }
         }
         sockets
@@ -116,7 +145,7 @@ impl Sockets {
     /// Adds a socket that was accepted.
     pub(super) fn insert(&mut self, socket: WebSocket, attachment: Attachment) -> worker::Result<()> {
         attachment::keep(&socket, &attachment)?;
-        self.put(Connection::new(socket, attachment));
+        self.put(Connection::new(socket, attachment, Rc::clone(&self.stepped)));
         Ok(())
     }
 
@@ -128,6 +157,9 @@ impl Sockets {
             .or_default()
             .insert(id);
         self.expiries.insert((attachment.next_expiry(), id));
+        if !attachment.ready {
+            self.silent.insert((attachment.hello_by(), id));
+        }
         self.connections.insert(id, connection);
     }
 
@@ -137,6 +169,7 @@ impl Sockets {
         self.audiences = None;
         let attachment = &connection.attachment;
         self.expiries.remove(&(attachment.next_expiry(), id));
+        self.silent.remove(&(attachment.hello_by(), id));
         if let Some(own) = self.by_participant.get_mut(&attachment.actor.id) {
             own.remove(&id);
             if own.is_empty() {
@@ -158,14 +191,56 @@ impl Sockets {
             self.expiries.remove(&(before, id));
             self.expiries.insert((after, id));
         }
+        if connection.attachment.ready {
+            self.silent.remove(&(connection.attachment.hello_by(), id));
+        }
         attachment::keep(&connection.socket, &connection.attachment)
     }
 
-    /// A frame of a connection came.
-    pub(super) fn heard(&mut self, id: ConnectionId, now: u64) {
-        if let Some(connection) = self.connections.get_mut(&id) {
-            connection.heard_at = now;
+    /// Keeps with a socket what its connection is owed.
+    pub(super) fn keep_account(&mut self, id: ConnectionId) -> worker::Result<()> {
+        let account = self.connections.get(&id).map(|connection| connection.credit.account());
+        match account {
+            Some(account) => self.change(id, |attachment| attachment.account = account),
+            None => Ok(()),
         }
+    }
+
+    /// A message of a connection came. Gives the connection; `None` if it was closed.
+    pub(super) fn heard(&mut self, id: ConnectionId, now: u64) -> Option<&Connection> {
+        let connection = self.connections.get_mut(&id)?;
+        connection.heard_at = now;
+        Some(connection)
+    }
+
+    /// Notes whether a token of a connection is being verified. Gives whether one was; `None` if the connection is gone.
+    pub(super) fn set_verifying(&mut self, id: ConnectionId, is_verifying: bool) -> Option<bool> {
+        let connection = self.connections.get_mut(&id)?;
+        Some(std::mem::replace(&mut connection.is_verifying, is_verifying))
+    }
+
+    /// A connection was closed from here: what it is owed counts until it has ended.
+    pub(super) fn note_closed(&mut self, connection: &Connection) {
+        let owed = connection.credit.unconfirmed();
+        let who = connection.attachment.actor.id.clone();
+        self.closed.insert(connection.id(), (who, owed));
+    }
+
+    /// The platform says that a connection has ended.
+    pub(super) fn note_ended(&mut self, id: ConnectionId) {
+        self.closed.remove(&id);
+    }
+
+    /// What all connections of a participant are owed, those that were closed included, in bytes.
+    pub(super) fn unconfirmed_of(&self, who: &ParticipantId) -> u64 {
+        let open = self.of(who).map(|connection| connection.credit.unconfirmed());
+        let closed = self.closed.values().filter(|(owner, _)| owner == who);
+        open.chain(closed.map(|(_, owed)| *owed)).sum()
+    }
+
+    /// Takes out the connections that got much since they were looked at.
+    pub(super) fn take_stepped(&self) -> Vec<ConnectionId> {
+        self.stepped.take()
     }
 
     /// One connection.
@@ -189,12 +264,13 @@ impl Sockets {
         self.audiences = None;
     }
 
-    /// Sends the frames of streams to all who follow them, who came and went to everybody, and to some of them what is
-    /// their own: as few frames, and as few crossings into JavaScript, as there are rooms. `moved`: those who get of the
-    /// streams only what everybody gets, and what is for them alone. Gives how many messages went out.
+    /// Sends the frames of streams to all who follow them, who writes there, who came and went to everybody, and to some
+    /// of them what is their own: as few frames, and as few crossings into JavaScript, as there are rooms. `moved`: those
+    /// who get of the streams only what everybody gets, and what is for them alone. Gives how many messages went out.
     pub(super) fn deliver(
         &mut self,
         frames: &Frames,
+        typing: &BTreeMap<StreamId, Vec<String>>,
         presence: Option<&str>,
         mut own: BTreeMap<ConnectionId, Vec<String>>,
         moved: &BTreeMap<ConnectionId, Owed>,
@@ -213,6 +289,13 @@ impl Sockets {
                 own.entry(id).or_default().extend(frames.get(stream).map(str::to_owned));
             }
         }
+        for (stream, typing) in typing {
+            if let StreamId::Participant(who) = stream {
+                for id in self.ready_of(who).map(Connection::id).collect::<Vec<_>>() {
+                    own.entry(id).or_default().extend(typing.iter().cloned());
+                }
+            }
+        }
         if !moved.is_empty() {
             self.audiences = None;
         }
@@ -221,14 +304,21 @@ impl Sockets {
             .audiences
             .get_or_insert_with(|| Audiences::group(connections, moved));
         let everybodys = [StreamId::Session, StreamId::Room(RoomId::main())];
-        let everybodys: Vec<&str> = everybodys.iter().filter_map(|stream| frames.get(stream)).collect();
+        let frames_of = |stream: &StreamId| {
+            let typing = typing.get(stream).into_iter().flatten();
+            frames.get(stream).into_iter().chain(typing.map(String::as_str))
+        };
+        let everybodys: Vec<&str> = everybodys.iter().flat_map(frames_of).collect();
         let mut sent = 0;
         for (room, audience) in audiences.iter() {
-            let room = room.and_then(|room| frames.get(&StreamId::Room(room.clone())));
+            let room = room.map(|room| StreamId::Room(room.clone()));
+            let room = room.iter().flat_map(frames_of);
             let texts: Vec<&str> = everybodys.iter().copied().chain(room).chain(presence).collect();
             if !texts.is_empty() {
                 let own = audience.take_own(connections, &mut own);
-                audience::send_all(audience.sockets(), &texts.join(","), texts.len() > 1, &own);
+                let text = texts.join(",");
+                audience.count(text.len());
+                audience::send_all(audience.sockets(), &text, texts.len() > 1, &own);
                 sent += audience.len();
             }
         }
@@ -282,6 +372,21 @@ impl Sockets {
     /// How many sockets are open.
     pub(super) fn len(&self) -> usize {
         self.connections.len()
+    }
+
+    /// How many of them have said `hello`.
+    pub(super) fn ready_len(&self) -> usize {
+        self.connections.len() - self.silent.len()
+    }
+
+    /// How many of them have not.
+    pub(super) fn silent_len(&self) -> usize {
+        self.silent.len()
+    }
+
+    /// Of those that have not, the oldest, and when it is to be closed: milliseconds since the epoch.
+    pub(super) fn first_silent(&self) -> Option<(u64, ConnectionId)> {
+        self.silent.first().copied()
     }
 
     /// When the next token of a connection needs attention, and so the alarm: milliseconds since the epoch.

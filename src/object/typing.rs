@@ -1,4 +1,4 @@
-//! Who is writing. Never stored: sockets are told at once, and who polls within a second.
+//! Who is writing. Never stored: sockets are told with what else goes out, and who polls within a second.
 
 use std::collections::VecDeque;
 
@@ -52,6 +52,13 @@ impl TypingLog {
         self.waits
     }
 
+    /// Whether somebody was said to write there so short a time ago that it need not be said again.
+    fn said_lately(&self, by: &ParticipantId, stream: &StreamId, now: u64) -> bool {
+        let lately = self.latest.iter().rev();
+        let mut lately = lately.take_while(|said| said.at + limits::TYPING_EVERY_MS > now);
+        lately.any(|said| said.by == *by && said.stream == *stream)
+    }
+
     fn push(&mut self, by: &ParticipantId, stream: StreamId, frame: String, now: u64) {
         self.version += 1;
         self.latest.push_back(Said {
@@ -79,7 +86,7 @@ impl TypingLog {
 }
 
 impl Live {
-    /// Somebody is writing, over a socket: what is too much, or out of place, is dropped without a word. It tells nobody
+    /// Somebody is writing, over a socket: what is out of place is dropped without a word. It tells nobody
     /// anything that a moment later would not.
     pub(super) fn on_typing(&mut self, attachment: &Attachment, typing: &Typing, now: u64) -> Result<(), Failure> {
         match self.say_typing(&attachment.actor, typing, now) {
@@ -121,15 +128,11 @@ impl Live {
                 return Err(ErrorBody::from(DecodeError::invalid("roomId", rule)).into());
             }
         };
-        self.pace.spend(who, now)?;
-        let frame = frame.to_json();
-        match &stream {
-            StreamId::Participant(other) => {
-                let connections = self.sockets.ready_of(other);
-                connections.for_each(|connection| connection.send(&frame));
-            }
-            stream => self.broadcast(stream, &frame),
+        if self.typing_log.said_lately(who, &stream, now) {
+            return Ok(());
         }
+        let frame = frame.to_json();
+        self.outbox.typing(&stream, frame.clone());
         self.typing_log.push(who, stream, frame, now);
         Ok(())
     }
@@ -177,6 +180,9 @@ mod tests {
             "not when it is over"
         );
         assert!(log.since(before, &grace, |_| false, 1_500).is_empty(), "not elsewhere");
+        assert!(log.said_lately(&ada, &main, 1_000) && !log.said_lately(&grace, &main, 1_000));
+        assert!(!log.said_lately(&ada, &"room:r1".parse().unwrap(), 1_000));
+        assert!(!log.said_lately(&ada, &main, 1_000 + limits::TYPING_EVERY_MS));
         for _ in 0..2 * limits::TYPING_KEPT {
             log.push(&ada, main.clone(), "ada writes".into(), 2_000);
         }

@@ -24,25 +24,36 @@ async function sendAll(client: Client, commands: [id: string, command: Command][
   }
 }
 
-test("missing 10 MB of messages is made up for by a resume, a fresh start and pages", async () => {
-  const [ada, grace] = [person("Ada"), person("Grace")];
+test("missing 10 MB of messages is made up for by resumes, a fresh start and pages", async () => {
+  const [ada, grace, linus] = ["Ada", "Grace", "Linus"].map((name) => person(name));
+  assert.ok(ada && grace && linus);
   const api = new Api(service, ada);
   const session = (await api.createSession()).id;
   const host = await Client.join(service, session, ada);
   const guest = await Client.join(service, session, grace);
-  await guest.close();
+  const absent = await Client.join(service, session, linus);
+  for (const client of [guest, absent]) await client.close();
   // The longest there are: 4,000 characters of four bytes.
   const content = "\u{1f680}".repeat(4_000);
   const commands = Array.from({ length: 640 }, (_, index): [string, Command] => [
     `long-${index}`,
     { type: "send_message", roomId: "main", content },
   ]);
-  await sendAll(host, commands, 3);
+  let client = guest;
+  for (let said = 0; said < 640; said += 160) {
+    await sendAll(host, commands.slice(said, said + 160), 3);
+    const { client: back, welcome } = await client.reconnect();
+    assert.equal(welcome.resumed, true);
+    await until("it is all there", () => back.view.messages("main").length === said + 160, 30_000);
+    assert.deepEqual(back.view.faults, []);
+    client = back;
+    await client.close();
+  }
 
-  const { client, welcome } = await guest.reconnect();
-  assert.equal(welcome.resumed, true);
-  await until("it is all there", () => client.view.messages("main").length === 640, 30_000);
-  assert.deepEqual(client.view.faults, []);
+  // More at once than a resume brings is a fresh start.
+  const { client: late, welcome } = await absent.reconnect();
+  assert.equal(welcome.resumed, false);
+  assert.equal(late.view.messages("main").length, 50);
 
   await service.evict(session);
   const fresh = await Client.join(service, session, grace);

@@ -157,8 +157,14 @@ test("of a session's sockets the 2,001st is refused, and let in when one has gon
     for (let n = 0; n < 200; n += 1) {
       const who = person(`P${n}`);
       const own = Array.from({ length: 10 }, () => RawSocket.open(service, session, who));
-      sockets.push(...(await Promise.all(own)));
+      for (const socket of await Promise.all(own)) {
+        socket.send({ type: "hello" });
+        sockets.push(socket);
+      }
     }
+    await until("all are welcomed", () =>
+      sockets.every(({ received }) => received.includes('"type":"welcome"')),
+    );
     const error = await refusedSocket(service, session, { token: ada.token }, 4409);
     assert.equal(error.code, "rate_limited");
     sockets[0]?.cut();

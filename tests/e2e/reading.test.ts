@@ -160,10 +160,10 @@ describe("writing", () => {
     assertProblem(await say({}), { code: "invalid", field: "roomId" });
     const room = (await host.command({ type: "create_room", name: "Blue" })).result.room?.id;
     assertProblem(await say({ roomId: room }), { code: "not_in_room" });
-    const from = host.frames.items.length;
     guest.send({ type: "typing", participantId: linus.id });
-    guest.send({ type: "typing", participantId: ada.id });
-    await host.frames.find((frame) => frame.type === "direct_typing", { from });
+    await guest.settle();
+    host.send({ type: "typing", participantId: grace.id });
+    await guest.frames.find((frame) => frame.type === "direct_typing");
     await host.say("main", "and now?");
     await poller.frames.find((frame) => frame.type === "events" && frame.stream === main);
     await poller.stop();

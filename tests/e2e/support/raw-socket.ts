@@ -56,12 +56,10 @@ export class RawSocket {
     this.#stream.resume();
   }
 
-  /** Sends a frame of at most 125 bytes. */
-  send(frame: ClientFrame): void {
-    this.sendText(JSON.stringify(frame));
+  send(frames: ClientFrame | ClientFrame[]): void {
+    this.sendText(JSON.stringify(frames));
   }
 
-  /** Sends a text of at most 125 bytes. */
   sendText(text: string): void {
     this.#write(0x81, Buffer.from(text));
   }
@@ -88,6 +86,16 @@ export class RawSocket {
   #write(head: number, payload: Buffer): void {
     const mask = randomBytes(4);
     const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-    this.#stream.write(Buffer.concat([Buffer.from([head, 0x80 | payload.length]), mask, masked]));
+    this.#stream.write(Buffer.concat([Buffer.from([head]), lengthOf(payload), mask, masked]));
   }
+}
+
+/** The length of a masked payload, as RFC 6455, section 5.2, writes it. */
+function lengthOf({ length }: Buffer): Buffer {
+  if (length <= 125) return Buffer.from([0x80 | length]);
+  const bytes = length <= 0xffff ? 2 : 8;
+  const written = Buffer.alloc(1 + bytes);
+  written[0] = 0x80 | (bytes === 2 ? 126 : 127);
+  written.writeUIntBE(length, 1 + bytes - Math.min(bytes, 6), Math.min(bytes, 6));
+  return written;
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::commands::Command;
-use flagship_protocol::error::ErrorBody;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{Ack, ClientFrame, CommandFrame, CommandResult, Nack, ServerFrame};
 use flagship_protocol::ids::CommandId;
 use flagship_session::{Actor, Entry, Handled, Rejection, Session};
@@ -109,13 +109,18 @@ impl Live {
 
     /// Handles a frame of a connection.
     pub(crate) fn on_frame(&mut self, turn: &mut Turn<'_>, link: LinkId, frame: &ClientFrame) {
-        if self.greetings.iter().any(|(waiting, _)| *waiting == link) {
+        let is_greeted_next = self.greetings.iter().any(|(waiting, _)| *waiting == link);
+        if is_greeted_next && !matches!(frame, ClientFrame::Hello(_)) {
             self.greet(turn);
         }
         let Some(attachment) = turn.sockets.0.get(&link).cloned() else {
             return;
         };
         match frame {
+            ClientFrame::Hello(_) if is_greeted_next => {
+                let message = "the welcome to an earlier hello is on its way; wait for it";
+                self.nack(link, None, ErrorBody::new(ErrorCode::RateLimited, message));
+            }
             ClientFrame::Hello(hello) => self.on_hello(turn, link, &attachment.actor, hello),
             ClientFrame::Command(frame) => {
                 if let Err(rejection) = self.on_command(turn, link, &attachment.actor, frame) {

@@ -20,6 +20,7 @@ mod turn;
 
 use std::collections::{BTreeSet, VecDeque};
 
+use flagship_protocol::close::CloseCode;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::ClientFrame;
 use flagship_protocol::limits;
@@ -103,6 +104,15 @@ impl Object {
             followed: BTreeSet::new(),
         };
         self.quiet_turn(now, |live, turn| {
+            let refuse = |turn: &mut Turn<'_>, error: ErrorBody, code: CloseCode| {
+                turn.send(link, Vec::new());
+                turn.send(link, vec![commands::refusal(error)]);
+                turn.effects.push(Effect::Close(link, code));
+            };
+            if let Err(rejection) = live.session.state().may_enter(&actor.id) {
+                refuse(turn, rejection.into(), CloseCode::Forbidden);
+                return;
+            }
             let own = turn
                 .sockets
                 .0
@@ -117,11 +127,11 @@ impl Object {
                 return;
             }
             let message = "too many connections are open; close one and try again";
-            let error = ErrorBody::new(ErrorCode::RateLimited, message);
-            turn.send(link, Vec::new());
-            turn.send(link, vec![commands::refusal(error)]);
-            let code = flagship_protocol::close::CloseCode::TooManyConnections;
-            turn.effects.push(Effect::Close(link, code));
+            refuse(
+                turn,
+                ErrorBody::new(ErrorCode::RateLimited, message),
+                CloseCode::TooManyConnections,
+            );
         })
     }
 
