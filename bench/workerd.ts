@@ -1,5 +1,5 @@
 // CPU time of the workerd that this process started, in milliseconds: of all of its threads, as the
-// kernel counts it in nanoseconds.
+// kernel counts it in nanoseconds. And the memory that it holds.
 
 import { readdirSync, readFileSync } from "node:fs";
 
@@ -22,9 +22,18 @@ function spent(path: string): number {
   }
 }
 
+const workerds = () => children().filter((pid) => read(`/proc/${pid}/comm`).startsWith("workerd"));
+
+/** Its resident memory, in MiB. */
+export function workerdMemory(): number {
+  const kilobytes = workerds().map(
+    (pid) => /VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1],
+  );
+  return kilobytes.reduce((sum, size) => sum + Number(size ?? 0), 0) / 1024;
+}
+
 export function workerdCpu(): number {
-  const workerd = children().filter((pid) => read(`/proc/${pid}/comm`).startsWith("workerd"));
-  const threads = workerd.flatMap((pid) =>
+  const threads = workerds().flatMap((pid) =>
     readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/schedstat`),
   );
   return threads.reduce((sum, thread) => sum + spent(thread), 0) / 1e6;
