@@ -56,10 +56,14 @@ pub(super) async fn open(request: Request, context: &Context<'_>, params: &Param
     let forwarded =
         forward(&credential, offer.speaks_flagship_v1, context).map_err(|error| context.internal(&error))?;
     let object = object(context.env, session.as_str()).map_err(|error| context.internal(&error))?;
-    object
+    let mut response = object
         .fetch_with_request(forwarded)
         .await
-        .map_err(|error| context.internal(&error))
+        .map_err(|error| context.internal(&error))?;
+    if response.status_code() == ErrorCode::RateLimited.status() {
+        return Err(response.json().await.map_err(|error| context.internal(&error))?);
+    }
+    Ok(response)
 }
 
 /// Refuses a handshake with a frame and a close code, which a page can read.

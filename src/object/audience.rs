@@ -25,6 +25,10 @@ extern "C" {
     #[wasm_bindgen(js_name = pingedAt)]
     pub(super) fn pinged_at(state: &JsValue, socket: &JsValue) -> Option<f64>;
 
+    /// Takes no further message for a moment, so that those of all sockets come in turn.
+    #[wasm_bindgen(js_name = takeTurns)]
+    pub(super) fn take_turns(state: &JsValue);
+
     /// The connection of a socket.
     #[wasm_bindgen(js_name = socketName)]
     pub(super) fn socket_name(socket: &JsValue) -> Option<f64>;

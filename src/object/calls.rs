@@ -134,12 +134,15 @@ impl SessionObject {
     /// Opens a socket that hibernates.
     pub(super) fn accept_socket(&self, credential: &str, select_protocol: bool, request_id: &str) -> Result<Response> {
         let refuse = |failure: Failure| match failure {
+            // To a page a failed handshake: it backs off and tries again. A socket that is opened to be refused would cost
+            // more than that.
+            Failure::Refused(error) if error.retry_after_ms.is_some() => {
+                Ok(Response::ok(serde_json::to_string(&error)?)?.with_status(error.code.status()))
+            }
             Failure::Refused(error) => {
                 let code = match error.code {
                     ErrorCode::SessionNotFound => CloseCode::SessionNotFound,
                     ErrorCode::TicketInvalid => CloseCode::Unauthorized,
-                    // What time alone puts right is not to be given up for.
-                    ErrorCode::RateLimited if error.retry_after_ms.is_some() => CloseCode::TooFast,
                     ErrorCode::RateLimited => CloseCode::TooManyConnections,
                     _ => CloseCode::Forbidden,
                 };

@@ -11,6 +11,9 @@ use super::sockets::ConnectionId;
 /// Bytes that wait no longer.
 const BYTES: usize = 1024 * 1024;
 
+/// Messages that wait no longer: more than are under way in the liveliest room.
+const MESSAGES: usize = 256;
+
 /// A message as it came.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Incoming {
@@ -50,7 +53,7 @@ impl Inbox {
             self.bytes += text.len();
         }
         self.messages.push((from, message));
-        self.bytes >= BYTES
+        self.bytes >= BYTES || self.messages.len() >= MESSAGES
     }
 
     /// When the first of the messages that wait was read, milliseconds since the epoch.
@@ -99,5 +102,9 @@ mod tests {
         assert!(inbox.push(1, Incoming::Text("x".into()), || 1));
         inbox.take();
         assert!(!inbox.push(1, Incoming::Text("x".into()), || 1), "counted anew");
+        for _ in 2..MESSAGES {
+            assert!(!inbox.push(1, Incoming::Binary, || 1));
+        }
+        assert!(inbox.push(1, Incoming::Binary, || 1), "nor do a great many");
     }
 }

@@ -14,6 +14,7 @@
 //! | `receiving`, `frames`, `commands`, `calls` | what comes in: over sockets, and what it says; over both ways; from the Worker |
 //! | `reached`, `cursors`, `receipts`, `typing` | how far one and all have got with what is said, and telling it; who is writing |
 //! | `pace`, `costs` | how fast one participant may go, and what each frame and call costs them |
+//! | `turns` | that no socket keeps the others from being read |
 //! | `credit` | what connections were sent and have not confirmed |
 //! | `sockets`, `sockets.js`, `attachment`, `audience`, `tickets` | who is connected, who hears the same, who may connect |
 //! | `polling`, `polls`, `listeners` | who follows over HTTP: answering, waiting, counting as connected |
@@ -61,6 +62,7 @@ mod sending;
 mod silence;
 mod sockets;
 mod tickets;
+mod turns;
 mod typing;
 mod wake;
 
@@ -78,6 +80,7 @@ use worker::{
 use self::failure::Failure;
 use self::inbox::Inbox;
 use self::live::{Live, Timer};
+use self::turns::Turns;
 use crate::auth::AuthSettings;
 use crate::call::{CREDENTIAL, Call, REQUEST_ID};
 use crate::config::Config;
@@ -99,6 +102,8 @@ pub struct SessionObject {
     live: Rc<RefCell<Option<Live>>>,
     /// What came over sockets and waits for the gathering to end.
     inbox: Rc<RefCell<Inbox>>,
+    /// When messages of all sockets are to come in turn.
+    turns: Rc<Turns>,
     /// Whether what happens now waits for a gathering to end.
     gathering: Rc<Cell<bool>>,
     /// What the platform's alarm is set to.
@@ -127,6 +132,7 @@ impl DurableObject for SessionObject {
             auth: Rc::new(auth),
             live: Rc::default(),
             inbox: Rc::default(),
+            turns: Rc::default(),
             gathering: Rc::default(),
             alarm: Rc::default(),
             is_silenced: Rc::default(),

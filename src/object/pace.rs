@@ -36,6 +36,8 @@ pub(super) struct Pace {
     counts: bool,
     /// Those with full allowances may be absent.
     spent: BTreeMap<ParticipantId, Spent>,
+    /// How much was refused since that was asked.
+    refused: u32,
 }
 
 impl Pace {
@@ -44,6 +46,7 @@ impl Pace {
         Self {
             counts,
             spent: BTreeMap::new(),
+            refused: 0,
         }
     }
 
@@ -91,6 +94,7 @@ impl Pace {
         if !self.counts {
             return;
         }
+        self.refused = self.refused.saturating_add(1);
         self.update(who, now, |spent| {
             let before = spent.refusals_until.max(now);
             let until = before + cost;
@@ -111,6 +115,11 @@ impl Pace {
             .refusals_until
             .checked_sub(now + REFUSALS_MS)
             .filter(|wait| *wait > 0)
+    }
+
+    /// How often something was refused since this was asked.
+    pub(super) fn take_refused(&mut self) -> u32 {
+        std::mem::take(&mut self.refused)
     }
 
     fn update<T>(&mut self, who: &ParticipantId, now: u64, update: impl FnOnce(&mut Spent) -> T) -> T {

@@ -33,10 +33,18 @@ impl SessionObject {
             Some(units) if units as usize > limits::FRAME_BYTES => Incoming::TooLong(units as usize),
             _ => message.as_string().map_or(Incoming::Binary, Incoming::Text),
         };
-        let is_much = self.inbox.borrow_mut().push(id, message, now);
-        if is_much || !self.gathering.get() {
-            self.take_in();
-            self.finish_turn();
+        if self.is_closed(id) {
+            self.turns.discarded();
+        } else {
+            self.turns.came(id);
+            let is_much = self.inbox.borrow_mut().push(id, message, now);
+            if is_much || !self.gathering.get() {
+                self.take_in();
+                self.finish_turn();
+            }
+        }
+        if self.turns.are_due() {
+            sockets::take_turns(&self.state_handle);
         }
     }
 
@@ -55,6 +63,12 @@ impl SessionObject {
 }
 
 impl SessionObject {
+    /// Whether a connection is known to have been closed. Its client may still have something on the way.
+    fn is_closed(&self, id: ConnectionId) -> bool {
+        let live = self.live.borrow();
+        live.as_ref().is_some_and(|live| live.sockets.get(id).is_none())
+    }
+
     /// Handles what came over sockets, and then welcomes those who said `hello`.
     pub(super) fn take_in(&self) {
         let messages = self.inbox.borrow_mut().take();
@@ -87,6 +101,9 @@ impl SessionObject {
         }
         if let Err(error) = self.storage(|live| live.greet(now())) {
             self.give_up("hello", &error, None);
+        }
+        if let Some(live) = self.live.borrow_mut().as_mut() {
+            self.turns.refused(live.pace.take_refused());
         }
     }
 

@@ -36,3 +36,12 @@ export const pingedAt = (state, socket) =>
   state.getWebSocketAutoResponseTimestamp(socket)?.getTime();
 
 export const socketName = (socket) => names.get(socket);
+
+/**
+ * Takes no further message for a moment, so that those of all sockets come in turn.
+ *
+ * As long as one socket has something to read, the platform reads nothing else; with nothing to be handed over it looks
+ * at all of them, and hands over one message of each.
+ */
+export const takeTurns = (state) =>
+  void state.blockConcurrencyWhile(() => new Promise((resolve) => setTimeout(resolve, 0)));

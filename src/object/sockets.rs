@@ -411,6 +411,11 @@ pub(super) fn pinged_at(state: &JsValue, socket: &WebSocket) -> Option<u64> {
     audience::pinged_at(state, socket.as_ref()).map(|at| at as u64)
 }
 
+/// Takes no further message for a moment, so that those of all sockets come in turn.
+pub(super) fn take_turns(state: &JsValue) {
+    audience::take_turns(state);
+}
+
 /// How a connection is called in the logs.
 pub(super) fn log_name(id: ConnectionId) -> String {
     format!("{id:016x}")

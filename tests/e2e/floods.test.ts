@@ -6,7 +6,7 @@ import { test } from "node:test";
 import type { ClientFrame, Nack, ServerFrame } from "../../client/core/src/generated/protocol.ts";
 import { Api } from "./support/api.ts";
 import { Client } from "./support/client.ts";
-import { refusedSocket } from "./support/refused-socket.ts";
+import { failedHandshake } from "./support/refused-socket.ts";
 import { startService } from "./support/service.ts";
 import { claims, person, signed } from "./support/tokens.ts";
 import { until } from "./support/wait.ts";
@@ -162,12 +162,25 @@ for (const [name, { messages, refusal }] of Object.entries(floods)) {
     assert.equal(last?.error.code, "rate_limited");
     assert.ok((last?.error.retryAfterMs ?? 0) > 1_000, "and told when to come back");
     assert.ok(refusals.length <= 4_000, `${refusals.length} refusals`);
-    const again = await refusedSocket(service, session, { token: mallory.token }, 4429);
-    assert.equal(again.code, "rate_limited");
-    assert.ok((again.retryAfterMs ?? 0) > 0);
+    const again = await failedHandshake(service, session, mallory);
+    assert.deepEqual([again?.status, again?.code], [429, "rate_limited"]);
+    assert.ok((again?.retryAfterMs ?? 0) > 0);
     for (const client of [stage.host, stage.guest]) await client.close();
   });
 }
+
+test("others are answered in turn while one sends without end", async () => {
+  const { session, host, mallory } = await scene();
+  const flooder = await Client.join(service, session, mallory);
+  for (let sent = 0; sent < FRAMES; sent += 1) flooder.sendRaw("hello?");
+  let answered = 0;
+  while (!flooder.isClosed) {
+    await host.settle();
+    answered += 1;
+  }
+  // One after the other, they would be answered when all of it has been read: once or twice.
+  assert.ok(answered >= 10, `${answered} answers`);
+});
 
 test("sixty-four hellos at once bring one welcome", async () => {
   const { session, mallory } = await scene();

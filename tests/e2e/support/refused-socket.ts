@@ -1,9 +1,12 @@
 // A handshake that must be refused, in the way that a page can read: a frame, then a close code.
 
 import assert from "node:assert/strict";
-import type { ErrorBody } from "../../../client/core/src/generated/protocol.ts";
+import { randomBytes } from "node:crypto";
+import { request } from "node:http";
+import type { ErrorBody, Problem } from "../../../client/core/src/generated/protocol.ts";
 import { Client, type Opening } from "./client.ts";
 import type { Running } from "./service.ts";
+import type { Person } from "./tokens.ts";
 
 /** Opens a socket, which must be closed at once with `code`; gives the error that came before. */
 export async function refusedSocket(
@@ -18,4 +21,34 @@ export async function refusedSocket(
   assert.equal(frame.id, null);
   assert.equal((await client.closed).code, code);
   return frame.error;
+}
+
+/** A handshake that fails, as one does that comes too soon; gives what stands in the answer, or nothing if it did not fail. */
+export function failedHandshake(
+  service: Running,
+  session: string,
+  who: Person,
+): Promise<Problem | undefined> {
+  const handshake = request(new URL(`/api/sessions/${session}/socket`, service.base), {
+    headers: {
+      connection: "Upgrade",
+      upgrade: "websocket",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": randomBytes(16).toString("base64"),
+      authorization: `Bearer ${who.token}`,
+    },
+  });
+  return new Promise((resolve, reject) => {
+    handshake.on("upgrade", (_response, stream) => {
+      stream.destroy();
+      resolve(undefined);
+    });
+    handshake.on("response", async (response) => {
+      let text = "";
+      for await (const chunk of response) text += chunk;
+      resolve(JSON.parse(text) as Problem);
+    });
+    handshake.on("error", reject);
+    handshake.end();
+  });
 }
