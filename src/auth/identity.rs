@@ -1,5 +1,6 @@
 //! Reading a person out of a verified payload.
 
+use flagship_protocol::text::clean_line;
 use flagship_session::Actor;
 use serde_json::{Map, Value};
 
@@ -119,18 +120,10 @@ fn subject_text(value: &Value) -> Option<String> {
     }
 }
 
-/// Removes what does not print, trims, and cuts to [`MAX_ALIAS_CHARS`]. Also used on the aliases
-/// that development tokens are asked for.
+/// Removes what does not print or reorders text, trims, and cuts to [`MAX_ALIAS_CHARS`]; empty if nothing of it can be
+/// seen. Also used on the aliases that development tokens are asked for.
 pub(super) fn clean_alias(text: &str) -> String {
-    let printable: String = text.chars().filter(|c| !is_unprintable(*c)).collect();
-    let cut: String = printable.trim().chars().take(MAX_ALIAS_CHARS).collect();
-    cut.trim_end().to_owned()
-}
-
-/// Control characters, line separators, and the marks that reorder text: the last let one name
-/// show as another, or run on into what is displayed after it.
-fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    clean_line(text, MAX_ALIAS_CHARS)
 }
 
 fn guest_alias(subject: &str) -> String {

@@ -3,7 +3,7 @@
 use flagship_protocol::http::{DirectMessagesPage, MessagesPage};
 use flagship_protocol::ids::ParticipantId;
 use flagship_protocol::model::{DirectMessage, Message};
-use flagship_protocol::text::MessageContent;
+use flagship_protocol::text::{Alias, MessageContent};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -100,14 +100,14 @@ pub(super) fn message(row: Row) -> Result<Message> {
     let odd = |what: String| Error::RustError(format!("the archive holds an odd message: {what}"));
     let content = match row.deleted_at {
         Some(_) => MessageContent::nothing(),
-        None => row.content.parse().map_err(odd)?,
+        None => MessageContent::stored(row.content).map_err(odd)?,
     };
     Ok(Message {
         id: row.id.parse().map_err(odd)?,
         room_id: row.room_id.parse().map_err(odd)?,
         seq: row.seq,
         sender_id: row.sender_id.parse().map_err(odd)?,
-        sender_alias: row.sender_alias.parse().map_err(odd)?,
+        sender_alias: Alias::stored(row.sender_alias).map_err(odd)?,
         content,
         created_at: row.created_at,
         broadcast: row.broadcast != 0,
@@ -173,12 +173,12 @@ pub(super) fn direct_message(row: DirectRow) -> Result<DirectMessage> {
     let odd = |what: String| Error::RustError(format!("the archive holds an odd direct message: {what}"));
     let content = match row.deleted_at {
         Some(_) => MessageContent::nothing(),
-        None => row.content.parse().map_err(odd)?,
+        None => MessageContent::stored(row.content).map_err(odd)?,
     };
     Ok(DirectMessage {
         id: row.id.parse().map_err(odd)?,
         sender_id: row.sender_id.parse().map_err(odd)?,
-        sender_alias: row.sender_alias.parse().map_err(odd)?,
+        sender_alias: Alias::stored(row.sender_alias).map_err(odd)?,
         recipient_id: row.recipient_id.parse().map_err(odd)?,
         content,
         created_at: row.created_at,

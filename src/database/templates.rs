@@ -1,8 +1,10 @@
 //! Templates, by owner.
 
+use flagship_protocol::commands::NewRoom;
 use flagship_protocol::http::Template;
 use flagship_protocol::ids::{ParticipantId, TemplateId};
 use flagship_protocol::limits;
+use flagship_protocol::text::{GuestKey, RoomName, TemplateName, clean_line};
 use serde::Deserialize;
 use worker::{Env, Error, Result};
 
@@ -54,12 +56,26 @@ pub(crate) async fn delete(env: &Env, owner: &ParticipantId, id: &TemplateId) ->
     env.d1("DB")?.prepare(STATEMENT).bind(&values)?.run().await.map(|_| ())
 }
 
+/// A room that can be made: its name and guests may be from before there were rules for what people give.
+fn usable(room: NewRoom) -> NewRoom {
+    let name = clean_line(room.name.as_str(), limits::ROOM_NAME_CHARS);
+    let guest = |key: GuestKey| GuestKey::new(clean_line(key.as_str(), limits::GUEST_KEY_CHARS)).unwrap_or(key);
+    NewRoom {
+        name: RoomName::new(name).unwrap_or(room.name),
+        guests: room.guests.into_iter().map(guest).collect(),
+        ..room
+    }
+}
+
 fn template(row: Row) -> Result<Template> {
     let odd = |what: String| Error::RustError(format!("the database holds an odd template: {what}"));
     Ok(Template {
         id: row.id.parse().map_err(odd)?,
-        name: row.name.parse().map_err(odd)?,
-        rooms: serde_json::from_str(&row.rooms)?,
+        name: TemplateName::stored(row.name).map_err(odd)?,
+        rooms: serde_json::from_str::<Vec<NewRoom>>(&row.rooms)?
+            .into_iter()
+            .map(usable)
+            .collect(),
         created_at: row.created_at,
     })
 }

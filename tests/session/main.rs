@@ -19,6 +19,7 @@
 //! | `debrief` | what happened, told from the journal |
 //! | `permission_table` | who × command × state, completely |
 //! | `model` | random sessions against a simple account of what should be so |
+//! | `old_texts` | a session with texts from before there were rules for them |
 //! | `restore` | snapshot + tail is the session, for random histories |
 
 #![allow(
@@ -41,6 +42,7 @@ mod joining;
 mod late_joiners;
 mod messages;
 mod model;
+mod old_texts;
 mod permission_table;
 mod restore;
 mod rooms;

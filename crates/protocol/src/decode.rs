@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorBody, ErrorCode};
+use crate::text;
 
 /// Why a text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,13 +56,15 @@ impl From<DecodeError> for ErrorBody {
     }
 }
 
-/// Reads a JSON text as `T`.
+/// Reads a JSON text that a person gives as `T`: its texts have to keep the rules of what is given, see
+/// [`text`](crate::text).
 ///
 /// # Errors
 /// [`ErrorCode::Malformed`] if the text is not JSON, [`ErrorCode::Invalid`] with the field's path otherwise.
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(refused)?;
+    let read = text::input::reading(|| serde_path_to_error::deserialize(&mut deserializer));
+    let value = read.map_err(refused)?;
     deserializer.end().map_err(|error| malformed(&error))?;
     Ok(value)
 }

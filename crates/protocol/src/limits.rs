@@ -207,8 +207,19 @@ pub const MESSAGES_PAGE_DEFAULT: u32 = 50;
 /// Longest text to search for: a sentence.
 pub const SEARCH_CHARS: usize = 100;
 
-/// Most messages that one search reads: some 20 ms of the session's time.
+/// Most letters that it stands for. A character may decompose into eighteen, a syllable of Hangul into three.
+pub const SEARCH_FOLDED_CHARS: usize = 400;
+
+/// Most messages that one search reads.
 pub const SEARCH_MESSAGES: usize = 2_000;
+
+/// Most letters of one message that a search looks at: all of the longest message in every script, of which Hangul
+/// decomposes into the most, and not all of one that is nothing but ligatures of eighteen.
+pub const SEARCH_MESSAGE_CHARS: usize = 4 * MESSAGE_CHARS;
+
+/// Most work of one search, in characters that are decomposed: some 20 ms of the session's time. It is enough for
+/// [`SEARCH_MESSAGES`] of usual length; a search among longer ones ends its page earlier.
+pub const SEARCH_STEPS: u64 = 500_000;
 
 /// Most journal entries that one search goes through to find them.
 pub const SEARCH_ENTRIES: u64 = 20_000;

@@ -1,11 +1,17 @@
 //! Bounded texts: checked when they are read, so that the rest of the code need not.
 
-use crate::emoji::is_emoji;
+mod characters;
+pub(crate) mod input;
+mod rules;
+
+pub use self::characters::{clean_line, is_ignorable, is_invisible};
+use self::rules::{emoji, given, given_line, key, line, paragraphs};
 use crate::limits;
 
-/// Defines a text type with a rule. Reading a value that breaks the rule fails with a message that says the rule.
+/// Defines a text type with a rule. Reading a value that breaks the rule fails with a message that says the rule. A
+/// rule after `given` is for what a person gives: what is stored already is read without it.
 macro_rules! text_type {
-    ($(#[$meta:meta])* $name:ident, max $max:expr, $rule:path) => {
+    ($(#[$meta:meta])* $name:ident, max $max:expr, $rule:path $(, given $given:path)?) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema), ts(type = "string"))]
@@ -15,11 +21,21 @@ macro_rules! text_type {
         );
 
         impl $name {
-            /// Checks a text and takes it.
+            /// Checks a text that a person gives, and takes it.
             ///
             /// # Errors
             /// A sentence that says the rule, if the text breaks it.
             pub fn new(text: impl Into<String>) -> Result<Self, String> {
+                let text = Self::stored(text)?;
+                $($given(&text.0)?;)?
+                Ok(text)
+            }
+
+            /// Takes a text that was stored, maybe before all rules of [`Self::new`] were made.
+            ///
+            /// # Errors
+            /// A sentence that says the rule, if the text breaks one that always was.
+            pub fn stored(text: impl Into<String>) -> Result<Self, String> {
                 $rule(text.into(), $max).map(Self)
             }
 
@@ -38,7 +54,8 @@ macro_rules! text_type {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(deserializer)?;
-                Self::new(text).map_err(serde::de::Error::custom)
+                let read = if $crate::text::input::is_read() { Self::new(text) } else { Self::stored(text) };
+                read.map_err(serde::de::Error::custom)
             }
         }
 
@@ -67,42 +84,42 @@ pub(crate) use text_type;
 
 text_type! {
     /// Title of a session: one line of 1 to [`limits::SESSION_TITLE_CHARS`] characters, trimmed.
-    SessionTitle, max limits::SESSION_TITLE_CHARS, line
+    SessionTitle, max limits::SESSION_TITLE_CHARS, line, given given_line
 }
 text_type! {
     /// Name of a room: one line of 1 to [`limits::ROOM_NAME_CHARS`] characters, trimmed.
-    RoomName, max limits::ROOM_NAME_CHARS, line
+    RoomName, max limits::ROOM_NAME_CHARS, line, given given_line
 }
 text_type! {
     /// The name that others see: one line of 1 to [`limits::ALIAS_CHARS`] characters, trimmed.
-    Alias, max limits::ALIAS_CHARS, line
+    Alias, max limits::ALIAS_CHARS, line, given given_line
 }
 text_type! {
     /// What a message says: 1 to [`limits::MESSAGE_CHARS`] characters, not blank; line breaks and tabs are kept.
-    MessageContent, max limits::MESSAGE_CHARS, paragraphs
+    MessageContent, max limits::MESSAGE_CHARS, paragraphs, given given
 }
 
 text_type! {
     /// What a request for help says: 1 to [`limits::HELP_CHARS`] characters, not blank.
-    HelpText, max limits::HELP_CHARS, paragraphs
+    HelpText, max limits::HELP_CHARS, paragraphs, given given
 }
 text_type! {
     /// What somebody writes about themselves: 1 to [`limits::ABOUT_CHARS`] characters, not blank.
-    About, max limits::ABOUT_CHARS, paragraphs
+    About, max limits::ABOUT_CHARS, paragraphs, given given
 }
 text_type! {
     /// One word or two about somebody: one line of 1 to [`limits::TAG_CHARS`] characters, trimmed.
-    Tag, max limits::TAG_CHARS, line
+    Tag, max limits::TAG_CHARS, line, given given_line
 }
 text_type! {
     /// What somebody is called in a list before they arrive: an e-mail address, an alias or another key, of 1 to
     /// [`limits::GUEST_KEY_CHARS`] characters. Trimmed and in small letters, so that equal means the same person as
     /// far as people write names.
-    GuestKey, max limits::GUEST_KEY_CHARS, key
+    GuestKey, max limits::GUEST_KEY_CHARS, key, given given_line
 }
 text_type! {
     /// What a template is called: one line of 1 to [`limits::TEMPLATE_NAME_CHARS`] characters, trimmed.
-    TemplateName, max limits::TEMPLATE_NAME_CHARS, line
+    TemplateName, max limits::TEMPLATE_NAME_CHARS, line, given given_line
 }
 
 text_type! {
@@ -122,60 +139,7 @@ impl MessageContent {
         if text.is_empty() {
             return Ok(Self::nothing());
         }
-        Self::new(text).map_err(serde::de::Error::custom)
+        // Only what is stored can say nothing.
+        Self::stored(text).map_err(serde::de::Error::custom)
     }
-}
-
-fn length(text: &str, max: usize) -> Result<(), String> {
-    // A char is at most four bytes: most texts are settled without counting.
-    let count = if text.len() <= max {
-        text.len()
-    } else {
-        text.chars().count()
-    };
-    match count {
-        0 => Err(format!("must be 1 to {max} characters, and this is empty")),
-        count if count > max => Err(format!("must be 1 to {max} characters, and this has {count}")),
-        _ => Ok(()),
-    }
-}
-
-/// One line: trimmed, no control characters.
-fn line(text: String, max: usize) -> Result<String, String> {
-    let trimmed = text.trim();
-    length(trimmed, max)?;
-    if trimmed.chars().any(char::is_control) {
-        return Err("must be one line without control characters".into());
-    }
-    Ok(if trimmed.len() == text.len() {
-        text
-    } else {
-        trimmed.to_owned()
-    })
-}
-
-/// One line in small letters.
-fn key(text: String, max: usize) -> Result<String, String> {
-    line(text.to_lowercase(), max)
-}
-
-/// Several lines: not blank, no control characters but line breaks and tabs. Kept as it was written.
-fn paragraphs(text: String, max: usize) -> Result<String, String> {
-    length(&text, max)?;
-    if text.chars().all(char::is_whitespace) {
-        return Err("must not be blank".into());
-    }
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        return Err("must not contain control characters other than line breaks and tabs".into());
-    }
-    Ok(text)
-}
-
-/// One emoji.
-fn emoji(text: String, max: usize) -> Result<String, String> {
-    length(&text, max)?;
-    if !is_emoji(&text) {
-        return Err("must be one emoji, such as 👍".into());
-    }
-    Ok(text)
 }

@@ -5,6 +5,7 @@ import { isInUse } from "../rooms/states.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { Checkbox } from "../shared/checkbox.tsx";
 import { Dialog } from "../shared/dialog.tsx";
+import { isBlank } from "../shared/is-blank.ts";
 import { keepsOrder, keepsOrderIn } from "../shared/names.ts";
 import { useNotify } from "../shared/notices.tsx";
 import { TextArea } from "../shared/text-area.tsx";
@@ -70,7 +71,7 @@ export function BroadcastDialog({ roomIds, onClose }: BroadcastDialogProps) {
           <button
             type="submit"
             className="flagship-primary"
-            disabled={isBusy || content.trim() === "" || (!isToAll && to.length === 0)}
+            disabled={isBusy || isBlank(content) || (!isToAll && to.length === 0)}
           >
             {isToAll ? t("broadcast.send") : t("broadcast.sendTo", { count: to.length })}
           </button>

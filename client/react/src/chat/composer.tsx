@@ -4,6 +4,7 @@ import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { useSession, useSessionState } from "../session/context.tsx";
 import { timeInWords } from "../shared/duration.ts";
+import { isBlank } from "../shared/is-blank.ts";
 import { type ConversationId, partnerOf } from "./conversations.ts";
 import { MentionList } from "./mention-list.tsx";
 import { excerpt } from "./quote.tsx";
@@ -42,7 +43,7 @@ export function Composer({ id, name, draft, onDraft, ownLast }: ComposerProps) {
   const isEditing = about?.kind === "edit";
   const hasHint = isMuted || pauseMs > 0;
   const mayNow = !isMuted && (wait === 0 || isEditing);
-  const canSend = text.trim() !== "" && left >= 0 && mayNow;
+  const canSend = !isBlank(text) && left >= 0 && mayNow;
   const send = useSend(id, draft, onDraft);
   const mentions = useMentions({
     id,
