@@ -4,14 +4,14 @@ use flagship_protocol::http::SearchPage;
 use flagship_protocol::ids::{ParticipantId, RoomId, SessionId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{DirectMessage, Message};
-use flagship_session::Words;
+use flagship_session::{Finder, Words};
 use wasm_bindgen::JsValue;
 use worker::{D1Database, Result};
 
 use super::history::{COLUMNS, DIRECT_COLUMNS, DirectRow, LAST, Row, direct_message, message};
 
-/// Messages that are taken out of the database at once: some of them are long.
-const STEP: usize = 500;
+/// Messages that are taken out of the database at once: with all their reactions, the longest are 80 KB each.
+const STEP: usize = 250;
 
 /// What somebody looks for, and where they may.
 pub(crate) struct Search<'a> {
@@ -42,21 +42,22 @@ impl Search<'_> {
             before: self.before,
         };
         let mut read = 0;
+        let mut finder = Finder::new(self.words);
         loop {
             let step = self.step(database, page.before).await?;
             let is_last = step.len() < STEP;
             for (rev, said) in step {
                 read += 1;
                 match said {
-                    Found::Room(message) if self.words.are_in(message.content.as_str()) => page.messages.push(message),
-                    Found::Direct(message) if self.words.are_in(message.content.as_str()) => {
+                    Found::Room(message) if finder.finds(message.content.as_str()) => page.messages.push(message),
+                    Found::Direct(message) if finder.finds(message.content.as_str()) => {
                         page.direct_messages.push(message);
                     }
                     _ => {}
                 }
                 page.before = Some(rev);
                 let found = page.messages.len() + page.direct_messages.len();
-                if found >= self.limit || read >= limits::SEARCH_MESSAGES {
+                if found >= self.limit || read >= limits::SEARCH_MESSAGES || finder.is_spent() {
                     return Ok(page);
                 }
             }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { marked } from "../src/search/marked.ts";
 
 const found = (text: string, wanted: string) =>
@@ -6,11 +6,28 @@ const found = (text: string, wanted: string) =>
     .map(({ text: part, isFound }) => (isFound ? `[${part}]` : part))
     .join("");
 
+afterEach(() => vi.restoreAllMocks());
+
 describe("what was found", () => {
   it("is marked, whatever its case and accents", () => {
     expect(found("Das Café am CAFE-Platz", "cafe")).toBe("Das [Café] am [CAFE]-Platz");
     expect(found("Das Cafe\u0301 hier", "café")).toBe("Das [Cafe\u0301] hier");
     expect(found("نَحْنُ جاهزون", "نحن")).toBe("[نَحْنُ] جاهزون");
+  });
+
+  it("is marked across what only joins or parts letters", () => {
+    expect(found("so\u00adft", "soft")).toBe("[so\u00adft]");
+    expect(found("می\u200cخواهم", "میخواهم")).toBe("[می\u200cخواهم]");
+  });
+
+  it("costs no more than what is shown of it", () => {
+    const fold = vi.spyOn(String.prototype, "normalize");
+    const dense = "\ufdfa".repeat(4_000);
+    expect(found(`needle ${dense}`, "needle")).toContain("[needle]");
+    expect(fold.mock.calls.length).toBeLessThan(500);
+    fold.mockClear();
+    expect(found(dense, "needle").length).toBeLessThan(250);
+    expect(fold.mock.calls.length).toBeLessThan(4_010);
   });
 
   it("is every word that was looked for", () => {

@@ -57,7 +57,7 @@ pub use proposal::history;
 pub use reading::ArchivedReader;
 pub use rejection::Rejection;
 pub use said::Said;
-pub use search::Words;
+pub use search::{Finder, Words};
 pub use session::{Done, Handled, NewSession, Session};
 pub use state::{Actor, Member, RoomRecord, State};
 pub use timers::TimerTable;

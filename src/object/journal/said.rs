@@ -2,7 +2,7 @@
 
 use flagship_protocol::ids::{MessageId, ParticipantId, StreamId};
 use flagship_protocol::limits;
-use flagship_session::{Said, Words};
+use flagship_session::{Finder, Said, Words};
 use worker::{Result, SqlStorageValue};
 
 use super::Journal;
@@ -181,7 +181,8 @@ impl Journal {
     ) -> Result<Found> {
         // The position of a copy is that of the message, so that both of whom it is between read on from the same.
         let query = format!(
-            "SELECT coalesce(json_extract(events, '$[0].of'), rev), json_extract({WHOLE_EVENTS}, '$[0].message.content') \
+            "SELECT coalesce(json_extract(events, '$[0].of'), rev), json_extract({WHOLE_EVENTS}, '$[0].message.content'), \
+               length(events) \
              FROM journal WHERE rev < ? AND rev >= ? \
              AND stream IN (SELECT value FROM json_each(?)) AND {SAYS} ORDER BY rev DESC LIMIT ?"
         );
@@ -194,15 +195,18 @@ impl Journal {
             integer(limits::SEARCH_MESSAGES as u64),
         ];
         let (mut ids, mut read, mut reached) = (Vec::new(), 0, floor);
+        let mut finder = Finder::new(words);
         for row in self.sql.exec(&query, bindings)?.raw() {
             let mut columns = row?.into_iter();
             let rev = number(columns.next().ok_or_else(|| broken("message"))?)?;
             let content = optional(columns.next().unwrap_or(SqlStorageValue::Null))?;
+            let size = number(columns.next().unwrap_or(SqlStorageValue::Null)).unwrap_or_default();
             read += 1;
-            if content.is_some_and(|content| words.are_in(&content)) {
+            finder.count_row(size);
+            if content.is_some_and(|content| finder.finds(&content)) {
                 ids.push(MessageId::of_rev(rev));
             }
-            if ids.len() >= limit || read >= limits::SEARCH_MESSAGES {
+            if ids.len() >= limit || read >= limits::SEARCH_MESSAGES || finder.is_spent() {
                 reached = rev;
                 break;
             }

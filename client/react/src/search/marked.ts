@@ -15,16 +15,26 @@ const MOST = 240;
 export function marked(text: string, wanted: string): MarkedPart[] {
   const line = text.replaceAll(/\s+/g, " ").trim();
   const characters = [...line];
-  const plain = characters.map(fold);
-  const words = wanted.trim().split(/\s+/).map(fold).filter(Boolean);
+  const folded: string[] = [];
+  const plain = (at: number) => {
+    const character = characters[at];
+    if (character === undefined) return undefined;
+    folded[at] ??= fold(character);
+    return folded[at];
+  };
+  const words = [...new Set(wanted.trim().split(/\s+/).map(fold).filter(Boolean))];
   const isFound = characters.map(() => false);
-  for (let at = 0; at < characters.length; at += 1) {
+  let found = -1;
+  // Beyond what is shown after the first find, nothing is folded.
+  for (let at = 0; at < characters.length && (found < 0 || at < found + MOST); at += 1) {
     for (const word of words) {
       const length = lengthOf(plain, at, word);
-      if (length > 0) isFound.fill(true, at, at + length);
+      if (length === 0) continue;
+      isFound.fill(true, at, at + length);
+      if (found < 0) found = at;
     }
   }
-  const first = Math.max(0, isFound.indexOf(true));
+  const first = Math.max(0, found);
   const start = characters.length <= MOST || first < BEFORE ? 0 : first - BEFORE;
   const end = Math.min(characters.length, start + MOST);
   const parts: MarkedPart[] = [];
@@ -40,10 +50,11 @@ export function marked(text: string, wanted: string): MarkedPart[] {
 }
 
 /** How many characters from a place on make a word; 0 if they do not. */
-function lengthOf(plain: readonly string[], start: number, word: string): number {
+function lengthOf(plain: (at: number) => string | undefined, start: number, word: string): number {
   let rest = word;
-  for (let at = start; at < plain.length; at += 1) {
-    const character = plain[at] ?? "";
+  for (let at = start; ; at += 1) {
+    const character = plain(at);
+    if (character === undefined) return 0;
     if (character === "") {
       // An accent that stands for itself: it belongs to the letter before it.
       if (at === start) return 0;
@@ -53,12 +64,12 @@ function lengthOf(plain: readonly string[], start: number, word: string): number
     rest = rest.slice(character.length);
     if (rest !== "") continue;
     let end = at + 1;
-    while (plain[end] === "") end += 1;
+    while (plain(end) === "") end += 1;
     return end - start;
   }
-  return 0;
 }
 
 function fold(text: string): string {
-  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  const letters = text.normalize("NFKD");
+  return letters.replaceAll(/\p{M}|\p{Default_Ignorable_Code_Point}/gu, "").toLowerCase();
 }

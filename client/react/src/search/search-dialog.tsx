@@ -7,6 +7,7 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
 import { errorText } from "../shared/error-text.ts";
 import { Field } from "../shared/field.tsx";
+import { isBlank } from "../shared/is-blank.ts";
 import { roomName } from "../shared/names.ts";
 import { Select } from "../shared/select.tsx";
 import { useAction } from "../shared/use-action.ts";
@@ -46,7 +47,7 @@ export function SearchDialog({ shown, conversations, onGo, onClose }: SearchDial
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() !== "") void search(text.trim(), room);
+    if (!isBlank(text)) void search(text.trim(), room);
   };
 
   const open = async (found: Found) => {
@@ -105,11 +106,7 @@ export function SearchDialog({ shown, conversations, onGo, onClose }: SearchDial
               onChange={setPlace}
             />
           )}
-          <button
-            type="submit"
-            className="flagship-primary"
-            disabled={isBusy || text.trim() === ""}
-          >
+          <button type="submit" className="flagship-primary" disabled={isBusy || isBlank(text)}>
             {t("search.name")}
           </button>
         </form>
