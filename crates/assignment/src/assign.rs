@@ -30,7 +30,10 @@ pub fn assign<P: Name, R: Name>(
     request: &Request<P, R>,
     strategy: &Strategy<P, R>,
 ) -> Result<Proposal<P, R>, Refusal<P, R>> {
-    let index = Index::new(request)?;
+    let index = match strategy {
+        Strategy::Random | Strategy::Balanced => Index::new(request)?,
+        Strategy::Alike | Strategy::Mixed | Strategy::ByHand(_) => Index::with_tags(request)?,
+    };
     let method = match strategy {
         Strategy::ByHand(mapping) => return by_hand(&index, mapping),
         Strategy::Random => Method::RANDOM,

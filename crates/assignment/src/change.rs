@@ -29,7 +29,7 @@ pub fn broken_rules<P: Name, R: Name>(
 /// # Errors
 /// [`Refusal::UnknownPerson`], [`Refusal::UnknownRoom`] and [`Refusal::TooMany`].
 pub fn score<P: Name, R: Name>(request: &Request<P, R>, assignment: &Assignment<P, R>) -> Result<Score, Refusal<P, R>> {
-    let index = Index::new(request)?;
+    let index = Index::with_tags(request)?;
     let room_of = index.rooms_of(assignment)?;
     Ok(index.knowledge.score(&Problem::unchecked(&index.rules), &room_of))
 }

@@ -46,18 +46,18 @@ struct Chooser<'a> {
     taste: Taste,
     /// By room: the size that it gets in an even distribution.
     even: Vec<u32>,
-    /// By room: the tags that it was given to; for [`Taste::Alike`].
-    given_to: Vec<u128>,
-    /// How many people have exactly these tags.
-    classes: BTreeMap<u128, u32>,
+    /// People with the same tags; for [`Taste::Alike`].
+    classes: Classes,
+    /// By room: somebody of the class that it was given to.
+    given_to: Vec<u32>,
 }
 
 impl<'a> Chooser<'a> {
     fn new(problem: &'a Problem, knowledge: &'a Knowledge, taste: Taste) -> Self {
-        let mut classes = BTreeMap::new();
-        for &person in problem.units.iter().flatten() {
-            *classes.entry(knowledge.tags(person)).or_insert(0) += 1;
-        }
+        let classes = match taste {
+            Taste::Alike => Classes::new(problem, knowledge),
+            Taste::Any | Taste::Even | Taste::Mixed => Classes::default(),
+        };
         let even = even_sizes(&problem.capacity, problem.people())
             .into_iter()
             .map(|(low, _)| low);
@@ -81,12 +81,10 @@ impl<'a> Chooser<'a> {
             .collect();
         chance.shuffle(&mut units);
         let class = |unit: u32| {
-            let tags = problem
-                .units
-                .list(unit)
-                .first()
-                .map_or(0, |&person| self.knowledge.tags(person));
-            (self.taste == Taste::Alike).then(|| (Reverse(self.classes.get(&tags).copied()), tags))
+            let first = problem.units.list(unit).first();
+            first
+                .filter(|_| self.taste == Taste::Alike)
+                .map(|&person| self.classes.rank(person))
         };
         let key = |&unit: &u32| {
             (
@@ -123,34 +121,75 @@ impl<'a> Chooser<'a> {
             Taste::Even => [over, sum(Goal::NewMeetings), 0],
             Taste::Mixed => [over, sum(Goal::Mixed), sum(Goal::NewMeetings)],
             Taste::Alike => {
-                let tags = self
-                    .problem
-                    .units
-                    .list(unit)
-                    .iter()
-                    .map(|&person| self.knowledge.tags(person));
-                let foreign = !tags.into_iter().any(|tags| tags & self.given_to.at(room) != 0);
+                let mut members = self.problem.units.list(unit).iter();
+                let first = self.given_to.get(room as usize);
+                let foreign = !first.is_some_and(|&first| members.any(|&who| self.knowledge.are_alike(who, first)));
                 [sum(Goal::Alike), i64::from(foreign), i64::from(size)]
             }
         }
     }
 }
 
+/// Classes of people with exactly the same tags.
+#[derive(Default)]
+struct Classes {
+    /// By person: their class.
+    of: Vec<u32>,
+    /// By class: somebody in it, and how many are.
+    list: Vec<(u32, u32)>,
+}
+
+impl Classes {
+    fn new(problem: &Problem, knowledge: &Knowledge) -> Self {
+        let mut people = BTreeMap::<Vec<u32>, Vec<u32>>::new();
+        for &person in problem.units.iter().flatten() {
+            // By the last of their tags first; people without one come after all others.
+            let mut tags = knowledge.tags(person).to_vec();
+            tags.reverse();
+            if tags.is_empty() {
+                tags.push(u32::MAX);
+            }
+            people.entry(tags).or_default().push(person);
+        }
+        let mut classes = Self {
+            of: vec![NOWHERE; problem.unit_of.len()],
+            list: Vec::with_capacity(people.len()),
+        };
+        for (class, people) in (0..).zip(people.into_values()) {
+            people.iter().for_each(|&person| classes.of.put(person, class));
+            classes
+                .list
+                .extend(people.first().map(|&first| (first, count(people.len()))));
+        }
+        classes
+    }
+
+    /// What a person's class is ordered by: the larger first.
+    fn rank(&self, person: u32) -> (Reverse<u32>, u32) {
+        let class = self.of.at(person);
+        let people = self.list.get(class as usize).map_or(0, |(_, people)| *people);
+        (Reverse(people), class)
+    }
+}
+
 /// Gives rooms to classes of people with the same tags, each next room to the class that would else be most crowded
-/// (Adams' method of apportionment: every class gets a room before one gets two).
-fn give_rooms(problem: &Problem, classes: &BTreeMap<u128, u32>) -> Vec<u128> {
-    let mut given_to = vec![0; problem.rooms()];
-    let mut seats: Vec<(u128, u32, u32)> = classes.iter().map(|(&tags, &people)| (tags, people, 0)).collect();
+/// (Adams' method of apportionment: every class gets a room before one gets two). By room: somebody of its class.
+fn give_rooms(problem: &Problem, classes: &Classes) -> Vec<u32> {
+    let mut given_to = vec![NOWHERE; problem.rooms()];
+    let seats = (0_u32..).zip(&classes.list);
+    let mut seats: Vec<(u32, u32, u32, u32)> = seats
+        .map(|(class, &(first, people))| (class, people, 0, first))
+        .collect();
     let mut rooms: Vec<u32> = problem.all_rooms().collect();
     rooms.sort_unstable_by_key(|&room| (Reverse(problem.capacity.at(room)), room));
     for room in rooms {
         // People per room so far, as a fraction compared crosswise; no room yet is the most crowded of all.
-        let crowd = |a: &(u128, u32, u32), b: &(u128, u32, u32)| {
+        let crowd = |a: &(u32, u32, u32, u32), b: &(u32, u32, u32, u32)| {
             let (left, right) = (u64::from(a.1) * u64::from(b.2), u64::from(b.1) * u64::from(a.2));
             left.cmp(&right).then(a.1.cmp(&b.1)).then(b.0.cmp(&a.0))
         };
         if let Some(most) = seats.iter_mut().max_by(|a, b| crowd(a, b)) {
-            given_to.put(room, most.0);
+            given_to.put(room, most.3);
             most.2 += 1;
         }
     }

@@ -1,12 +1,14 @@
 //! What makes one placement better than another: wishes, which do not bind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::even::{even_sizes, fewest_pairs, uneven};
 use crate::problem::Problem;
 use crate::request::Score;
 use crate::rules::NOWHERE;
 use crate::table::{Cells, Grid};
+use crate::tags::Tags;
 
 /// One wish. All are counted in pairs of people in one room, so that one search serves them all: even sizes have the
 /// fewest pairs, and a tag that is spread evenly has the fewest pairs that share it.
@@ -22,41 +24,32 @@ pub(crate) enum Goal {
     Mixed,
 }
 
-/// The bit of people without any tag.
-const UNTAGGED: u128 = 1 << 127;
-
 /// What the wishes look at: tags, and who has met.
 #[derive(Debug, Clone)]
 pub(crate) struct Knowledge {
-    /// By person: a bit for each tag, or [`UNTAGGED`].
-    tags: Vec<u128>,
+    /// `None` where no wish is about tags.
+    tags: Option<Rc<Tags>>,
     /// By two people: how often they met.
     met: Grid<u8>,
 }
 
 impl Knowledge {
-    /// Gives each tag a bit. `None` when there are more tags than bits.
-    pub(crate) fn new<'a>(tags: impl Iterator<Item = &'a BTreeSet<String>> + Clone) -> Option<Self> {
-        let all = distinct_tags(tags.clone());
-        if all.len() > crate::limits::TAGS {
-            return None;
-        }
-        let mask = |tags: &BTreeSet<String>| {
-            let bits = tags.iter().filter_map(|tag| all.binary_search(&tag).ok());
-            let mask = bits.fold(0, |mask, bit| mask | 1 << bit);
-            if mask == 0 { UNTAGGED } else { mask }
-        };
-        let tags: Vec<u128> = tags.map(mask).collect();
-        let people = tags.len();
-        Some(Self {
-            tags,
+    /// Nothing is known of so many people but their tags, where some wish is about them.
+    pub(crate) fn new(people: usize, tags: Option<Tags>) -> Self {
+        Self {
+            tags: tags.map(Rc::new),
             met: Grid::new(people, people),
-        })
+        }
     }
 
-    /// A person's tags, as bits.
-    pub(crate) fn tags(&self, person: u32) -> u128 {
-        self.tags.at(person)
+    /// A person's tags by number, in the order of the tags; none where no wish is about them.
+    pub(crate) fn tags(&self, person: u32) -> &[u32] {
+        self.tags.as_ref().map_or(&[], |tags| tags.of(person))
+    }
+
+    /// Whether two people share a tag, or both have none.
+    pub(crate) fn are_alike(&self, one: u32, other: u32) -> bool {
+        self.tags.as_ref().is_none_or(|tags| tags.are_alike(one, other))
     }
 
     /// How often a person met each other.
@@ -98,20 +91,8 @@ impl Knowledge {
                 let met = self.met(person);
                 others.iter().map(|&other| i64::from(met.at(other))).sum()
             }
-            Goal::Alike => {
-                let tags = self.tags(person);
-                others
-                    .iter()
-                    .map(|&other| i64::from(tags & self.tags(other) == 0))
-                    .sum()
-            }
-            Goal::Mixed => {
-                let tags = self.tags(person) & !UNTAGGED;
-                others
-                    .iter()
-                    .map(|&other| i64::from((tags & self.tags(other)).count_ones()))
-                    .sum()
-            }
+            Goal::Alike => self.tags.as_ref().map_or(0, |tags| tags.unlike(person, others)),
+            Goal::Mixed => self.tags.as_ref().map_or(0, |tags| tags.shared(person, others)),
         }
     }
 
@@ -122,20 +103,25 @@ impl Knowledge {
             Goal::NewMeetings | Goal::Alike => 0,
             Goal::Mixed => {
                 let free = vec![u32::MAX; problem.rooms()];
-                self.tag_counts(problem)
-                    .values()
-                    .map(|&people| fewest_pairs(&free, people))
-                    .sum()
+                // By how many have a tag: of many tags, most have as many as others.
+                let mut tags = BTreeMap::<u32, i64>::new();
+                for people in self.tag_counts(problem).into_values() {
+                    *tags.entry(people).or_insert(0) += 1;
+                }
+                let pairs = tags
+                    .into_iter()
+                    .map(|(people, tags)| tags * fewest_pairs(&free, people));
+                pairs.sum()
             }
         }
     }
 
-    /// How many of the people who are to be placed have each tag, by its bit.
+    /// How many of the people who are to be placed have each tag, by its number.
     fn tag_counts(&self, problem: &Problem) -> BTreeMap<u32, u32> {
         let mut counts = BTreeMap::new();
         for &person in problem.units.iter().flatten() {
-            for bit in bits(self.tags(person) & !UNTAGGED) {
-                *counts.entry(bit).or_insert(0) += 1;
+            for &tag in self.tags(person) {
+                *counts.entry(tag).or_insert(0) += 1;
             }
         }
         counts
@@ -159,6 +145,8 @@ impl Knowledge {
             uneven_sizes: uneven(sizes(), even_sizes(&problem.capacity, placed).into_iter()),
             ..Score::default()
         };
+        // A tag of one person is even wherever they are.
+        let counts = self.tag_counts(problem);
         let mut tags: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (room, people) in rooms.iter().enumerate() {
             for (position, &one) in people.iter().enumerate() {
@@ -167,10 +155,14 @@ impl Knowledge {
                     let unit = problem.unit_of.at(one);
                     let same_unit = unit != NOWHERE && unit == problem.unit_of.at(other);
                     score.repeated_meetings += u32::from(met.at(other) > 0 && !same_unit);
-                    score.unlike_pairs += u32::from(self.tags(one) & self.tags(other) == 0);
+                    score.unlike_pairs += u32::from(!self.are_alike(one, other));
                 }
-                for bit in bits(self.tags(one) & !UNTAGGED) {
-                    let counts = tags.entry(bit).or_insert_with(|| vec![0; rooms.len()]);
+                for &tag in self
+                    .tags(one)
+                    .iter()
+                    .filter(|tag| counts.get(tag).is_some_and(|people| *people > 1))
+                {
+                    let counts = tags.entry(tag).or_insert_with(|| vec![0; rooms.len()]);
                     if let Some(count) = counts.get_mut(room) {
                         *count += 1;
                     }
@@ -187,23 +179,4 @@ impl Knowledge {
         score.uneven_tags = tags.into_values().map(uneven_tag).sum();
         score
     }
-}
-
-/// Every tag once, in order.
-pub(crate) fn distinct_tags<'a>(tags: impl Iterator<Item = &'a BTreeSet<String>>) -> Vec<&'a String> {
-    let mut all: Vec<&String> = tags.flatten().collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// The numbers of the bits that are set.
-fn bits(mut mask: u128) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let bit = mask.trailing_zeros();
-        (mask != 0).then(|| {
-            mask &= mask - 1;
-            bit
-        })
-    })
 }

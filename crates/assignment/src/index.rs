@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::goals::{Knowledge, distinct_tags};
+use crate::goals::Knowledge;
 use crate::limits;
 use crate::problem::count;
 use crate::refusal::{Countable, Refusal};
 use crate::request::{Assignment, Name, Request};
 use crate::rules::{NOWHERE, Refused, Rules};
 use crate::table::Cells;
+use crate::tags::Tags;
 
 /// A request by index.
 pub(crate) struct Index<'a, P, R> {
@@ -23,11 +24,23 @@ pub(crate) struct Index<'a, P, R> {
 }
 
 impl<'a, P: Name, R: Name> Index<'a, P, R> {
-    /// Numbers people and rooms.
+    /// Numbers people and rooms. Their tags are not looked at.
     ///
     /// # Errors
     /// [`Refusal::TooMany`]; [`Refusal::UnknownRoom`] for somebody who is fixed in a room that is not there.
     pub(crate) fn new(request: &'a Request<P, R>) -> Result<Self, Refusal<P, R>> {
+        Self::of(request, false)
+    }
+
+    /// [`Self::new`] where something is about tags.
+    ///
+    /// # Errors
+    /// As [`Self::new`], also for tags.
+    pub(crate) fn with_tags(request: &'a Request<P, R>) -> Result<Self, Refusal<P, R>> {
+        Self::of(request, true)
+    }
+
+    fn of(request: &'a Request<P, R>, with_tags: bool) -> Result<Self, Refusal<P, R>> {
         check(Countable::People, request.people.len(), limits::PEOPLE)?;
         check(Countable::Rooms, request.rooms.len(), limits::ROOMS)?;
         let people: Vec<&P> = request.people.keys().collect();
@@ -59,13 +72,9 @@ impl<'a, P: Name, R: Name> Index<'a, P, R> {
             apart: groups(&request.apart),
             fixed,
         };
-        let Some(mut knowledge) = Knowledge::new(request.people.values()) else {
-            return Err(Refusal::TooMany {
-                what: Countable::Tags,
-                count: distinct_tags(request.people.values()).len(),
-                limit: limits::TAGS,
-            });
-        };
+        let tags = with_tags.then(|| Tags::new(request.people.values())).transpose();
+        let tags = tags.map_err(|(what, count, limit)| Refusal::TooMany { what, count, limit })?;
+        let mut knowledge = Knowledge::new(people.len(), tags);
         check(
             Countable::Rules,
             rules.together.len() + rules.apart.len(),

@@ -43,7 +43,7 @@
 //! | `shortage` | who stays without a place |
 //! | `placing` | a round while it is worked on |
 //! | `first`, `exact`, `contradiction` | a first placement; all placements; which rules contradict each other |
-//! | `goals`, `even`, `search`, `small` | what is wished for; even sizes; bettering by moving and swapping; the best of a small group |
+//! | `goals`, `tags`, `even`, `search`, `small` | what is wished for; what people share; even sizes; bettering by moving and swapping; the best of a small group |
 //! | `constructions`, `series` | rounds without a repetition; who stands where in them |
 //! | `chance`, `work`, `table` | numbers from a seed; counted work; access without panics |
 
@@ -70,6 +70,7 @@ mod series;
 mod shortage;
 mod small;
 mod table;
+mod tags;
 pub mod topics;
 mod wording;
 mod work;

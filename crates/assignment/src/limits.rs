@@ -9,8 +9,12 @@ pub const PEOPLE: usize = flagship_protocol::limits::PARTICIPANTS;
 /// Most rooms in one request: every room of a session, `main` included.
 pub const ROOMS: usize = flagship_protocol::limits::ROOMS + 1;
 
-/// Most different tags in one request. One bit each in a machine word, and one bit for "no tag at all".
+/// Most tags of one person in a request: how many two people share is kept in one byte.
 pub const TAGS: usize = 127;
+
+/// Most comparisons of two people by a word of 128 tags, once for each request that looks at tags: some 20 ms of native
+/// CPU. As many people as there may be with 16 tags each take 8,000,000 at most.
+pub const TAG_PAIRS: usize = 10_000_000;
 
 /// Most sets of people that are to be together or apart: one for each person.
 pub const RULES: usize = PEOPLE;
@@ -56,6 +60,9 @@ pub const CONTRADICTION_WORK: u64 = 200_000;
 /// Most lines of people in one CSV file: ten times the largest session, so that a whole company's list can be read.
 pub const CSV_LINES: usize = 10_000;
 
+/// Most cells of one line that are looked at: more columns than any list of people has.
+pub const CSV_CELLS: usize = 1_000;
+
 /// Most problems that a report of an import lists. More are only counted: nobody reads the thousandth.
 pub const CSV_PROBLEMS: usize = 1_000;
 
@@ -96,6 +103,12 @@ pub const KEYWORD_PEOPLE_PERCENT: usize = 67;
 
 /// Most words that become tags of one person. More would make everybody like everybody.
 pub const KEYWORDS_PER_PERSON: usize = 5;
+
+/// Most characters of one text that are looked at: all that people may write about themselves.
+pub const KEYWORD_TEXT_CHARS: usize = flagship_protocol::limits::ABOUT_CHARS;
+
+/// Most different words that become tags: more groups than there are rooms.
+pub const KEYWORDS: usize = 127;
 
 /// Most different words of one text that are looked at: a page.
 pub const KEYWORD_TEXT_WORDS: usize = 300;

@@ -106,8 +106,10 @@ pub enum Countable {
     People,
     /// Rooms in a request.
     Rooms,
-    /// Different tags in a request.
+    /// Tags of one person in a request.
     Tags,
+    /// Pairs of people whose tags would have to be compared.
+    TagPairs,
     /// Rounds to be planned at once.
     Rounds,
     /// Sets of people who are to be together or apart.

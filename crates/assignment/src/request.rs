@@ -47,7 +47,8 @@ pub enum Shortage {
 /// may name people who are not in `people`; these names count for nothing, so that a rule outlives an absence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request<P, R> {
-    /// Who is to be placed, with their tags. At most [`PEOPLE`](crate::limits::PEOPLE).
+    /// Who is to be placed, with their tags. At most [`PEOPLE`](crate::limits::PEOPLE), each with at most
+    /// [`TAGS`](crate::limits::TAGS) where a strategy looks at them.
     pub people: BTreeMap<P, BTreeSet<String>>,
     /// The rooms, with the most people that fit in where that is limited. At most [`ROOMS`](crate::limits::ROOMS).
     pub rooms: BTreeMap<R, Option<u32>>,
@@ -111,9 +112,9 @@ pub struct Score {
     pub repeated_meetings: u32,
     /// People who would have to move for sizes to differ by at most one, full rooms aside.
     pub uneven_sizes: u32,
-    /// Pairs in one room without a common tag; for [`Strategy::Alike`].
+    /// Pairs in one room without a common tag; 0 for [`Strategy::Random`] and [`Strategy::Balanced`], which look at no tags.
     pub unlike_pairs: u32,
     /// For each tag, people who would have to move for it to be spread evenly over the rooms, added up; for
-    /// [`Strategy::Mixed`]. Room sizes and people with several tags can make 0 unreachable.
+    /// [`Strategy::Mixed`], and 0 as above. Room sizes and people with several tags can make 0 unreachable.
     pub uneven_tags: u32,
 }

@@ -43,7 +43,7 @@ pub(crate) fn remove_value(list: &mut Vec<u32>, value: u32) {
 }
 
 /// A table of rows of equal width.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Grid<T> {
     width: usize,
     cells: Vec<T>,

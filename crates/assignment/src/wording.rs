@@ -102,7 +102,8 @@ impl Display for Countable {
         formatter.write_str(match self {
             Self::People => "people",
             Self::Rooms => "rooms",
-            Self::Tags => "tags",
+            Self::Tags => "tags of one person",
+            Self::TagPairs => "pairs of people with tags to compare",
             Self::Rounds => "rounds",
             Self::Rules => "rules",
             Self::ApartPairs => "pairs who are to be apart",

@@ -279,6 +279,8 @@ proptest! {
     #[test]
     fn planned_rounds_keep_the_rules_and_count_what_came_before(request in possible(), rounds in 1_usize..4) {
         let mut so_far = request.clone();
+        // Plans are for even sizes and new meetings: they look at no tags.
+        so_far.people.values_mut().for_each(|tags| tags.clear());
         for proposal in plan(&request, rounds).unwrap() {
             prop_assert!(keeps_all(&request, &proposal.assignment));
             prop_assert_eq!(proposal.score, score(&so_far, &proposal.assignment).unwrap());

@@ -204,18 +204,18 @@ fn there_are_limits() {
             limit
         }
     );
-    let mut many = request(200, 2);
-    for (person, tags) in &mut many.people {
-        tags.insert(format!("tag {person}"));
-    }
-    assert!(matches!(
-        refusal(&many),
+    let mut many = request(2, 2);
+    many.people
+        .insert(0, (0..=limits::TAGS).map(|tag| tag.to_string()).collect());
+    assert_eq!(
+        assign(&many, &Strategy::Alike).unwrap_err(),
         Refusal::TooMany {
             what: Countable::Tags,
-            count: 200,
-            ..
+            count: limits::TAGS + 1,
+            limit: limits::TAGS
         }
-    ));
+    );
+    assert!(assign(&many, &Strategy::Random).is_ok(), "tags are nothing to it");
     let mut many = request(1000, 101);
     many.apart = (0..900).map(|first| (first..first + 100).collect()).collect();
     assert!(matches!(
@@ -385,4 +385,42 @@ fn any_assignment_can_be_judged() {
     assert_eq!(judged.uneven_sizes, 1);
     assert_eq!(judged.unlike_pairs, 2);
     assert_eq!(judged.uneven_tags, 1);
+}
+
+/// As many people as there may be, each with as many tags as they may give themselves; `tag` gives one of them.
+fn everybody(tag: impl Fn(u32, usize) -> String) -> Small {
+    let mut request = request(limits::PEOPLE as u32, 50);
+    for (person, tags) in &mut request.people {
+        *tags = (0..limits::TAGS_PER_PERSON)
+            .map(|number| tag(*person, number))
+            .collect();
+    }
+    request
+}
+
+#[test]
+fn everybody_may_have_every_tag_that_they_may_give_themselves() {
+    let own = everybody(|person, number| format!("{person} {number}"));
+    let shared = everybody(|person, number| format!("{number} {}", person % 40));
+    for strategy in [Strategy::Random, Strategy::Balanced, Strategy::Alike, Strategy::Mixed] {
+        for request in [&own, &shared] {
+            let proposal = assign(request, &strategy).unwrap();
+            assert_eq!(proposal.assignment.len(), limits::PEOPLE, "{strategy:?}");
+        }
+    }
+    // Forty classes of 25 people in fifty rooms: none of them has to sit with another.
+    assert_eq!(assign(&shared, &Strategy::Alike).unwrap().score.unlike_pairs, 0);
+    assert_eq!(assign(&own, &Strategy::Mixed).unwrap().score.uneven_tags, 0);
+}
+
+#[test]
+fn eight_people_with_sixteen_tags_each_are_put_together_by_them() {
+    let mut request = request(8, 2);
+    for (person, tags) in &mut request.people {
+        *tags = (0..15).map(|number| format!("{person} {number}")).collect();
+        tags.insert(if *person < 4 { "early" } else { "late" }.to_owned());
+    }
+    let proposal = assign(&request, &Strategy::Alike).unwrap();
+    assert_eq!(proposal.score.unlike_pairs, 0);
+    assert_eq!(proposal.sizes.values().copied().collect::<Vec<_>>(), [4, 4]);
 }

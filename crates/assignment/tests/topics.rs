@@ -282,7 +282,7 @@ proptest! {
                 *holders.entry(word).or_default() += 1;
             }
         }
-        prop_assert!(holders.len() <= limits::TAGS);
+        prop_assert!(holders.len() <= limits::KEYWORDS);
         prop_assert!(holders.values().all(|holders| *holders >= 2));
         for word in holders.keys() {
             let said = texts.values().filter(|text| text.split(' ').any(|other| other == *word)).count();
@@ -304,5 +304,27 @@ fn there_are_never_more_keywords_than_tags() {
     let texts: BTreeMap<u32, String> = (0..400).map(|person| (person, text(person / 2))).collect();
     let found = keywords_of(&texts);
     let all: BTreeSet<&String> = found.values().flatten().collect();
-    assert_eq!(all.len(), limits::TAGS);
+    assert_eq!(all.len(), limits::KEYWORDS);
+}
+
+#[test]
+fn of_a_text_no_more_is_looked_at_than_people_may_write() {
+    let end = limits::KEYWORD_TEXT_CHARS;
+    let text = |own: &str| {
+        format!(
+            "{}{own} sailing {} drifting",
+            "x ".repeat((end - 20) / 2),
+            "y ".repeat(end)
+        )
+    };
+    let texts: BTreeMap<&str, String> = [
+        ("a", text("1")),
+        ("b", text("2")),
+        ("c", "other".into()),
+        ("d", "more".into()),
+    ]
+    .into();
+    let words = keywords_of(&texts);
+    assert!(words["a"].contains("sailing"), "{words:?}");
+    assert!(!words["a"].contains("drifting"), "{words:?}");
 }

@@ -11,9 +11,10 @@ use crate::request::Name;
 
 /// The words of each text that say most about who is like whom: at least two people share each, and not nearly
 /// everyone does. In lower case; at most [`KEYWORDS_PER_PERSON`](limits::KEYWORDS_PER_PERSON) for a person, none for
-/// some, and at most [`TAGS`](limits::TAGS) different ones, so that they can be the tags of a request.
+/// some, and at most [`KEYWORDS`](limits::KEYWORDS) different ones.
 ///
-/// Of each text the first [`KEYWORD_TEXT_WORDS`](limits::KEYWORD_TEXT_WORDS) different words count.
+/// Of each text the first [`KEYWORD_TEXT_WORDS`](limits::KEYWORD_TEXT_WORDS) different words count, within its first
+/// [`KEYWORD_TEXT_CHARS`](limits::KEYWORD_TEXT_CHARS) characters.
 pub fn keywords_of<P: Name>(texts: &BTreeMap<P, impl AsRef<str>>) -> BTreeMap<P, BTreeSet<String>> {
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (person, text) in texts.values().enumerate() {
@@ -30,7 +31,7 @@ pub fn keywords_of<P: Name>(texts: &BTreeMap<P, impl AsRef<str>>) -> BTreeMap<P,
     let mut keywords = vec![BTreeSet::new(); people];
     let mut tags = 0;
     for (word, holders) in shared {
-        if tags == limits::TAGS {
+        if tags == limits::KEYWORDS {
             break;
         }
         let has_room = |person: &usize| {
@@ -53,6 +54,8 @@ pub fn keywords_of<P: Name>(texts: &BTreeMap<P, impl AsRef<str>>) -> BTreeMap<P,
 
 /// The different words of a text, in lower case.
 fn words(text: &str) -> BTreeSet<String> {
+    let end = text.char_indices().nth(limits::KEYWORD_TEXT_CHARS);
+    let text = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
     let mut words = BTreeSet::new();
     for word in text.split(|c: char| !c.is_alphabetic()) {
         let length = word.chars().count();
