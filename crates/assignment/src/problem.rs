@@ -1,6 +1,6 @@
 //! What is to be solved: units (people who move as one) that have to go into rooms.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::limits;
 use crate::rules::{NOWHERE, Refused, Rules};
@@ -160,10 +160,18 @@ impl Problem {
                 .copied()
                 .filter(|&person| self.unit_of.at(person) != NOWHERE);
             let people: Vec<u32> = present.collect();
-            let mut units: Vec<u32> = people.iter().map(|&person| self.unit_of.at(person)).collect();
-            units.sort_unstable();
-            units.dedup();
-            if units.len() == people.len() && people.len() > rooms {
+            // Two of one unit are found before each is paired with each, of which there may be half a million.
+            let mut units = BTreeMap::new();
+            for &person in &people {
+                let unit = self.unit_of.at(person);
+                if let Some(other) = units.insert(unit, person) {
+                    return Err(Refused::TogetherAndApart {
+                        group: self.units.list(unit).to_vec(),
+                        apart: (other, person),
+                    });
+                }
+            }
+            if people.len() > rooms {
                 return Err(Refused::TooManyApart { people, rooms });
             }
         }

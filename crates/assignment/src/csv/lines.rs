@@ -2,6 +2,8 @@
 
 use ::csv::{ByteRecord, ReaderBuilder};
 
+use crate::limits;
+
 /// One record as it is in the text.
 pub(super) struct Record {
     /// The line that it begins in, counted from 1 as editors do.
@@ -94,7 +96,8 @@ impl Iterator for Records<'_> {
         let quotes = raw.iter().filter(|&&byte| byte == b'"').count();
         Some(Record {
             line,
-            cells: record.iter().map(<[u8]>::to_vec).collect(),
+            // One more than may be, so that a line that has more does not pass for whole.
+            cells: record.iter().take(limits::CSV_CELLS + 1).map(<[u8]>::to_vec).collect(),
             unclosed: end == self.text.len() && !quotes.is_multiple_of(2) && self.line > line,
             begin,
         })
@@ -114,4 +117,16 @@ fn lines_ended(part: &[u8]) -> u64 {
     let pairs = part.windows(2).filter(|pair| *pair == b"\r\n").count();
     let ends = part.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count();
     (ends - pairs) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_cells_are_held_than_a_list_may_have() {
+        let commas = ",".repeat(flagship_protocol::limits::IMPORT_BYTES);
+        let records: Vec<Record> = Records::new(commas.as_bytes()).collect();
+        assert_eq!(records[0].cells.len(), limits::CSV_CELLS + 1);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use flagship_protocol::text::{Alias, RoomName};
+use flagship_protocol::text::{Alias, RoomName, clean_line};
 
 use super::guard::unguarded;
 use super::key::PersonKey;
@@ -133,7 +133,15 @@ impl Reading {
         for (cell, column) in record.cells.iter().zip(&self.header) {
             let Some(column) = *column else { continue };
             let text = std::str::from_utf8(cell).map_err(|_| (Some(column), Problem::NotUtf8))?;
-            let text = unguarded(text).trim();
+            // A list is pasted from elsewhere: what nobody typed here is left out, and what is left has to be right.
+            let clean: String;
+            let text = match unguarded(text).trim() {
+                text if text.chars().any(char::is_control) => text,
+                text => {
+                    clean = clean_line(text, usize::MAX);
+                    &clean
+                }
+            };
             if text.is_empty() {
                 continue;
             }
@@ -184,39 +192,36 @@ impl Reading {
     }
 }
 
-/// The tags of a cell.
+/// The tags of a cell. No more of them are held than a person may have.
 fn read_tags(text: &str) -> Result<BTreeSet<String>, String> {
-    let mut tags = vec![String::new()];
+    let (mut tags, mut tag) = (BTreeSet::new(), String::new());
     let mut rest = text.chars().peekable();
-    while let Some(character) = rest.next() {
-        let escaped = rest.next_if(|&next| character == '\\' && matches!(next, ';' | '\\'));
-        match (character, escaped) {
-            (';', None) => tags.push(String::new()),
-            _ => {
-                if let Some(tag) = tags.last_mut() {
-                    tag.push(escaped.unwrap_or(character));
-                }
-            }
+    loop {
+        let character = rest.next();
+        if let Some(character) = character.filter(|character| *character != ';') {
+            let escaped = rest.next_if(|&next| character == '\\' && matches!(next, ';' | '\\'));
+            tag.push(escaped.unwrap_or(character));
+            continue;
         }
-    }
-    let tags: BTreeSet<String> = tags
-        .iter()
-        .map(|tag| tag.trim().to_owned())
-        .filter(|tag| !tag.is_empty())
-        .collect();
-    if tags.len() > limits::TAGS_PER_PERSON {
-        return Err(format!(
-            "must be at most {} tags, and these are {}",
-            limits::TAGS_PER_PERSON,
-            tags.len()
-        ));
-    }
-    let usable = |tag: &String| tag.chars().count() <= limits::TAG_CHARS && !tag.chars().any(char::is_control);
-    match tags.iter().find(|tag| !usable(tag)) {
-        Some(_) => Err(format!(
-            "each tag must be 1 to {} characters on one line",
-            limits::TAG_CHARS
-        )),
-        None => Ok(tags),
+        let is_long = tag.trim().chars().nth(limits::TAG_CHARS).is_some();
+        if is_long || tag.chars().any(char::is_control) {
+            return Err(format!(
+                "each tag must be 1 to {} characters on one line",
+                limits::TAG_CHARS
+            ));
+        }
+        if !tag.trim().is_empty() {
+            tags.insert(tag.trim().to_owned());
+        }
+        if tags.len() > limits::TAGS_PER_PERSON {
+            return Err(format!(
+                "must be at most {} tags, and these are more",
+                limits::TAGS_PER_PERSON
+            ));
+        }
+        if character.is_none() {
+            return Ok(tags);
+        }
+        tag.clear();
     }
 }
