@@ -106,9 +106,7 @@ impl SessionObject {
             }),
             Call::Activity { actor } => self.with_live(|live| body(&live.activity(&actor, now)?)),
             Call::Rooms { actor } => self.with_live(|live| body(&live.rooms(&actor)?)),
-            Call::ReadList { actor, text } => {
-                self.with_live(|live| body(&live.session.state().read_list(&actor, &text)?))
-            }
+            Call::ReadList { actor, text } => self.with_live(|live| body(&live.session.read_list(&actor, &text)?)),
             Call::List { actor } => self.with_live(|live| body(&live.list(&actor)?)),
             Call::Template { actor } => self.with_live(|live| body(&live.session.state().template(&actor)?)),
             Call::Texts { actor, request } => self.with_live(|live| {

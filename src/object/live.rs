@@ -116,6 +116,7 @@ impl Live {
         live.sockets.follow_all(live.session.state());
         for connection in live.sockets.iter() {
             let attachment = connection.attachment();
+            live.session.know_address(&attachment.actor);
             live.cursors.advance(&attachment.actor.id, &attachment.reached);
         }
         live.cursors.hush();

@@ -14,8 +14,9 @@ import type {
   TemplatesBody,
 } from "../../client/core/src/generated/protocol.ts";
 import { Api, assertProblem } from "./support/api.ts";
+import { Client } from "./support/client.ts";
 import { startService } from "./support/service.ts";
-import { person } from "./support/tokens.ts";
+import { claims, hs256, person } from "./support/tokens.ts";
 
 const service = await startService();
 
@@ -152,4 +153,34 @@ test("how lively rooms are is told without what was said", async () => {
   const [blue] = answer.body.rooms;
   assert.deepEqual([blue?.present, blue?.messages, blue?.recentMessages], [1, 1, 1]);
   assert.ok(!answer.text.includes("secret"));
+});
+
+test("a list finds who is there by the address of their token, and nobody is moved by what they say", async () => {
+  const { session, send, read } = await host();
+  const { room } = await send({ type: "create_room", name: "Blue" });
+  const [id, email] = [`user-${crypto.randomUUID()}`, `${crypto.randomUUID()}@example.org`];
+  const token = hs256(claims(id, { alias: "Grace", email, email_verified: true }));
+  const grace = await Client.join(service, session, { id, alias: "Grace", token });
+  const ben = person("Ben");
+  const other = await Client.join(service, session, ben);
+  // Known again after the object was out of memory, from what is kept with the socket.
+  await service.evict(session);
+
+  const { body: list, text } = await read(`email,room\n${email.toUpperCase()},Blue\n`);
+  assert.deepEqual(list.guests, []);
+  assert.deepEqual(
+    list.assignments.map(({ participantId, roomId }) => [participantId, roomId]),
+    [[id, room?.id]],
+  );
+  assert.ok(!text.toLowerCase().includes(email), "the answer has no address");
+
+  await send({ type: "assign_guests", assignments: [{ key: email, roomId: room?.id as string }] });
+  await grace.settle();
+  await other.settle();
+  assert.equal(grace.view.participants.get(id)?.roomId, room?.id, "by the command itself");
+  assert.ok(!JSON.stringify(other.frames.items).includes(email), "others see no address");
+  await send({ type: "move_participant", participantId: id, roomId: "main" });
+  await grace.settle();
+  await grace.say("main", "hello");
+  assert.equal(grace.view.participants.get(id)?.roomId, "main");
 });

@@ -8,7 +8,7 @@ use flagship_protocol::limits;
 use flagship_protocol::model::Role;
 use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::number::Capacity;
-use flagship_session::Actor;
+use flagship_session::{Actor, NewSession, Session};
 
 use crate::support::{Stage, actor, id, update};
 
@@ -132,15 +132,158 @@ fn who_is_there_already_is_assigned_at_once() {
 }
 
 #[test]
-fn who_is_there_under_another_name_is_found_by_their_address_at_their_next_action() {
+fn who_is_there_is_found_by_their_address_and_assigned_at_once() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.prepare("Red", None));
+    stage.appears(&with_email("auth0|1", "grace@example.org"));
+    stage.appears(&with_email("auth0|2", "linus@example.org"));
+    stage.does(
+        "ada",
+        expect(&[("Grace@example.org", Some(&blue)), ("linus@example.org", Some(&red))]),
+    );
+    let place = |stage: &Stage, who| (stage.location(who), assigned(stage, who));
+    assert_eq!(place(&stage, "auth0|1"), (blue.clone(), Some(blue.clone())));
+    assert_eq!(place(&stage, "auth0|2"), (RoomId::main(), Some(red.clone())));
+    assert!(stage.session.state().guests.is_empty());
+    let journal = format!("{:?}", stage.journal);
+    assert!(
+        journal.contains("auth0|1") && !journal.contains("@example.org"),
+        "no entry has an address"
+    );
+    let state = serde_json::to_string(stage.session.state()).unwrap();
+    assert!(!state.contains("@example.org"), "nor has a snapshot");
+    stage.check();
+}
+
+#[test]
+fn rooms_are_created_with_those_who_are_there_by_their_addresses() {
+    let mut stage = Stage::new();
+    stage.appears(&with_email("auth0|1", "grace@example.org"));
+    let rooms = vec![NewRoom {
+        name: "Blue".parse().unwrap(),
+        capacity: None,
+        guests: vec!["grace@example.org".parse().unwrap()],
+    }];
+    let made = stage.does("ada", CreateRooms { rooms }).rooms.unwrap();
+    assert_eq!(assigned(&stage, "auth0|1"), Some(made[0].id.clone()));
+    assert!(stage.session.state().guests.is_empty());
+}
+
+#[test]
+fn a_list_is_read_with_those_who_are_there_by_their_addresses() {
+    let mut stage = Stage::new();
+    let blue = stage.prepare("Blue", None);
+    stage.appears(&with_email("auth0|1", "grace@example.org"));
+    let read = |stage: &Stage, text: &str| stage.session.read_list(&actor("ada"), text).unwrap();
+    let import = read(
+        &stage,
+        "email,room\nGRACE@example.org,Blue\nken@example.org,Blue\nauth0|1,Blue",
+    );
+    let there: Vec<_> = import
+        .assignments
+        .iter()
+        .map(|person| person.participant_id.as_str())
+        .collect();
+    assert_eq!(there, ["auth0|1"]);
+    assert_eq!(import.assignments[0].room_id, Some(blue));
+    let guests: Vec<_> = import.guests.iter().map(|guest| guest.key.as_str()).collect();
+    assert_eq!(guests, ["ken@example.org"]);
+    let problems: Vec<_> = import.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(problems, ["line 4: the same person stands in line 2"]);
+    assert!(!serde_json::to_string(&import).unwrap().contains("grace@example.org"));
+}
+
+#[test]
+fn nobody_is_moved_by_what_they_say_after_a_list_was_applied() {
     let mut stage = Stage::new();
     let blue = stage.room("Blue");
     let grace = with_email("auth0|1", "grace@example.org");
     stage.appears(&grace);
+    // The session was restored, and has not heard of her since.
+    stage.restart();
     stage.does("ada", expect(&[("grace@example.org", Some(&blue))]));
-    assert_eq!(stage.location("auth0|1"), RoomId::main());
+    let say = SendMessage {
+        room_id: RoomId::main(),
+        content: "hello".parse().unwrap(),
+        reply_to: None,
+        mentions: Vec::new(),
+    };
+    stage.send_as(&grace, "k1", say).unwrap();
+    assert_eq!(
+        (stage.location("auth0|1"), assigned(&stage, "auth0|1")),
+        (RoomId::main(), None)
+    );
+    // She is found when she connects anew, or when the list is applied again.
+    let mut again = stage.clone();
     stage.appears(&grace);
     assert_eq!(stage.location("auth0|1"), blue);
+    assert!(stage.session.state().guests.is_empty());
+    again.does("ada", expect(&[("grace@example.org", Some(&blue))]));
+    assert_eq!(again.location("auth0|1"), blue);
+    assert!(again.session.state().guests.is_empty());
+    again.check();
+}
+
+#[test]
+fn addresses_are_known_again_after_a_restart_of_those_who_are_connected() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    let grace = with_email("auth0|1", "grace@example.org");
+    stage.appears(&grace);
+    stage.restart();
+    stage.session.know_address(&grace);
+    stage.session.know_address(&with_email("never here", "ken@example.org"));
+    stage.does(
+        "ada",
+        expect(&[("grace@example.org", Some(&blue)), ("ken@example.org", Some(&blue))]),
+    );
+    assert_eq!(stage.location("auth0|1"), blue);
+    assert_eq!(stage.session.state().guests.len(), 1, "who is no member is expected");
+}
+
+#[test]
+fn an_alias_that_several_have_moves_none_of_them_when_they_speak_or_connect() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    for who in ["u1", "u2"] {
+        stage.appears(&Actor::new(id(who), "Ken".parse().unwrap()));
+    }
+    stage.does("ada", expect(&[("ken", Some(&blue))]));
+    let ken = Actor::new(id("u1"), "Ken".parse().unwrap());
+    stage.send_as(&ken, "k1", RaiseHand { raised: true }).unwrap();
+    assert_eq!(stage.session.enter(&ken, stage.now).unwrap(), []);
+    assert_eq!(stage.location("u1"), RoomId::main());
+    // Whoever comes in by this name is taken for the one who is expected.
+    stage.appears(&Actor::new(id("u3"), "Ken".parse().unwrap()));
+    assert_eq!(stage.location("u3"), blue);
+}
+
+#[test]
+fn an_alias_takes_nobodys_seat_whose_id_or_address_it_is() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.appears(&with_email("auth0|1", "grace@example.org"));
+    stage.appears(&Actor::new(id("mallory"), "grace@example.org".parse().unwrap()));
+    stage.appears(&Actor::new(id("trudy"), "AUTH0|1".parse().unwrap()));
+    stage.does("ada", expect(&[("grace@example.org", Some(&blue))]));
+    assert_eq!(stage.location("auth0|1"), blue);
+    assert_eq!(stage.location("mallory"), RoomId::main());
+    stage.does("ada", expect(&[("auth0|1", None)]));
+    assert_eq!(assigned(&stage, "auth0|1"), None);
+}
+
+#[test]
+fn nobody_has_an_address_in_an_anonymous_session() {
+    let plan = NewSession {
+        id: "s1".parse().unwrap(),
+        title: "Workshop".parse().unwrap(),
+        anonymous: true,
+    };
+    let (mut session, _) = Session::create(plan, "epoch".into(), &actor("ada"), None, 1_000);
+    session.enter(&with_email("p-1", "grace@example.org"), 1_000).unwrap();
+    let text = "email,room\ngrace@example.org,Blue";
+    let import = session.read_list(&actor("ada"), text).unwrap();
+    assert_eq!(import.new_rooms[0].guests[0].as_str(), "grace@example.org", "not found");
 }
 
 #[test]
@@ -148,7 +291,6 @@ fn a_refused_action_does_not_use_up_what_was_prepared() {
     let mut stage = Stage::new();
     let blue = stage.room("Blue");
     let grace = with_email("auth0|1", "grace@example.org");
-    stage.appears(&grace);
     stage.does("ada", expect(&[("grace@example.org", Some(&blue))]));
     let before = stage.session.state().clone();
     let end = EndSession {}.into();
@@ -158,6 +300,7 @@ fn a_refused_action_does_not_use_up_what_was_prepared() {
         .unwrap_err();
     assert_eq!(refused.code(), ErrorCode::Forbidden);
     assert_eq!(stage.session.state(), &before, "a refusal changes nothing");
+    stage.appears(&grace);
     stage.does("ada", EndSession {});
     let before = stage.session.state().clone();
     let join = JoinSession {}.into();

@@ -81,6 +81,7 @@ impl Run {
         assert_eq!(happened, expected, "{} asked {command:?}", who.id);
         match answer {
             Ok(answer) => {
+                after.addressed.insert(who.id.clone());
                 let before = std::mem::replace(&mut self.reference, after);
                 self.check_capacity(&before, &command);
                 self.last = Some((who, key, command, answer));
@@ -108,13 +109,17 @@ impl Run {
         let mut after = self.reference.clone();
         // After the end, who was there may look without coming in.
         let looks_on = after.ended && after.people.contains_key(&who.id) && !after.banned.contains(&who.id);
-        let arrives = if looks_on { Ok(false) } else { after.arrive(&who) };
+        let arrives = if looks_on { Ok(false) } else { after.connect(&who) };
         match arrives {
             Ok(changes) => {
                 let entries = entries.unwrap();
                 assert_eq!(!entries.is_empty(), changes, "{} appears", who.id);
                 self.stage.journal.extend(entries);
+                if !looks_on {
+                    self.reference.addressed.insert(who.id.clone());
+                }
                 if changes {
+                    after.addressed.insert(who.id.clone());
                     after.clock = after.clock.max(self.stage.now);
                     self.reference = after;
                 }
@@ -127,6 +132,20 @@ impl Run {
         let before = self.stage.session.state().clone();
         self.stage.restart();
         assert_eq!(self.stage.session.state(), &before, "an eviction forgets nothing");
+        // Whoever has a socket is known again at once, as the other half of the evictions have it.
+        let everybody = PEOPLE.map(addressed);
+        let connected: Vec<Actor> = match self.keys % 2 {
+            0 => everybody.into(),
+            _ => Vec::new(),
+        };
+        self.reference.addressed.clear();
+        for who in connected
+            .iter()
+            .filter(|who| self.reference.people.contains_key(&who.id))
+        {
+            self.stage.session.know_address(who);
+            self.reference.addressed.insert(who.id.clone());
+        }
     }
 
     /// The clock is set forward or back, and the alarm rings late, early or for nothing.
@@ -178,16 +197,16 @@ impl Run {
             true => self.chance.of(&PEOPLE),
             false => self.chance.of(&keepers),
         };
-        let email = format!("{name}@x.org").parse().unwrap();
-        Actor {
-            email: Some(email),
-            ..actor(name)
-        }
+        addressed(name)
     }
 
     fn compare(&self) {
         let state = self.stage.session.state();
-        assert_eq!(Reference::of(&self.stage), self.reference);
+        let is_so = Reference {
+            addressed: self.reference.addressed.clone(),
+            ..Reference::of(&self.stage)
+        };
+        assert_eq!(is_so, self.reference);
         let next = state.next_timeout();
         let end = self.reference.next_end();
         assert!(
@@ -251,6 +270,14 @@ impl Run {
                 "{command:?} brought {came:?} into a room for {capacity}"
             );
         }
+    }
+}
+
+/// Somebody with an e-mail address.
+fn addressed(name: &str) -> Actor {
+    Actor {
+        email: Some(format!("{name}@x.org").parse().unwrap()),
+        ..actor(name)
     }
 }
 

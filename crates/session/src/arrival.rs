@@ -100,16 +100,30 @@ impl State {
 
     /// The events that give somebody the room which they are expected in, and bring them there if it takes them.
     /// None if nobody expects them.
-    pub(crate) fn expected(&self, actor: &Actor, participant: &Participant) -> Vec<Event> {
-        let Some((key, room)) = self.guest(actor) else {
-            return Vec::new();
-        };
+    fn expected(&self, actor: &Actor, participant: &Participant) -> Vec<Event> {
+        let guest = self.guest(actor);
+        guest.map_or_else(Vec::new, |(key, room)| self.seated(participant, &key, room))
+    }
+
+    fn seated(&self, participant: &Participant, key: &GuestKey, room: &RoomId) -> Vec<Event> {
         let mut events = vec![assigned(participant, room)];
         events.extend(self.walk_in(participant, room));
         events.push(Event::GuestsAssigned {
-            assignments: vec![GuestAssignment { key, room_id: None }],
+            assignments: vec![GuestAssignment {
+                key: key.clone(),
+                room_id: None,
+            }],
         });
         events
+    }
+
+    /// [`Self::expected`] for somebody who is in the session and connects anew: an earlier list did not find them, as
+    /// their e-mail address was not known by then. Not by an alias: a list that names one finds whoever is called so, and
+    /// where several are, no connection says which of them is meant.
+    pub(crate) fn expected_again(&self, actor: &Actor, participant: &Participant) -> Vec<Event> {
+        let key = actor.email.as_ref().filter(|_| !self.guests.is_empty());
+        let guest = key.and_then(|key| self.guests.get_key_value(key));
+        guest.map_or_else(Vec::new, |(key, room)| self.seated(participant, key, room))
     }
 
     /// As whom somebody is expected, and where: by e-mail address, by id, by the alias of their token. Not by one that

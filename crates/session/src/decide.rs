@@ -2,6 +2,7 @@
 
 mod admission;
 mod assignment;
+mod called;
 mod guests;
 mod help;
 mod messages;
@@ -19,6 +20,7 @@ use flagship_protocol::ids::{CommandId, ParticipantId};
 use flagship_protocol::model::Participant;
 
 pub(crate) use self::rooms::check_space;
+use crate::addresses::Addresses;
 use crate::permissions;
 use crate::rejection::Rejection;
 use crate::said::Said;
@@ -71,6 +73,8 @@ fn find<'a>(context: &Context<'a>, who: &ParticipantId) -> Result<&'a Participan
 pub(crate) struct Context<'a> {
     /// The state before.
     pub(crate) state: &'a State,
+    /// The e-mail addresses of those who are there.
+    pub(crate) addresses: &'a Addresses,
     /// Who asks, as they are in the session.
     pub(crate) me: &'a Participant,
     /// The message that the command is about, if there is one.
@@ -86,6 +90,7 @@ pub(crate) struct Context<'a> {
 /// Decides a command of somebody who is in the session.
 pub(crate) fn decide(
     state: &State,
+    addresses: &Addresses,
     actor: &Actor,
     key: &CommandId,
     command: &Command,
@@ -98,6 +103,7 @@ pub(crate) fn decide(
     permissions::check_command(command, me, state)?;
     let context = Context {
         state,
+        addresses,
         me,
         said,
         key,

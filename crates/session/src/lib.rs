@@ -21,6 +21,7 @@
 //! ```
 
 mod activity;
+mod addresses;
 mod archive;
 mod arrival;
 mod debrief;

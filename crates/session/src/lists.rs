@@ -11,20 +11,27 @@ use flagship_protocol::ids::{ParticipantId, RoomId};
 use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::text::{GuestKey, RoomName};
 
+use crate::addresses::Addresses;
 use crate::permissions;
 use crate::rejection::Rejection;
 use crate::state::{Actor, Member, State};
 
 impl State {
-    /// What a list would bring about. See [`flagship_assignment::csv`] for what is read.
+    /// What a list would bring about. See [`flagship_assignment::csv`] for what is read. Those who are there are found by
+    /// the `addresses` of their tokens too.
     ///
     /// # Errors
     /// [`Rejection::Forbidden`] for those who may not assign, [`Rejection::SessionEnded`], or why they may not enter.
     /// What is wrong with the list is in the answer.
-    pub fn read_list(&self, actor: &Actor, text: &str) -> Result<AssignmentImport, Rejection> {
+    pub(crate) fn read_list(
+        &self,
+        actor: &Actor,
+        addresses: &Addresses,
+        text: &str,
+    ) -> Result<AssignmentImport, Rejection> {
         self.may_propose(actor)?;
         let list = csv::read(text.as_bytes());
-        let mut reading = Reading::new(self);
+        let mut reading = Reading::new(self, addresses);
         list.rows.iter().for_each(|row| reading.read(row));
         let mut import = reading.finish();
         let earlier = list.problems.iter().map(told);
@@ -102,7 +109,7 @@ impl State {
     }
 }
 
-/// The list as a table that [`State::read_list`] understands, and spreadsheets too. `rooms`: the names of the rooms.
+/// The list as a table that [`Session::read_list`](crate::Session::read_list) understands, and spreadsheets too. `rooms`: the names of the rooms.
 pub fn assignment_table(list: &AssignmentList, rooms: &BTreeMap<RoomId, RoomName>) -> String {
     let people = list.people.iter().map(|person| csv::Entry {
         key: person.participant_id.to_string(),
@@ -128,15 +135,21 @@ struct Reading<'a> {
     state: &'a State,
     people: Directory<ParticipantId>,
     rooms: BTreeMap<String, Vec<RoomId>>,
-    new_rooms: Vec<(String, NewRoom)>,
+    /// Rooms that are to be made, in the order of the list.
+    new_rooms: Vec<NewRoom>,
+    /// By name in small letters: which of them it is.
+    new_rooms_by_name: BTreeMap<String, usize>,
+    /// The line of each person who was found.
+    lines: BTreeMap<ParticipantId, u64>,
     import: AssignmentImport,
 }
 
 impl<'a> Reading<'a> {
-    fn new(state: &'a State) -> Self {
+    fn new(state: &'a State, addresses: &Addresses) -> Self {
         let mut people = Directory::new();
         for (id, member) in &state.members {
-            people.add(id, [id.as_str()], member.participant.alias.as_str());
+            let keys = [Some(id.as_str()), addresses.get(id).map(GuestKey::as_str)];
+            people.add(id, keys.into_iter().flatten(), member.participant.alias.as_str());
         }
         let mut rooms = BTreeMap::<String, Vec<RoomId>>::new();
         for room in state.rooms_by_age() {
@@ -150,6 +163,8 @@ impl<'a> Reading<'a> {
             people,
             rooms,
             new_rooms: Vec::new(),
+            new_rooms_by_name: BTreeMap::new(),
+            lines: BTreeMap::new(),
             import: AssignmentImport {
                 new_rooms: Vec::new(),
                 assignments: Vec::new(),
@@ -170,7 +185,14 @@ impl<'a> Reading<'a> {
             Found::One(id) if self.state.banned.contains(&id) => {
                 return self.problem(row, None, format!("'{id}' was banned from this session"));
             }
-            Found::One(id) => (Some(id.clone()), id.to_string()),
+            Found::One(id) => {
+                if let Some(line) = self.lines.get(&id) {
+                    let message = format!("the same person stands in line {line}");
+                    return self.problem(row, None, message);
+                }
+                self.lines.insert(id.clone(), row.line);
+                (Some(id.clone()), id.to_string())
+            }
             Found::Nobody => (None, name(row)),
             Found::Ambiguous(_) => {
                 let message = format!("several people are called '{}'; use their ids", name(row));
@@ -204,7 +226,8 @@ impl<'a> Reading<'a> {
 
     fn add_to_new_room(&mut self, row: &Row, name: &str, key: GuestKey) {
         let folded = name.to_lowercase();
-        if let Some((_, room)) = self.new_rooms.iter_mut().find(|(other, _)| *other == folded) {
+        let known = self.new_rooms_by_name.get(&folded);
+        if let Some(room) = known.and_then(|number| self.new_rooms.get_mut(*number)) {
             room.guests.push(key);
             return;
         }
@@ -216,7 +239,8 @@ impl<'a> Reading<'a> {
                     capacity: None,
                     guests,
                 };
-                self.new_rooms.push((folded, room));
+                self.new_rooms_by_name.insert(folded, self.new_rooms.len());
+                self.new_rooms.push(room);
             }
             Err(rule) => self.problem(row, Some(Column::Room), rule),
         }
@@ -233,7 +257,7 @@ impl<'a> Reading<'a> {
 
     fn finish(self) -> AssignmentImport {
         AssignmentImport {
-            new_rooms: self.new_rooms.into_iter().map(|(_, room)| room).collect(),
+            new_rooms: self.new_rooms,
             ..self.import
         }
     }

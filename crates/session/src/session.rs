@@ -6,11 +6,13 @@ mod writing;
 use flagship_protocol::commands::Command;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
+use flagship_protocol::http::AssignmentImport;
 use flagship_protocol::ids::CommandId;
 use flagship_protocol::model::{Role, SessionState};
 
 pub use self::creation::NewSession;
 use self::writing::Origin;
+use crate::addresses::Addresses;
 use crate::arrival::newcomer;
 use crate::decide::{Decision, decide};
 use crate::entry::{Entry, implied_result};
@@ -27,6 +29,7 @@ use crate::state::{Actor, State};
 pub struct Session {
     state: State,
     keys: KeyIndex,
+    addresses: Addresses,
 }
 
 /// How a command went.
@@ -68,6 +71,7 @@ impl Session {
         let mut session = Self {
             state,
             keys: KeyIndex::default(),
+            addresses: Addresses::default(),
         };
         for entry in tail {
             session.state.apply(&entry);
@@ -83,6 +87,20 @@ impl Session {
         for KnownKey { rev, actor, key } in keys {
             self.keys.insert(rev, &actor, &key);
         }
+    }
+
+    /// Makes known the e-mail address of a participant, which is in no entry: of everybody who has a connection, after
+    /// [`Self::restore`].
+    pub fn know_address(&mut self, actor: &Actor) {
+        self.addresses.learn(&self.state, actor);
+    }
+
+    /// What a list would bring about; see [`State::read_list`].
+    ///
+    /// # Errors
+    /// As [`State::read_list`].
+    pub fn read_list(&self, actor: &Actor, text: &str) -> Result<AssignmentImport, Rejection> {
+        self.state.read_list(actor, &self.addresses, text)
     }
 
     /// Forgets the keys that it knows, and gives their hashes and positions, for a [`KeyRun`]. From then on, whoever
@@ -133,8 +151,9 @@ impl Session {
         let before = (!arrival.is_empty()).then(|| self.state.before_arrival(actor));
         let mut entries = self.register(actor, arrival, now);
         let now = self.state.at.max(now);
-        match decide(&self.state, actor, key, command, said, now) {
+        match decide(&self.state, &self.addresses, actor, key, command, said, now) {
             Ok(decision) => {
+                self.addresses.learn(&self.state, actor);
                 let origin = Origin {
                     actor: Some(actor.id.clone()),
                     key: Some(key.clone()),
@@ -200,8 +219,16 @@ impl Session {
             self.state.may_enter(&actor.id)?;
             return Ok(Vec::new());
         }
-        let arrival = self.arrival(actor, now)?;
-        Ok(self.register(actor, arrival, now))
+        let arrival = match self.state.participant(&actor.id) {
+            Some(participant) => {
+                self.state.may_enter(&actor.id)?;
+                self.state.expected_again(actor, participant)
+            }
+            None => self.arrival(actor, now)?,
+        };
+        let entries = self.register(actor, arrival, now);
+        self.addresses.learn(&self.state, actor);
+        Ok(entries)
     }
 
     /// Does what its time has come for. Gives no entries if that is nothing.
@@ -223,13 +250,12 @@ impl Session {
         self.state.next_timeout()
     }
 
-    /// What happens because somebody is there: they come in, or turn out to be expected.
+    /// What happens because somebody acts who is not in the session: they come in. Whoever is in it stays where they are.
     fn arrival(&self, actor: &Actor, now: u64) -> Result<Vec<Event>, Rejection> {
         self.state.may_enter(&actor.id)?;
         let is_over = self.state.info.state == SessionState::Ended;
         Ok(match self.state.participant(&actor.id) {
-            Some(_) if is_over => Vec::new(),
-            Some(participant) => self.state.expected(actor, participant),
+            Some(_) => Vec::new(),
             None if is_over => return Err(Rejection::SessionEnded),
             None => {
                 let participant = match self.state.members.get(&actor.id) {

@@ -46,7 +46,7 @@ pub fn bodies(data: &[u8]) {
             }
         }
         "l" => {
-            let import = busy().session.state().read_list(&actor("ada"), text).unwrap();
+            let import = busy().session.read_list(&actor("ada"), text).unwrap();
             let written = serde_json::to_string(&import).unwrap();
             assert!(serde_json::from_str::<serde_json::Value>(&written).is_ok());
         }

@@ -90,6 +90,8 @@ pub(super) struct Reference {
     pub(super) help: BTreeMap<HelpRequestId, Asked>,
     /// By the number of its id.
     pub(super) said: BTreeMap<u64, Words>,
+    /// Whose e-mail address is known, as they were heard of since the session was restored. No state shows it.
+    pub(super) addressed: BTreeSet<ParticipantId>,
 }
 
 pub(super) fn keeps_order(role: Role) -> bool {
@@ -168,29 +170,37 @@ impl Reference {
                 .filter_map(|sequenced| Said::of(&sequenced.event))
                 .map(words)
                 .collect(),
+            addressed: BTreeSet::new(),
         }
     }
 
-    /// Somebody appears, by whatever they do. `true` if that changes something.
+    /// Somebody connects. `true` if that changes something.
+    pub(super) fn connect(&mut self, actor: &Actor) -> Result<bool, ErrorCode> {
+        let is_in = self.people.get(&actor.id).is_some_and(|person| person.joined);
+        if self.arrive(actor)? || !is_in {
+            return Ok(true);
+        }
+        Ok(self.take_seat(actor, actor.email.clone()))
+    }
+
+    /// Somebody does something, and so comes in if they are not. `true` if that changes something.
     pub(super) fn arrive(&mut self, actor: &Actor) -> Result<bool, ErrorCode> {
         if self.banned.contains(&actor.id) {
             return Err(ErrorCode::Banned);
         }
         let is_in = self.people.get(&actor.id).map(|person| person.joined);
         match is_in {
-            Some(true) if self.ended => return Ok(false),
+            Some(true) => return Ok(false),
             _ if self.ended => return Err(ErrorCode::SessionEnded),
             None if self.locked => return Err(ErrorCode::SessionLocked),
             None => drop(self.people.insert(actor.id.clone(), newcomer())),
             Some(_) => {}
         }
-        if is_in == Some(true) {
-            return Ok(self.take_seat(actor));
-        }
         if let Some(person) = self.people.get_mut(&actor.id) {
             person.joined = true;
         }
-        if self.take_seat(actor) {
+        let names = actor.email.iter().cloned().chain(GuestKey::new(actor.id.as_str()));
+        if self.take_seat(actor, names) {
             return Ok(true);
         }
         let round_runs = self.rooms.values().any(|room| room.state == RoomState::Open);
@@ -215,8 +225,7 @@ impl Reference {
     }
 
     /// Somebody who is expected has a room now, and goes there if it takes them.
-    fn take_seat(&mut self, actor: &Actor) -> bool {
-        let names = actor.email.iter().cloned().chain(GuestKey::new(actor.id.as_str()));
+    fn take_seat(&mut self, actor: &Actor, names: impl IntoIterator<Item = GuestKey>) -> bool {
         let Some(key) = names.into_iter().find(|key| self.guests.contains_key(key)) else {
             return false;
         };

@@ -635,8 +635,13 @@ impl Reference {
         let (mut there, mut named) = (Vec::new(), BTreeSet::new());
         for GuestAssignment { key, room_id } in guests {
             refuse_if(!named.insert(key), ErrorCode::Invalid)?;
-            let who: ParticipantId = key.as_str().parse().unwrap();
-            if self.people.contains_key(&who) && !self.banned.contains(&who) {
+            let by_address = key.as_str().strip_suffix("@x.org");
+            let who: ParticipantId = by_address.unwrap_or(key.as_str()).parse().unwrap();
+            let is_known = by_address.is_none() || self.addressed.contains(&who);
+            if is_known && self.people.contains_key(&who) && !self.banned.contains(&who) {
+                self.guests.remove(key);
+                let is_twice = there.iter().any(|other: &Assignment| other.participant_id == who);
+                refuse_if(is_twice, ErrorCode::Invalid)?;
                 there.push(Assignment {
                     participant_id: who,
                     room_id: room_id.clone(),

@@ -10,6 +10,7 @@ use flagship_protocol::limits;
 use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::text::GuestKey;
 
+use super::called::Called;
 use super::{Context, Decision, assignment};
 use crate::rejection::Rejection;
 use crate::state::State;
@@ -18,7 +19,7 @@ pub(super) fn assign(context: &Context<'_>, asked: &[GuestAssignment]) -> Result
     for room in asked.iter().filter_map(|assignment| assignment.room_id.as_ref()) {
         context.state.room(room)?;
     }
-    let split = split(context.state, asked)?;
+    let split = split(context, asked)?;
     check_capacities(context.state, &split)?;
     let mut events = Vec::new();
     if !split.there.is_empty() {
@@ -35,8 +36,8 @@ pub(super) struct Split {
 }
 
 /// Finds out who is there already.
-pub(super) fn split(state: &State, asked: &[GuestAssignment]) -> Result<Split, Rejection> {
-    let called = called(state);
+pub(super) fn split(context: &Context<'_>, asked: &[GuestAssignment]) -> Result<Split, Rejection> {
+    let (state, called) = (context.state, Called::new(context));
     let mut named = BTreeSet::new();
     let mut people = BTreeSet::new();
     let (mut there, mut expected) = (Vec::new(), Vec::new());
@@ -44,20 +45,26 @@ pub(super) fn split(state: &State, asked: &[GuestAssignment]) -> Result<Split, R
         if !named.insert(key) {
             return Err(Rejection::GuestTwice(key.clone()));
         }
-        match called.get(key.as_str()).map(Vec::as_slice) {
-            // An alias that several people have says nothing about who is meant.
-            Some([id]) => {
-                if !people.insert(*id) {
+        match called.find(key) {
+            Some(id) => {
+                if !people.insert(id) {
                     return Err(Rejection::GuestTwice(key.clone()));
                 }
                 there.push(Assignment {
-                    participant_id: (*id).clone(),
+                    participant_id: id.clone(),
                     room_id: room_id.clone(),
                     expected_room_id: Change::Keep,
                     expected_location_id: None,
                 });
+                // An earlier list did not find them: what it said of them is no more.
+                if state.guests.contains_key(key) {
+                    expected.push(GuestAssignment {
+                        key: key.clone(),
+                        room_id: None,
+                    });
+                }
             }
-            _ => expected.push(GuestAssignment {
+            None => expected.push(GuestAssignment {
                 key: key.clone(),
                 room_id: room_id.clone(),
             }),
@@ -84,20 +91,6 @@ pub(super) fn expected(state: &State, asked: Vec<GuestAssignment>) -> Option<Eve
     (!assignments.is_empty()).then_some(Event::GuestsAssigned { assignments })
 }
 
-/// Everyone who is or was in the session and is not banned, by id and by alias, in small letters.
-fn called(state: &State) -> BTreeMap<String, Vec<&ParticipantId>> {
-    let mut called = BTreeMap::<String, Vec<&ParticipantId>>::new();
-    for (id, member) in state.members.iter().filter(|(id, _)| !state.banned.contains(*id)) {
-        let by_id = id.as_str().to_lowercase();
-        let by_alias = member.participant.alias.as_str().to_lowercase();
-        if by_alias != by_id {
-            called.entry(by_alias).or_default().push(id);
-        }
-        called.entry(by_id).or_default().push(id);
-    }
-    called
-}
-
 /// No room that is asked for may be promised to more guests than it takes.
 fn check_capacities(state: &State, split: &Split) -> Result<(), Rejection> {
     let mut promised = BTreeMap::<&RoomId, BTreeSet<&GuestKey>>::new();
@@ -118,25 +111,26 @@ fn check_capacities(state: &State, split: &Split) -> Result<(), Rejection> {
             promised.entry(room).or_default().insert(key);
         }
     }
+    let changed: BTreeMap<&ParticipantId, Option<&RoomId>> = split
+        .there
+        .iter()
+        .map(|assignment| (&assignment.participant_id, assignment.room_id.as_ref()))
+        .collect();
+    // Each person is looked at once, however many rooms are asked for.
+    let mut assigned = BTreeMap::<&RoomId, usize>::new();
+    for (person, member) in state.members.iter().filter(|(id, _)| !state.banned.contains(*id)) {
+        let room = match changed.get(person) {
+            Some(room) => *room,
+            None => member.participant.assigned_room_id.as_ref(),
+        };
+        if let Some(room) = room {
+            *assigned.entry(room).or_default() += 1;
+        }
+    }
     for (id, guests) in promised {
-        let changed = split.there.iter();
-        let coming = changed
-            .filter(|assignment| assignment.room_id.as_ref() == Some(id))
-            .count();
-        let assigned = state
-            .members
-            .iter()
-            .filter(|(person, member)| {
-                let is_changed = split
-                    .there
-                    .iter()
-                    .any(|assignment| assignment.participant_id == **person);
-                let is_banned = state.banned.contains(*person);
-                member.participant.assigned_room_id.as_ref() == Some(id) && !is_changed && !is_banned
-            })
-            .count();
+        let assigned = assigned.get(id).copied().unwrap_or_default();
         match state.room(id)?.capacity {
-            Some(capacity) if (guests.len() + coming + assigned) as u64 > capacity.get() => {
+            Some(capacity) if (guests.len() + assigned) as u64 > capacity.get() => {
                 return Err(Rejection::RoomFull {
                     room: id.clone(),
                     capacity: capacity.get(),

@@ -66,7 +66,7 @@ pub(super) fn create_several(context: &Context<'_>, command: &CreateRooms) -> Re
         }));
         rooms.push(new_room(context, id, asked.name.clone(), asked.capacity));
     }
-    let split = guests::split(context.state, &guests)?;
+    let split = guests::split(context, &guests)?;
     let created = rooms.iter().cloned();
     let mut events: Vec<Event> = created.map(|room| Event::BreakoutRoomCreated { room }).collect();
     if !split.there.is_empty() {

@@ -8,6 +8,7 @@ use flagship_protocol::text::SessionTitle;
 
 use super::Session;
 use super::writing::Origin;
+use crate::addresses::Addresses;
 use crate::arrival::newcomer;
 use crate::decide::Decision;
 use crate::entry::Entry;
@@ -63,6 +64,7 @@ impl Session {
         let mut session = Self {
             state: State::new(info, epoch),
             keys: KeyIndex::default(),
+            addresses: Addresses::default(),
         };
         let events = vec![created, Event::ParticipantJoined { participant }];
         let origin = Origin {
@@ -71,6 +73,7 @@ impl Session {
             fingerprint: Some(creation_fingerprint(&title, anonymous)),
         };
         let entries = session.append(Decision { events, result: None }, origin, now);
+        session.know_address(creator);
         (session, entries)
     }
 

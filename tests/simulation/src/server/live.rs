@@ -73,6 +73,7 @@ impl Live {
         for attachment in turn.sockets.0.values_mut().filter(|attachment| attachment.ready) {
             let followed = live.session.state().followed(&attachment.actor.id);
             attachment.followed = followed.into_iter().collect();
+            live.session.know_address(&attachment.actor);
         }
         live.schedule(turn.now);
         live
