@@ -1,5 +1,7 @@
 //! Long polls that wait for something to happen.
 
+use std::collections::BTreeMap;
+
 use flagship_protocol::ids::ParticipantId;
 use futures::channel::oneshot;
 
@@ -7,6 +9,8 @@ use futures::channel::oneshot;
 #[derive(Default)]
 pub(super) struct Polls {
     waiting: Vec<(ParticipantId, oneshot::Sender<()>)>,
+    /// The position of the last command of each listener that came as a request.
+    commanded: BTreeMap<ParticipantId, u64>,
 }
 
 impl Polls {
@@ -34,5 +38,43 @@ impl Polls {
             }
         }
         woken
+    }
+
+    /// A listener's command was carried out at a position, by a request: the next page to them is answered at once, so
+    /// that the client learns when it has been told everything that the command brought about.
+    pub(super) fn commanded(&mut self, who: &ParticipantId, rev: u64) {
+        let last = self.commanded.entry(who.clone()).or_default();
+        // One that is asked for again has the position of the first time.
+        *last = rev.max(*last);
+        self.wake(|waiting| waiting == who);
+    }
+
+    /// Whether somebody was not told yet of everything up to their last command. `told` is how far they were.
+    pub(super) fn is_owed(&self, who: &ParticipantId, told: u64) -> bool {
+        self.commanded.get(who).is_some_and(|rev| *rev > told)
+    }
+
+    /// Forgets the commands of somebody who listens no more.
+    pub(super) fn forget(&mut self, who: &ParticipantId) {
+        self.commanded.remove(who);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_owed_to_who_commanded_until_it_was_told_that_far() {
+        let (ada, grace): (ParticipantId, ParticipantId) = ("ada".parse().unwrap(), "grace".parse().unwrap());
+        let mut polls = Polls::default();
+        let (mut hers, mut others) = (polls.wait(ada.clone()), polls.wait(grace.clone()));
+        polls.commanded(&ada, 7);
+        assert_eq!(hers.try_recv(), Ok(Some(())));
+        assert_eq!(others.try_recv(), Ok(None));
+        assert!(polls.is_owed(&ada, 6));
+        assert!(!polls.is_owed(&ada, 7) && !polls.is_owed(&grace, 0));
+        polls.forget(&ada);
+        assert!(!polls.is_owed(&ada, 6));
     }
 }

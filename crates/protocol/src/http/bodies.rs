@@ -162,6 +162,11 @@ body! {
         frames: Vec<ServerFrame>,
         /// Give it with the next request. Opaque.
         cursor: String,
+        /// The position in the journal up to which everything was told: a command whose `rev` is not beyond it is in
+        /// these frames, or in earlier ones.
+        #[serde(default)]
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        rev: u64,
     }
 }
 body! {
