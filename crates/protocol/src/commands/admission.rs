@@ -22,6 +22,10 @@ pub struct AnswerKnock {
     pub participant_id: ParticipantId,
     /// Whether they come in, locked or not.
     pub admit: bool,
+    /// The room at which they were seen to knock: refused as `not_knocking` if they knock at another by now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub room_id: Option<RoomId>,
 }
 
 /// Ask people to come into a room, or take that back. They may come in while it is open, locked or not.
@@ -55,4 +59,8 @@ pub enum InvitationAnswer {
 pub struct AnswerInvitation {
     /// What.
     pub answer: InvitationAnswer,
+    /// The room that the answer is about: refused as `not_invited` if the invitation is into another by now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub room_id: Option<RoomId>,
 }
