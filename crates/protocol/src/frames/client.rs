@@ -65,6 +65,15 @@ pub struct Cursor {
         schemars(with = "std::collections::BTreeMap<String, u64>")
     )]
     pub read: Positions,
+    /// The `seq` of the last broadcast of each room that was put before the person, wherever they were reading. It says
+    /// nothing of other messages, as `read` would.
+    #[serde(default, skip_serializing_if = "Positions::is_empty")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(optional, as = "Option<std::collections::BTreeMap<String, u64>>"),
+        schemars(with = "std::collections::BTreeMap<String, u64>")
+    )]
+    pub announced: Positions,
 }
 
 /// The person is writing, in a room or to somebody: one of the two. Never stored.

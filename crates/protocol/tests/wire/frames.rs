@@ -32,7 +32,13 @@ fn client_frames_look_like_this_and_are_read_back() {
         }),
         ClientFrame::Cursor(Cursor {
             received: positions.clone(),
+            read: positions.clone(),
+            announced: [("room:main".parse().unwrap(), 5)].into(),
+        }),
+        ClientFrame::Cursor(Cursor {
+            received: positions.clone(),
             read: positions,
+            ..Cursor::default()
         }),
         ClientFrame::Typing(Typing {
             room_id: Some("ab".parse().unwrap()),
@@ -160,6 +166,7 @@ fn server_frames_look_like_this() {
             members: 4,
             received: vec![(9, 3), (7, 1)],
             read: vec![(7, 2)],
+            announced: vec![(9, 1), (7, 2)],
         }),
         ServerFrame::DirectTyping(DirectTyping {
             participant_id: "ada".parse().unwrap(),
@@ -176,6 +183,7 @@ fn server_frames_look_like_this() {
             members: 2,
             received: vec![(9, 1)],
             read: vec![],
+            announced: vec![],
         }),
         ServerFrame::Notice(Notice::StreamsChanged {
             streams,
