@@ -72,7 +72,11 @@ export type AnswerInvitation = {
 /**
  * What.
  */
-answer: InvitationAnswer, };
+answer: InvitationAnswer, 
+/**
+ * The room that the answer is about: refused as `not_invited` if the invitation is into another by now.
+ */
+roomId?: RoomId, };
 
 /**
  * Let somebody in who knocks, or do not.
@@ -85,7 +89,11 @@ participantId: ParticipantId,
 /**
  * Whether they come in, locked or not.
  */
-admit: boolean, };
+admit: boolean, 
+/**
+ * The room at which they were seen to knock: refused as `not_knocking` if they knock at another by now.
+ */
+roomId?: RoomId, };
 
 /**
  * Creates the rooms of a template in a session.
@@ -499,7 +507,12 @@ received: Record<string, number>,
 /**
  * The last `seq` that the person has seen of each stream.
  */
-read: Record<string, number>, };
+read: Record<string, number>, 
+/**
+ * The `seq` of the last broadcast of each room that was put before the person, wherever they were reading. It says
+ * nothing of other messages, as `read` would.
+ */
+announced?: { [key in string]: number }, };
 
 /**
  * What happened in a session so far.
@@ -983,7 +996,12 @@ frames: Array<ServerFrame>,
 /**
  * Give it with the next request. Opaque.
  */
-cursor: string, };
+cursor: string, 
+/**
+ * The position in the journal up to which everything was told: a command whose `rev` is not beyond it is in
+ * these frames, or in earlier ones.
+ */
+rev: number, };
 
 /**
  * Give rooms with a timer more time. One that is closing goes on, for this long.
@@ -1798,7 +1816,12 @@ received: Array<[number, number]>,
 /**
  * The same for what they have read.
  */
-read: Array<[number, number]>, };
+read: Array<[number, number]>, 
+/**
+ * The same for broadcasts, which people see without reading all that was said before them. Absent where that makes no
+ * difference.
+ */
+announced?: Array<[number, number]>, };
 
 /**
  * Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
@@ -2092,7 +2115,13 @@ replyTo?: MessageId,
 /**
  * Whom it wants to reach in particular: at most [`crate::limits::MENTIONS`] members of the session.
  */
-mentions?: Array<ParticipantId>, };
+mentions?: Array<ParticipantId>, 
+/**
+ * The last `seq` of the `session` stream that the client had when this was written. Somebody who has left the room
+ * since, within [`crate::limits::LATE_MESSAGE_MS`], may still say it there as long as the room was not closed. It
+ * does not make a repeat another command.
+ */
+seenSession?: number, };
 
 /**
  * An event at its place in a stream.
@@ -2851,6 +2880,7 @@ export const LIMITS = {
   searchChars: 100,
   snapshotDirectMessages: 50,
   messagesPage: 100,
+  lateMessageMs: 300000,
   longPollMs: 25000,
   tokenGraceMs: 25000,
 } as const;

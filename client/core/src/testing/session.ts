@@ -44,6 +44,14 @@ export class Refusal extends Error {
 /** Newest messages of each room that a newcomer is told. */
 const SNAPSHOT_MESSAGES = 50;
 
+/** That somebody left a room, at a position of the `session` stream. */
+interface Departure {
+  who: ParticipantId;
+  roomId: RoomId;
+  seq: number;
+  at: number;
+}
+
 /** What happened in one session, and what is so by now: the part of the service that tests need, in memory. */
 export class FakeSession {
   readonly session: Session;
@@ -55,7 +63,8 @@ export class FakeSession {
   readonly now: () => number;
   #rev = 0;
   #ids = 0;
-  readonly #reached = new Map<ParticipantId, Cursor>();
+  readonly #reached = new Map<ParticipantId, Required<Cursor>>();
+  #departures: Departure[] = [];
   readonly #settled = new Map<string, { text: string; ack: Ack }>();
 
   constructor(id: string, host: ParticipantId, title: string, now: () => number) {
@@ -126,7 +135,8 @@ export class FakeSession {
   /** Carries out a command, or gives the answer of the first time. Throws a {@link Refusal}. */
   handle(who: ParticipantId, id: CommandId, command: Command): Ack {
     const key = `${who} ${id}`;
-    const text = JSON.stringify(command);
+    // When something was written does not make it another command.
+    const text = JSON.stringify({ ...command, seenSession: undefined });
     const known = this.#settled.get(key);
     if (known && known.text !== text) {
       throw new Refusal("idempotency_mismatch", "this id was used for another command");
@@ -139,15 +149,41 @@ export class FakeSession {
     return ack;
   }
 
+  /** Somebody has just left a room. */
+  departed(who: ParticipantId, roomId: RoomId): void {
+    this.#departures.push({ who, roomId, seq: this.head("session"), at: this.now() });
+  }
+
+  /** What is on its way to a room, or from somebody, is too late from now on. */
+  forgetDepartures(from: { roomId?: RoomId; who?: ParticipantId }): void {
+    this.#departures = this.#departures.filter(
+      ({ roomId, who }) => roomId !== from.roomId && who !== from.who,
+    );
+  }
+
+  /** Whether somebody was in a room when they wrote something, and left it a short time ago. */
+  wasIn(who: ParticipantId, roomId: RoomId, seenSession: number | undefined): boolean {
+    if (seenSession === undefined) return false;
+    return this.#departures.some(
+      (it) =>
+        it.who === who &&
+        it.roomId === roomId &&
+        it.seq > seenSession &&
+        this.now() - it.at <= LIMITS.lateMessageMs,
+    );
+  }
+
   /** Somebody says how far they have got. Gives the streams in which they are further than before. */
-  reach(who: ParticipantId, { received, read }: Cursor): StreamId[] {
-    const known = this.#reached.get(who) ?? { received: {}, read: {} };
+  reach(who: ParticipantId, { received, read, announced = {} }: Cursor): StreamId[] {
+    const known = this.#reached.get(who) ?? { received: {}, read: {}, announced: {} };
     const [more, seen] = [beyond(received, known.received), beyond(read, known.read)];
+    const shown = beyond(announced, known.announced);
     this.#reached.set(who, {
       received: { ...known.received, ...more },
       read: { ...known.read, ...seen },
+      announced: { ...known.announced, ...shown },
     });
-    return [...new Set([...Object.keys(more), ...Object.keys(seen)])];
+    return [...new Set([more, seen, shown].flatMap(Object.keys))];
   }
 
   /** How far somebody has read, on all their devices. */
@@ -157,7 +193,7 @@ export class FakeSession {
 
   /** How far somebody has got with what another wrote to them alone. */
   directReceipts(who: ParticipantId, other: ParticipantId): Receipts {
-    const at = (what: keyof Cursor): [number, number][] => {
+    const at = (what: "received" | "read"): [number, number][] => {
       const position = this.#reached.get(who)?.[what][directStream(other)];
       return position === undefined ? [] : [[position, 1]];
     };
@@ -169,14 +205,22 @@ export class FakeSession {
     const members = [...this.members.values()].filter(
       ({ roomId }) => room === "main" || roomId === room,
     );
-    const counted = (what: keyof Cursor): [number, number][] => {
-      const positions = members.flatMap(({ id }) => this.#reached.get(id)?.[what][stream] ?? []);
+    const counted = (positionOf: (reached: Required<Cursor>) => number): [number, number][] => {
+      const positions = members.flatMap(({ id }) => {
+        const reached = this.#reached.get(id);
+        return reached ? positionOf(reached) || [] : [];
+      });
       const counts = new Map<number, number>();
       for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);
       return [...counts].sort(([a], [b]) => b - a);
     };
-    const [received, read] = [counted("received"), counted("read")];
-    return { stream, members: members.length, received, read };
+    const received = counted((reached) => reached.received[stream] ?? 0);
+    const read = counted((reached) => reached.read[stream] ?? 0);
+    const announced = counted((reached) =>
+      Math.max(reached.announced[stream] ?? 0, reached.read[stream] ?? 0),
+    );
+    const isSame = JSON.stringify(announced) === JSON.stringify(read);
+    return { stream, members: members.length, received, read, ...(!isSame && { announced }) };
   }
 
   /** The streams that somebody follows, and how far each has come. */
