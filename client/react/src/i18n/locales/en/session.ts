@@ -110,7 +110,7 @@ export const session = {
 
   "broadcast.title": "Message to rooms",
   "broadcast.description":
-    "It stands out where it is read, and stays in the history. To everyone, it is said in Main, which everyone follows.",
+    "It is put at once before everyone whom it is for, whatever they are looking at, until they dismiss it. It stays in the history: to everyone, in Main.",
   "broadcast.to": "To",
   "broadcast.toOrAll": "To (none chosen: everyone)",
   "broadcast.send": "Send to everyone",
