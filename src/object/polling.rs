@@ -29,7 +29,7 @@ struct Cursor {
     /// How far they had read, as they were told.
     #[serde(default)]
     read: u64,
-    /// The position in the journal up to which they were told everything.
+    /// The position in the journal that the page before reached.
     #[serde(default)]
     rev: u64,
 }
@@ -93,7 +93,7 @@ impl Live {
         }
         let others_wait = self.polls.count(who);
         let rev = self.session.state().rev;
-        // Their own command may have brought nothing about, or nothing that they follow: they are told that, too.
+        // A command without events in followed streams would leave its client waiting for a page.
         let is_owed = seen.is_some_and(|seen| self.polls.is_owed(who, seen.rev));
         if !frames.is_empty() || waited || is_owed {
             if is_in && others_wait == 0 {

@@ -9,7 +9,7 @@ use futures::channel::oneshot;
 #[derive(Default)]
 pub(super) struct Polls {
     waiting: Vec<(ParticipantId, oneshot::Sender<()>)>,
-    /// The position of the last command of each listener that came as a request.
+    /// The position of the last command of each listener that came as an HTTP request.
     commanded: BTreeMap<ParticipantId, u64>,
 }
 
@@ -40,21 +40,21 @@ impl Polls {
         woken
     }
 
-    /// A listener's command was carried out at a position, by a request: the next page to them is answered at once, so
-    /// that the client learns when it has been told everything that the command brought about.
+    /// Records the position of a listener's command that came as an HTTP request, and wakes the listener's polls: the next
+    /// page is answered at once, and tells the client that it has all events of the command.
     pub(super) fn commanded(&mut self, who: &ParticipantId, rev: u64) {
         let last = self.commanded.entry(who.clone()).or_default();
-        // One that is asked for again has the position of the first time.
+        // A repeated command has the position of its first execution.
         *last = rev.max(*last);
         self.wake(|waiting| waiting == who);
     }
 
-    /// Whether somebody was not told yet of everything up to their last command. `told` is how far they were.
+    /// Whether a listener's last command is beyond the position `told` that its pages have reached.
     pub(super) fn is_owed(&self, who: &ParticipantId, told: u64) -> bool {
         self.commanded.get(who).is_some_and(|rev| *rev > told)
     }
 
-    /// Forgets the commands of somebody who listens no more.
+    /// Forgets the commands of a participant whose lease has ended.
     pub(super) fn forget(&mut self, who: &ParticipantId) {
         self.commanded.remove(who);
     }

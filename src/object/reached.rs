@@ -20,7 +20,7 @@ pub(super) struct Reached {
     /// What they have read of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) direct_read: BTreeMap<ParticipantId, u64>,
-    /// The last broadcast of each room that was put before them, which says nothing of what else they have read.
+    /// The last broadcast of each room that a client showed to them. It covers broadcasts only.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) announced: BTreeMap<RoomId, u64>,
 }
@@ -81,7 +81,7 @@ impl Reached {
         true
     }
 
-    /// The last broadcast of a room that they have seen: put before them, or read with all that was said before it.
+    /// The position up to which they have seen the broadcasts of a room: shown apart, or read with all messages before.
     pub(super) fn broadcast_seen(&self, room: &RoomId) -> Option<u64> {
         self.announced.get(room).copied().max(self.read.get(room).copied())
     }

@@ -1,5 +1,5 @@
-// What is said to all reaches everyone in whatever room they are, and what somebody wrote in a room is not lost when they
-// are taken out of it.
+// Announcements reach participants in every room, and messages that were written offline in a room are not lost when their
+// writer is taken out of it.
 
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
@@ -53,7 +53,7 @@ describe("an announcement to everyone", () => {
     await ada.picture("announcement-seen");
     await ada.page.keyboard.press("Escape");
     await ada.message("Five minutes left.").getByText("read by 2 of 2").waitFor();
-    // What one says after it is not read by that.
+    // The announcement does not count as reading later messages.
     await ada.say("Whoever is in a room does not read this.");
     await ada
       .message("Whoever is in a room does not read this.")

@@ -104,7 +104,7 @@ fn somebody_knocks_and_is_not_let_in_or_goes_away() {
 fn an_answer_is_about_the_room_that_it_was_given_for() {
     let (mut stage, room) = stage();
     let other = stage.room("Other");
-    // Seen to knock at one room, and knocking at another by the time that the answer arrives.
+    // Grace knocks at another room by the time that the answer arrives.
     stage.does("grace", knock(&other));
     let admit = |room: &RoomId| AnswerKnock {
         room_id: Some(room.clone()),

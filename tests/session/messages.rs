@@ -50,7 +50,7 @@ fn one_speaks_in_main_and_in_the_room_one_is_in() {
     stage.say("grace", &red, "from outside").unwrap();
 }
 
-/// What somebody wrote when their client had so much of what happened in the session.
+/// A message that was written at a position of the `session` stream.
 fn written(room_id: &RoomId, seen_session: u64) -> SendMessage {
     SendMessage {
         seen_session: Some(seen_session),
@@ -66,7 +66,7 @@ fn moved(who: &str, room_id: &RoomId) -> MoveParticipant {
     }
 }
 
-/// How much has happened in the session.
+/// The position of the `session` stream.
 fn position(stage: &Stage) -> u64 {
     stage.session.state().head(&StreamId::Session)
 }
@@ -82,11 +82,11 @@ fn what_was_on_its_way_when_its_writer_was_moved_goes_to_the_room_it_was_written
     let said = stage.does("grace", written(&blue, seen)).message.unwrap();
     assert_eq!(said.room_id, blue);
     assert_eq!(stage.location("grace"), RoomId::main());
-    // Whoever knows that they were moved, or does not say when they wrote it, is not there.
+    // A client that knows of the move, or gives no position, is refused.
     let knows = position(&stage);
     assert_eq!(stage.is_refused("grace", written(&blue, knows)), ErrorCode::NotInRoom);
     assert_eq!(stage.is_refused("grace", hello(&blue)), ErrorCode::NotInRoom);
-    // Nobody who was not there was on the way.
+    // So is a participant who never was in the room.
     stage.come(&["linus"]);
     assert_eq!(stage.is_refused("linus", written(&blue, 0)), ErrorCode::NotInRoom);
     stage.check();

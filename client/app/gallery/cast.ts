@@ -36,7 +36,7 @@ export function person(id: string, alias: string, more: Partial<Participant> = {
     muted: false,
     knockingRoomId: null,
     invitation: null,
-    // After what was said to all: it stands before those who were there.
+    // After the announcement in main: the banner shows it to participants who were there.
     joinedAt: NOW - 10 * MINUTE,
     ...more,
   };

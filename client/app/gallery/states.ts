@@ -103,7 +103,7 @@ export const guest: SessionState = {
   },
 };
 
-/** Somebody in a room, before whom two announcements stand. */
+/** A participant in a room, with two announcements. */
 export const announced: SessionState = {
   ...guest,
   messages: {
@@ -122,7 +122,7 @@ export const announced: SessionState = {
   },
 };
 
-/** Somebody who was moved while they wrote without a network. */
+/** A participant who was moved while writing without a network. */
 export const unsent: SessionState = {
   ...guest,
   pending: [

@@ -3,26 +3,26 @@ import type { Ack, Command, CommandId, SessionId } from "./generated/protocol.ts
 import { type Http, pathOf } from "./http.ts";
 import { isWritten } from "./outbox.ts";
 
-/** What these requests tell the one who holds them. */
+/** The callbacks of {@link CommandRequests}. */
 export interface CommandRequestsOwner {
   /** A command was carried out, and the polls have told what it brought about. */
   acked(ack: Ack, command: Command): void;
   refused(id: CommandId, error: FlagshipError): void;
-  /** Nobody can say whether it was heard. `least`: milliseconds until it may be sent again. */
+  /** The outcome is unknown. `least`: milliseconds until the command may be sent again. */
   lost(id: CommandId, least: number): void;
   /** The polls are to go on without a pause. */
   hurry(): void;
 }
 
 /**
- * Sends commands as requests. An answer overtakes the events of its command, which come with the next poll: it is held
- * until that has told of them, so that whoever waits for the answer finds them in the state.
+ * Sends commands as HTTP requests. The answer to a command overtakes its events, which come with the next poll: the
+ * answer is held until a poll has brought them, so that the state has the effect before the promise settles.
  */
 export class CommandRequests {
   readonly #path: string;
   readonly #http: Http;
   readonly #owner: CommandRequestsOwner;
-  /** Raised with each way: what was sent over an earlier one is sent again, and that answer counts. */
+  /** The number of the connection in use: a command of an earlier one is sent again, and only that answer counts. */
   #way = 0;
   /** The position in the journal up to which the polls of this way have told everything. */
   #told = 0;
@@ -34,7 +34,7 @@ export class CommandRequests {
     this.#owner = owner;
   }
 
-  /** Whether an answer waits for its events. */
+  /** Whether an answer is held until its events have come. */
   get isHolding(): boolean {
     return this.#held !== undefined;
   }
@@ -60,14 +60,14 @@ export class CommandRequests {
     if (this.#held && this.#held.ack.rev <= this.#told) this.#release();
   }
 
-  /** Another way begins: what is under way by this one is sent again by that. */
+  /** Begins another connection, over which unanswered commands are sent again. */
   restart(): void {
     this.#way += 1;
     this.#told = 0;
     this.#held = undefined;
   }
 
-  /** There will be no other way: an answer that is held is all that will come. */
+  /** Ends for good. An answer that is held counts: no connection will bring its events. */
   stop(): void {
     this.#release();
     this.restart();
@@ -75,7 +75,7 @@ export class CommandRequests {
 
   #take(ack: Ack, command: Command): void {
     this.#held = { ack, command };
-    // A message is in its answer. Whoever left is told nothing more.
+    // The answer to a message carries the message; after leaving, the server sends no more events.
     const isWhole = isWritten(command) || command.type === "leave_session";
     if (isWhole || ack.rev <= this.#told) this.#release();
     else this.#owner.hurry();

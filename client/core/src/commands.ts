@@ -92,11 +92,11 @@ export interface Commands {
   ): Promise<void>;
   /** Ask to be let into a room; `null` to stop asking. */
   knock(roomId: RoomId | null): Promise<Participant>;
-  /** Let somebody in who knocks, or do not; with a room, only if that is the one at which they knock. */
+  /** Let somebody in who knocks, or do not. `roomId`: refused as `not_knocking` if they knock at another room by then. */
   answerKnock(participantId: ParticipantId, admit: boolean, roomId?: RoomId): Promise<void>;
   /** Ask people to come into a room; `null` takes that back. */
   inviteParticipants(participantIds: ParticipantId[], roomId: RoomId | null): Promise<void>;
-  /** Accept an invitation, keep it for later, or decline it; with a room, only if the invitation is into that one. */
+  /** Accept an invitation, keep it for later, or decline it. `roomId`: refused as `not_invited` if it is into another. */
   answerInvitation(answer: InvitationAnswer, roomId?: RoomId): Promise<Participant>;
   /**
    * Open rooms, all if none are named; those who are assigned move in at once. Opening all, when none is open, begins

@@ -100,7 +100,7 @@ export class Follower {
     this.#store.batch(() => frames.every((frame) => this.#take(frame)));
   }
 
-  /** Everything up to this position of the journal has been told: what one's own commands brought about is in the state. */
+  /** Takes note that the state has everything up to a position of the journal, effects of own commands included. */
   toldUpTo(rev: number): void {
     this.#heardRev = Math.max(this.#heardRev, rev);
     this.#store.update((state) => {

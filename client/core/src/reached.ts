@@ -34,7 +34,7 @@ export class ReachedReports {
   #read: Positions = {};
   /** The last direct message from each person that came here, by stream. */
   #receivedDirectly: Positions = {};
-  /** The last broadcast of each room that was put before the person, by stream. */
+  /** The last broadcast of each room that was shown to the person, by stream. */
   #announced: Positions = {};
   /** What the server said that it knows of `#read`. */
   #told: Positions = {};
@@ -77,7 +77,7 @@ export class ReachedReports {
     this.#soon();
   }
 
-  /** A broadcast in a stream was put before the person. */
+  /** Reports a broadcast that was shown to the person. */
   announced(stream: StreamId, position: number): void {
     if (position <= (this.#announced[stream] ?? 0)) return;
     this.#announced = { ...this.#announced, [stream]: position };

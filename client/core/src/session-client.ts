@@ -277,16 +277,16 @@ export class SessionClient {
   }
 
   /**
-   * Says that a broadcast was put before the person, wherever they are reading. Other messages of its room, `markRead`
-   * is for.
+   * Reports that a broadcast was shown to the person, in whatever room or conversation. `markRead` reports other
+   * messages.
    */
   markAnnounced({ roomId, seq }: Pick<Message, "roomId" | "seq">): void {
     this.#reached.announced(`room:${roomId}`, seq);
   }
 
   /**
-   * Asks how far the people in a room have got: of a room that is not followed, nothing is told by itself. The result is
-   * what `deliveryOf` goes by. Rejects with a `FlagshipError`.
+   * Loads the receipts of a room for `deliveryOf`. The service sends receipts of followed rooms only. Rejects with a
+   * `FlagshipError`.
    */
   async loadReceipts(roomId: RoomId): Promise<void> {
     const receipts = await this.requests.receipts(roomId);

@@ -32,7 +32,7 @@ pub const REACTIONS_PER_MESSAGE: usize = 500;
 /// it wrote something can speak in a room that its participant was taken out of, unless they are muted or removed.
 pub const LATE_MESSAGE_MS: u64 = 5 * 60 * 1_000;
 
-/// Most departures of one person that are remembered for late messages: nobody is moved more often in that time.
+/// Most departures of one participant that are kept for late messages: more moves in that time are not to be expected.
 pub const DEPARTURES: usize = 8;
 
 /// Longest frame or HTTP body accepted from a client: an assignment of every participant fits, with long ids, and

@@ -1,4 +1,4 @@
-//! Who left which room a short time ago: what they wrote there may still be on its way.
+//! Recent departures of participants from rooms, after which a message that was written there may still arrive.
 
 use flagship_protocol::ids::{ParticipantId, RoomId};
 use flagship_protocol::limits;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::State;
 
-/// That a participant left a room.
+/// A participant's departure from a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Departure {
     /// The room.
@@ -19,7 +19,7 @@ pub struct Departure {
 }
 
 impl State {
-    /// A participant left a room, by an event at `seq` of the `session` stream.
+    /// Records that a participant left a room, by an event at `seq` of the `session` stream.
     pub(crate) fn note_departure(&mut self, who: &ParticipantId, room: &RoomId, seq: u64, at: u64) {
         if let Some(member) = self.members.get_mut(who) {
             let departures = &mut member.departures;
@@ -35,18 +35,18 @@ impl State {
         }
     }
 
-    /// A room was closed or deleted: the next people who meet in it are others, who are told nothing late.
+    /// Forgets all departures from a room that was closed or deleted: its next occupants are another audience.
     pub(crate) fn forget_departures(&mut self, room: &RoomId) {
         for member in self.members.values_mut() {
             member.departures.retain(|departure| departure.room_id != *room);
         }
     }
 
-    /// Whether a participant was in a room when they wrote something, and left it a short time ago. `seen_session` is
-    /// how much of the `session` stream their client had then.
+    /// Whether a participant left a room a short time ago, after a message was written. `seen_session` is the position of
+    /// their client in the `session` stream at the time of writing.
     ///
-    /// A client can only claim to have written earlier than it did: that lets it speak for
-    /// [`limits::LATE_MESSAGE_MS`] longer to people with whom its participant was in the room.
+    /// A client that claims an earlier position than the true one gains [`limits::LATE_MESSAGE_MS`] of writing to the
+    /// audience that its participant was part of.
     pub(crate) fn was_in(&self, who: &Participant, room: &RoomId, seen_session: Option<u64>, now: u64) -> bool {
         let (Some(seen), Some(member)) = (seen_session, self.members.get(&who.id)) else {
             return false;

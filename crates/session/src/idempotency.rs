@@ -68,7 +68,7 @@ pub fn key_hash(actor: &ParticipantId, key: &CommandId) -> u64 {
 ///
 /// A participant compares only with their own commands, so that a collision made on purpose harms nobody else.
 pub fn fingerprint(command: &Command) -> String {
-    // Asked again later, a message is written from another position, and is the same message.
+    // A repeat of the same message may carry another position.
     if let Command::SendMessage(message) = command
         && message.seen_session.is_some()
     {

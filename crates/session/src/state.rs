@@ -55,7 +55,7 @@ pub struct Member {
     pub spoke_at: Option<u64>,
     /// What they wrote about themselves.
     pub profile: Profile,
-    /// The rooms that they left a short time ago, the latest last.
+    /// Recent departures from rooms, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub departures: Vec<Departure>,
 }

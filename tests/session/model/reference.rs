@@ -27,7 +27,7 @@ pub(super) struct Person {
     pub(super) hand: bool,
     pub(super) muted: bool,
     pub(super) spoke_at: Option<u64>,
-    /// Rooms that they left a short time ago, and when.
+    /// Rooms that they left recently, and when.
     pub(super) departures: Vec<(RoomId, u64)>,
 }
 

@@ -15,8 +15,8 @@ export interface FlagshipBreakoutService {
   /** Goes into a room. */
   join(sessionId: SessionId, roomId: RoomId): Promise<Participant>;
   /**
-   * Returns to main from the room that one is in when this is called. Rejects with `not_in_room` if one was moved to
-   * another room meanwhile: that one is not left.
+   * Returns to main from the room that the participant is in when this is called. Rejects with `not_in_room` if they were
+   * moved to another room meanwhile: that room is not left.
    */
   leave(sessionId: SessionId): Promise<Participant>;
   /** Closes a room: everyone in it returns to main. */
@@ -52,7 +52,7 @@ export const flagshipBreakoutService: FlagshipBreakoutService = {
   },
 };
 
-/** Leaves a room. Whoever was brought back to main meanwhile is where they wanted to be. */
+/** Leaves a room. A participant who was brought back to main meanwhile counts as having left. */
 async function leave({ commands }: SessionClient, room: RoomId): Promise<Participant> {
   try {
     return await commands.leaveRoom(room);

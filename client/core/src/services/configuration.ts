@@ -26,7 +26,7 @@ export function configuredClient(): FlagshipClient {
   );
 }
 
-/** The last call of each session that waits for its state: what is asked for after it does not overtake it. */
+/** The last call of each session that waits for the state. Later calls are queued behind it, so that none overtakes. */
 const turns = new WeakMap<SessionClient, Promise<unknown>>();
 
 /** Does something in a session, connected for as long as that takes. Rejects with a {@link FlagshipError}. */
@@ -46,8 +46,8 @@ export async function inSession<T>(
 }
 
 /**
- * Does something that depends on what is so when it is called: at once where that is known, else as soon as the session
- * has been entered. What is left of an earlier connection is not known to be so still.
+ * Runs an action that depends on the state at the time of the call: at once while the session is followed, else as soon
+ * as it has been entered. The state of an earlier connection is stale and is not used.
  */
 export async function fromState<T>(
   sessionId: SessionId,
@@ -66,7 +66,7 @@ export async function fromState<T>(
   }
 }
 
-/** Waits until the call before has begun, and for more. Whoever waits for this in turn goes on right after. */
+/** Waits for the previous call to begin, then for `more`. The next call continues right after. */
 async function inTurn(
   session: SessionClient,
   before: Promise<unknown> | undefined,

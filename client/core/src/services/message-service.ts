@@ -12,8 +12,8 @@ import { configuredClient, followSession, fromState, inSession } from "./configu
 /** Where a message goes, and under which name it is known before it is there. */
 export interface SendMessageOptions {
   /**
-   * The room; absent for the one that the sender is in when `sendMessage` is called, or is about to come into by what
-   * was asked for before. It goes there or is refused, wherever the sender is by the time that it is sent.
+   * The room. Absent: the room that the sender is in when `sendMessage` is called, commands that are queued before it
+   * included. The message goes to that room or is refused, wherever the sender is by the time that it is sent.
    */
   roomId?: RoomId;
   /** The idempotency key: asked again with the same one, the message is not said twice. Absent for a new one. */
@@ -154,7 +154,7 @@ function isSame(a: DeliveryStatus, b: DeliveryStatus): boolean {
   return Object.entries(b).every(([name, value]) => held.get(name) === value);
 }
 
-/** Where a message goes that names no room: where it went when it was sent before under the same id, or where one is. */
+/** The room of a message that names none: the room of an earlier call with the same id, else the sender's. */
 function roomFor(state: SessionState, id: CommandId | undefined): RoomId {
   const before = id === undefined ? undefined : roomOfCommand(state, id);
   return before ?? selectExpectedRoom(state) ?? MAIN_ROOM;

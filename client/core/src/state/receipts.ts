@@ -28,7 +28,7 @@ export type RoomReceipts = Readonly<Record<RoomId, ToldReceipts>>;
 export interface Reached {
   readonly received: Readonly<Record<RoomId, number>>;
   readonly read: Readonly<Record<RoomId, number>>;
-  /** The last broadcast of each that was put before the person. */
+  /** The last broadcast of each room that was shown to the person. */
   readonly announced: Readonly<Record<RoomId, number>>;
 }
 
@@ -90,8 +90,8 @@ export function directDeliveryOf(
 }
 
 /**
- * How far one of one's own messages has come. Told to those who said something lately, and to moderators. A broadcast is
- * read by those before whom it was put, wherever they were reading.
+ * How far one of one's own messages has come. Told to those who said something lately, and to moderators. A broadcast
+ * counts as read by the participants to whom it was shown, in whatever room or conversation.
  */
 export function deliveryOf(
   { receipts }: Pick<SessionState, "receipts">,

@@ -76,7 +76,7 @@ interface Told {
 /** A request that waits for something to happen. */
 interface Waiting {
   who: ParticipantId;
-  /** `isOwed`: it is answered although there may be nothing to say. */
+  /** `isOwed`: the request is answered even without frames. */
   look: (isOwed?: boolean) => void;
 }
 
@@ -163,7 +163,7 @@ export class Connections {
     for (const waiting of [...this.#waiting]) waiting.look();
   }
 
-  /** Somebody's command came by request: polls of theirs are answered, whatever it brought about. */
+  /** Answers the polls of a participant whose command came as a request, even if it changed nothing. */
   commanded(who: ParticipantId): void {
     this.#commanded.set(who, this.#session.rev);
     for (const waiting of [...this.#waiting]) waiting.look(waiting.who === who);

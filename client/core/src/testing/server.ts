@@ -35,7 +35,7 @@ export class FakeServer {
   isDown = false;
   /** Whether requests are never answered, and sockets that are opened neither. */
   isSilent = false;
-  /** How long an answer to a request for events is on its way, in milliseconds: the answers to commands overtake it. */
+  /** Delay of each page of events, in milliseconds: answers to commands overtake pages, as on a network. */
   pagesTakeMs = 0;
   /** What it says of itself; `null` for nothing. */
   health: Health | null = null;

@@ -44,7 +44,7 @@ export class Refusal extends Error {
 /** Newest messages of each room that a newcomer is told. */
 const SNAPSHOT_MESSAGES = 50;
 
-/** That somebody left a room, at a position of the `session` stream. */
+/** A participant's departure from a room, at a position of the `session` stream. */
 interface Departure {
   who: ParticipantId;
   roomId: RoomId;
@@ -149,19 +149,19 @@ export class FakeSession {
     return ack;
   }
 
-  /** Somebody has just left a room. */
+  /** Records that a participant has just left a room. */
   departed(who: ParticipantId, roomId: RoomId): void {
     this.#departures.push({ who, roomId, seq: this.head("session"), at: this.now() });
   }
 
-  /** What is on its way to a room, or from somebody, is too late from now on. */
+  /** Forgets departures, from a room or of a participant: messages that are still on their way are refused. */
   forgetDepartures(from: { roomId?: RoomId; who?: ParticipantId }): void {
     this.#departures = this.#departures.filter(
       ({ roomId, who }) => roomId !== from.roomId && who !== from.who,
     );
   }
 
-  /** Whether somebody was in a room when they wrote something, and left it a short time ago. */
+  /** Whether a participant left a room a short time ago, and wrote a message before that. */
   wasIn(who: ParticipantId, roomId: RoomId, seenSession: number | undefined): boolean {
     if (seenSession === undefined) return false;
     return this.#departures.some(

@@ -9,8 +9,8 @@ import { useNotify } from "../shared/notices.tsx";
 import { useOpenBroadcasts } from "./use-open-broadcasts.ts";
 
 /**
- * What is said to many at once, across the page, in whatever room and at whatever conversation the person is. Not a
- * live region: each is read out once, elsewhere, where an open dialog does not silence it.
+ * The broadcasts that the person has not dismissed, across the page, in whatever room and conversation. Not a live region:
+ * the region of notices reads each out once, also while a dialog is open.
  */
 export function BroadcastBanner() {
   const t = useT();
@@ -24,7 +24,7 @@ export function BroadcastBanner() {
 
   const onDismiss = (message: Message) => {
     dismiss(message);
-    // The focus goes on to the next one, where there is one.
+    // The focus moves to the next button, if there is one.
     const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
     const at = open.indexOf(message);
     (buttons[at + 1] ?? buttons[at - 1])?.focus();
@@ -78,7 +78,7 @@ function useReadOut(open: readonly Message[], isNew: (message: Message) => boole
   }, [open, isNew, notify, t]);
 }
 
-/** Says of those on the page that the person has seen them, as soon as somebody looks at it. */
+/** Reports the broadcasts on the page as shown, once the page is visible. */
 function useShown(open: readonly Message[]): void {
   const session = useSession();
   useEffect(() => {

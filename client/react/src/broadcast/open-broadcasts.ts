@@ -7,21 +7,21 @@ import {
   selectSelf,
 } from "@flagship/core";
 
-/** Most broadcasts that stand before a person at once: more would take the page from them. The rest is in the chat. */
+/** Most broadcasts that are shown at once: more would cover the page. Older ones are in the chat. */
 export const MOST_OPEN = 5;
 
-/** Most dismissals that are remembered: as many as a fresh page has messages of the two rooms that a person follows. */
+/** Most dismissals that are remembered: the number of messages that a snapshot has of main and one room. */
 export const MOST_DISMISSED = 100;
 
-/** A broadcast that stands before a person, as it is remembered through a reload: without what it says. */
+/** A broadcast that is shown, as it is stored through a reload: without its content. */
 export interface OpenBroadcast {
   readonly id: MessageId;
   readonly roomId: RoomId;
 }
 
-/** What a page remembers of broadcasts. */
+/** The stored state of broadcasts. */
 export interface BroadcastMemory {
-  /** Those that stood before the person at last: a fresh page may hold too few messages to know of them. */
+  /** The broadcasts that were shown last: after a reload the snapshot may not reach back to them. */
   readonly open: readonly OpenBroadcast[];
   readonly dismissed: readonly MessageId[];
 }
@@ -29,8 +29,8 @@ export interface BroadcastMemory {
 export const NO_BROADCASTS: BroadcastMemory = { open: [], dismissed: [] };
 
 /**
- * The broadcasts that are to stand before the person, newest first: those of others to everyone and to the room that
- * they are in, since they came into the session, until they dismiss them.
+ * The broadcasts to be shown, newest first: those that other participants sent to everyone or to the room of this one
+ * since it joined the session, and that it has not dismissed.
  */
 export function openBroadcasts(
   state: Pick<SessionState, "messages" | "participants" | "selfId">,
@@ -62,7 +62,7 @@ export function dismiss(memory: BroadcastMemory, id: MessageId): BroadcastMemory
   };
 }
 
-/** The memory with these broadcasts standing before the person. The same if they did already. */
+/** The memory with these broadcasts as shown. The same object if nothing changes. */
 export function standing(memory: BroadcastMemory, shown: readonly Message[]): BroadcastMemory {
   const added = shown.filter(({ id }) => !memory.open.some((broadcast) => broadcast.id === id));
   if (added.length === 0) return memory;
@@ -75,7 +75,7 @@ export function readBroadcasts(key: string): BroadcastMemory {
     const held: unknown = JSON.parse(sessionStorage.getItem(key) ?? "null");
     return isMemory(held) ? held : NO_BROADCASTS;
   } catch {
-    // No storage, or something in it that nobody here has written.
+    // Storage is switched off, or the value is malformed.
     return NO_BROADCASTS;
   }
 }

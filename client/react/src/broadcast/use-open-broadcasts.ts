@@ -13,12 +13,12 @@ import {
 interface OpenBroadcasts {
   /** Newest first. */
   open: readonly Message[];
-  /** Whether one has come since this page was opened. */
+  /** Whether a broadcast has come since this page was opened. */
   isNew(message: Message): boolean;
   dismiss(message: Message): void;
 }
 
-/** The broadcasts that stand before the person until they dismiss them, through a reload too. */
+/** The broadcasts that are shown until the person dismisses them, also after a reload. */
 export function useOpenBroadcasts(): OpenBroadcasts {
   const session = useSession();
   const messages = useSessionState((state) => state.messages);
@@ -45,12 +45,12 @@ export function useOpenBroadcasts(): OpenBroadcasts {
     [key],
   );
 
-  // Those that stood there before a reload may be further back than what a fresh page holds.
+  // Broadcasts that were shown before a reload may be further back than the snapshot.
   const before = useRef(memory.open);
   useEffect(() => {
     for (const { id, roomId } of before.current) {
       const items = session.store.getState().messages[roomId]?.items;
-      // One that cannot be had is one that is not shown.
+      // A broadcast that cannot be loaded is not shown.
       if (items && !items.some((message) => message.id === id)) {
         session.loadBackTo(roomId, id).catch(() => {});
       }

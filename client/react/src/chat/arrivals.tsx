@@ -25,7 +25,7 @@ export function Arrivals({ items, selfId, roomName }: ArrivalsProps) {
     const since = told.current;
     told.current = newest;
     if (newest <= since) return;
-    // What is said to many at once is read out wherever one is.
+    // The banner reads broadcasts out, in every room.
     const fresh = items.filter(
       ({ seq, senderId, broadcast }) => seq > since && senderId !== selfId && !broadcast,
     );

@@ -10,14 +10,14 @@ import { directWith, partnerOf } from "./conversations.ts";
 import { useTabs } from "./use-tabs.ts";
 
 /**
- * One's own messages that were refused in conversations other than the one that is shown: their writer was moved, or the
- * room has closed. They stay here, wherever one is, until one decides about each.
+ * The person's refused messages to conversations other than the shown one, for example after a move or the closing of a
+ * room. Each stays in every room until it is sent, copied or discarded.
  */
 export function UnsentTray() {
   const t = useT();
   const unsent = useUnsent();
   return (
-    // Always there, so that what comes into it is read out.
+    // A live region reads out additions only if it was on the page before them.
     <div aria-live="polite">
       {unsent.length > 0 && (
         <section className="flagship-banner flagship-unsent" aria-label={t("unsent.label")}>
@@ -42,7 +42,7 @@ function UnsentMessage({ message }: { message: PendingMessage }) {
   const partner = partnerOf(roomId);
   const room = rooms.find(({ id }) => id === roomId);
   const to = partner === undefined ? roomName(t, rooms, roomId) : aliasOf(t, participants, partner);
-  // In a room that is closed or gone nothing can be said, nor to somebody who has left.
+  // The service takes no message to a closed or deleted room, nor to a participant who has left.
   const isThere =
     partner === undefined
       ? roomId === MAIN_ROOM || (room !== undefined && isInUse(room))

@@ -11,8 +11,8 @@ import {
 import { useT } from "../i18n/messages.ts";
 
 /**
- * How a notice shows: an error stays until it is dismissed, `quiet` is for screen readers only. `spoken` is too, where
- * the page shows the same in another way that somebody who looks elsewhere has to be called to.
+ * How a notice shows: an error stays until it is dismissed, `quiet` is for screen readers only. `spoken` is for screen
+ * readers and for the attention of a person on another page: the text is on this page in another form.
  */
 type Kind = "error" | "info" | "quiet" | "spoken";
 

@@ -1,7 +1,7 @@
 import { useT } from "../i18n/messages.ts";
 import { useNotify } from "./notices.tsx";
 
-/** Puts what somebody wrote into the clipboard, and says so. */
+/** Copies a text to the clipboard and confirms it. */
 export function useCopy(): (text: string) => void {
   const t = useT();
   const notify = useNotify();

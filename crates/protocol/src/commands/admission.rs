@@ -22,7 +22,7 @@ pub struct AnswerKnock {
     pub participant_id: ParticipantId,
     /// Whether they come in, locked or not.
     pub admit: bool,
-    /// The room at which they were seen to knock: refused as `not_knocking` if they knock at another by now.
+    /// The room of the knock that this answers: refused as `not_knocking` if the participant knocks at another by then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub room_id: Option<RoomId>,
@@ -59,7 +59,7 @@ pub enum InvitationAnswer {
 pub struct AnswerInvitation {
     /// What.
     pub answer: InvitationAnswer,
-    /// The room that the answer is about: refused as `not_invited` if the invitation is into another by now.
+    /// The room of the invitation: refused as `not_invited` if the invitation is into another room by then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub room_id: Option<RoomId>,

@@ -65,8 +65,8 @@ pub struct Cursor {
         schemars(with = "std::collections::BTreeMap<String, u64>")
     )]
     pub read: Positions,
-    /// The `seq` of the last broadcast of each room that was put before the person, wherever they were reading. It says
-    /// nothing of other messages, as `read` would.
+    /// The `seq` of the last broadcast of each room that the client showed to the person, in whatever room or
+    /// conversation. Unlike `read`, it covers broadcasts only.
     #[serde(default, skip_serializing_if = "Positions::is_empty")]
     #[cfg_attr(
         feature = "describe",

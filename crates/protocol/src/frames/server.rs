@@ -203,8 +203,7 @@ pub struct Receipts {
     /// The same for what they have read.
     #[cfg_attr(feature = "describe", ts(type = "Array<[number, number]>"))]
     pub read: Vec<(u64, usize)>,
-    /// The same for broadcasts, which people see without reading all that was said before them. Absent where that makes no
-    /// difference.
+    /// The same for broadcasts, which clients show to people apart from other messages. Absent if equal to `read`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "describe", ts(optional, type = "Array<[number, number]>"))]
     pub announced: Vec<(u64, usize)>,

@@ -162,8 +162,8 @@ body! {
         frames: Vec<ServerFrame>,
         /// Give it with the next request. Opaque.
         cursor: String,
-        /// The position in the journal up to which everything was told: a command whose `rev` is not beyond it is in
-        /// these frames, or in earlier ones.
+        /// The position in the journal that this page reaches: the events of a command with a `rev` up to it are in
+        /// these frames or in earlier ones.
         #[serde(default)]
         #[cfg_attr(feature = "describe", ts(type = "number"))]
         rev: u64,

@@ -39,7 +39,7 @@ pub(super) fn send(context: &Context<'_>, command: &SendMessage) -> Result<Decis
     Ok(Decision::events([Event::MessageCreated { message }]))
 }
 
-/// Whether a message was written in its room, which its sender has left since.
+/// Whether a message was written before its sender left the room.
 fn is_late(context: &Context<'_>, command: &SendMessage) -> bool {
     let (me, state) = (context.me, context.state);
     state.was_in(me, &command.room_id, command.seen_session, context.now)
