@@ -74,7 +74,7 @@ export type AnswerInvitation = {
  */
 answer: InvitationAnswer, 
 /**
- * The room that the answer is about: refused as `not_invited` if the invitation is into another by now.
+ * The room of the invitation: refused as `not_invited` if the invitation is into another room by then.
  */
 roomId?: RoomId, };
 
@@ -91,7 +91,7 @@ participantId: ParticipantId,
  */
 admit: boolean, 
 /**
- * The room at which they were seen to knock: refused as `not_knocking` if they knock at another by now.
+ * The room of the knock that this answers: refused as `not_knocking` if the participant knocks at another by then.
  */
 roomId?: RoomId, };
 
@@ -509,8 +509,8 @@ received: Record<string, number>,
  */
 read: Record<string, number>, 
 /**
- * The `seq` of the last broadcast of each room that was put before the person, wherever they were reading. It says
- * nothing of other messages, as `read` would.
+ * The `seq` of the last broadcast of each room that the client showed to the person, in whatever room or
+ * conversation. Unlike `read`, it covers broadcasts only.
  */
 announced?: { [key in string]: number }, };
 
@@ -998,8 +998,8 @@ frames: Array<ServerFrame>,
  */
 cursor: string, 
 /**
- * The position in the journal up to which everything was told: a command whose `rev` is not beyond it is in
- * these frames, or in earlier ones.
+ * The position in the journal that this page reaches: the events of a command with a `rev` up to it are in
+ * these frames or in earlier ones.
  */
 rev: number, };
 
@@ -1818,8 +1818,7 @@ received: Array<[number, number]>,
  */
 read: Array<[number, number]>, 
 /**
- * The same for broadcasts, which people see without reading all that was said before them. Absent where that makes no
- * difference.
+ * The same for broadcasts, which clients show to people apart from other messages. Absent if equal to `read`.
  */
 announced?: Array<[number, number]>, };
 
@@ -2117,9 +2116,9 @@ replyTo?: MessageId,
  */
 mentions?: Array<ParticipantId>, 
 /**
- * The last `seq` of the `session` stream that the client had when this was written. Somebody who has left the room
- * since, within [`crate::limits::LATE_MESSAGE_MS`], may still say it there as long as the room was not closed. It
- * does not make a repeat another command.
+ * The last `seq` of the `session` stream that the client had when this was written. A sender who left the room after
+ * that position may still send to it, for [`crate::limits::LATE_MESSAGE_MS`] and until the room closes. A repeat of
+ * the command may carry another value.
  */
 seenSession?: number, };
 
