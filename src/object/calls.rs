@@ -65,7 +65,13 @@ impl SessionObject {
             Call::Command { actor, id, command } => {
                 let command =
                     Command::decode(command.get()).map_err(|error| Failure::Refused(error.within("command").into()))?;
-                self.with_live(|live| body(&live.execute(&actor, &id, &command, None, now)?.ack))
+                self.with_live(|live| {
+                    let ack = live.execute(&actor, &id, &command, None, now)?.ack;
+                    if live.listeners.contains(&actor.id) {
+                        live.polls.commanded(&actor.id, ack.rev);
+                    }
+                    body(&ack)
+                })
             }
             Call::Events { actor, cursor, wait_ms } => self.poll(actor, cursor.as_deref(), wait_ms).await,
             Call::Messages {

@@ -206,5 +206,6 @@ fn valid(state: &State, who: &ParticipantId, cursor: &Cursor) -> Reached {
         read: rooms(&cursor.read),
         direct_received: direct(&cursor.received),
         direct_read: direct(&cursor.read),
+        announced: rooms(&cursor.announced),
     }
 }

@@ -29,6 +29,9 @@ struct Cursor {
     /// How far they had read, as they were told.
     #[serde(default)]
     read: u64,
+    /// The position in the journal that the page before reached.
+    #[serde(default)]
+    rev: u64,
 }
 
 /// What a poll comes to.
@@ -89,7 +92,10 @@ impl Live {
             }
         }
         let others_wait = self.polls.count(who);
-        if !frames.is_empty() || waited {
+        let rev = self.session.state().rev;
+        // A command without events in followed streams would leave its client waiting for a page.
+        let is_owed = seen.is_some_and(|seen| self.polls.is_owed(who, seen.rev));
+        if !frames.is_empty() || waited || is_owed {
             if is_in && others_wait == 0 {
                 self.listen(who, now, now)?;
             }
@@ -98,6 +104,7 @@ impl Live {
                 presence: self.presence_log.version(),
                 typing: self.typing_log.version(),
                 read: self.cursors.read_mark(who),
+                rev,
             };
             return Ok(Outcome::Page(events_page(&frames, &reached)?));
         }
@@ -115,7 +122,11 @@ impl Live {
 /// An `EventsPage` around frames that are JSON already.
 fn events_page(frames: &[String], reached: &Cursor) -> Result<String, Failure> {
     let cursor = socket::encode(&serde_json::to_string(reached)?);
-    Ok(format!(r#"{{"frames":[{}],"cursor":"{cursor}"}}"#, frames.join(",")))
+    let rev = reached.rev;
+    Ok(format!(
+        r#"{{"frames":[{}],"cursor":"{cursor}","rev":{rev}}}"#,
+        frames.join(",")
+    ))
 }
 
 fn read_cursor(cursor: &str) -> Result<Cursor, Failure> {

@@ -110,6 +110,7 @@ impl Live {
     pub(super) fn on_lease_end(&mut self, now: u64) -> worker::Result<()> {
         for who in self.listeners.take_ended(now)? {
             self.keep_cursor(&who);
+            self.polls.forget(&who);
             if !self.is_connected(&who) {
                 self.announce_presence(&who, false);
             }

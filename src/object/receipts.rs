@@ -25,11 +25,15 @@ impl Cursors {
             let reached = members.iter().filter_map(|id| self.people.get(*id));
             count(reached.filter_map(|reached| positions(reached).get(room).copied()))
         };
+        let read = counted(|reached| &reached.read);
+        let reached = members.iter().filter_map(|id| self.people.get(*id));
+        let announced = count(reached.filter_map(|reached| reached.broadcast_seen(room)));
         Receipts {
             stream,
             members: members.len(),
             received: counted(|reached| &reached.received),
-            read: counted(|reached| &reached.read),
+            announced: if announced == read { Vec::new() } else { announced },
+            read,
         }
     }
 
@@ -44,6 +48,7 @@ impl Cursors {
             members: 2,
             received: at(|reached| &reached.direct_received),
             read: at(|reached| &reached.direct_read),
+            announced: Vec::new(),
         }
     }
 }

@@ -4,12 +4,18 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { deliveryOf } from "../../client/core/src/index.ts";
+import {
+  flagshipBreakoutService,
+  flagshipMessageService,
+  offerClient,
+} from "../../client/core/src/services/index.ts";
 import { Api } from "./support/api.ts";
 import { startKillableService } from "./support/killable.ts";
 import { UNCOUNTED } from "./support/options.ts";
 import { Random } from "./support/random.ts";
 import { Sdk } from "./support/sdk.ts";
 import { person } from "./support/tokens.ts";
+import { until } from "./support/wait.ts";
 
 const service = await startKillableService({ variables: UNCOUNTED });
 const open: Sdk[] = [];
@@ -79,6 +85,171 @@ test("sockets that are blocked in the middle of a talk are done without, and tak
   const { snapshots, gaps, toFallback, toSocket } = guest.state.statistics;
   assert.deepEqual([snapshots, gaps, toFallback, toSocket], [1, 0, 1, 1]);
 });
+
+/** Every way to the service, and each in turn, changed while a call is under way. */
+const WAYS = ["by sockets", "by requests", "by one after the other"] as const;
+type Way = (typeof WAYS)[number];
+
+/** Lets these clients go by some way. Gives what changes it, where that is to be. */
+async function go(way: Way, ...sdks: Sdk[]): Promise<() => void> {
+  if (way === "by requests") {
+    for (const sdk of sdks) sdk.block();
+    await Promise.all(sdks.map((sdk) => sdk.is("fallback")));
+  }
+  return () => {
+    for (const sdk of way === "by one after the other" ? sdks : []) {
+      if (sdk.isBlocked) {
+        sdk.restore();
+        sdk.wake();
+      } else {
+        sdk.block();
+      }
+    }
+  };
+}
+
+for (const way of WAYS) {
+  test(`a message goes to the room that its writer has made and joined, ${way}`, async () => {
+    const { host } = await scene();
+    const { id: session } = host.session;
+    const takeBack = offerClient(host.client);
+    // What a service lets go of is still connected.
+    const release = host.session.hold();
+    try {
+      const change = await go(way, host);
+      for (let number = 0; number < 10; number += 1) {
+        const name = `Room ${number}`;
+        const made = flagshipBreakoutService.createBreakoutRoom(session, { name });
+        change();
+        const { id } = await made;
+        const listed = await flagshipBreakoutService.list(session);
+        assert.ok(
+          listed.some((room) => room.id === id),
+          `${name} is listed as soon as it is made`,
+        );
+        const joined = flagshipBreakoutService.join(session, id);
+        if (number % 2 === 1) change();
+        await joined;
+        const message = await flagshipMessageService.sendMessage(session, `for ${name}`);
+        assert.equal(message.roomId, id, `what is for ${name} goes there`);
+        assert.deepEqual(
+          host.state.messages[id]?.items.map(({ content }) => content),
+          [`for ${name}`],
+        );
+      }
+      // Not waited for: what is asked for in order happens in order.
+      const [first = "", second = ""] = host.state.rooms.map(({ id }) => id);
+      const sent = [
+        flagshipBreakoutService.join(session, first),
+        flagshipMessageService.sendMessage(session, "in the first"),
+        flagshipBreakoutService.join(session, second),
+        flagshipMessageService.sendMessage(session, "in the second"),
+        flagshipBreakoutService.leave(session),
+        flagshipMessageService.sendMessage(session, "in main"),
+      ] as const;
+      change();
+      await Promise.all(sent);
+      assert.equal((await sent[1]).roomId, first);
+      assert.equal((await sent[3]).roomId, second);
+      assert.equal((await sent[5]).roomId, "main");
+      assert.deepEqual(await host.everything(), ["in main"]);
+      const { failed, toFallback, toSocket } = host.state.statistics;
+      assert.equal(failed, 0);
+      if (way === "by one after the other") assert.ok(toFallback > 0 && toSocket > 0, "both ways");
+    } finally {
+      release();
+      takeBack();
+    }
+  });
+
+  test(`what a command brought about is in the state before its promise settles, ${way}`, async () => {
+    const { ada, grace, host, guest } = await scene();
+    const change = await go(way, host, guest);
+    const { commands } = host.session;
+    const place = (who: string) => host.state.participants[who]?.roomId;
+    const room = (id: string) => host.state.rooms.find((it) => it.id === id);
+    const [one] = await commands.createRooms([{ name: "One" }, { name: "Two" }]);
+    const id = one?.id ?? "";
+    assert.equal(host.state.rooms.length, 2);
+    change();
+    await commands.openRooms();
+    assert.equal(room(id)?.state, "open");
+    await commands.assign([{ participantId: grace.id, roomId: id }]);
+    assert.equal(place(grace.id), id);
+    change();
+    await commands.joinRoom(id);
+    assert.equal(place(ada.id), id);
+    // Nothing to be done is done at once.
+    const asked = Date.now();
+    await commands.joinRoom(id);
+    assert.ok(Date.now() - asked < 10_000);
+    await commands.updateRoom(id, { name: "Renamed" });
+    assert.equal(room(id)?.name, "Renamed");
+    change();
+    await commands.recallRooms();
+    assert.deepEqual([place(ada.id), place(grace.id)], ["main", "main"]);
+    await commands.deleteRoom(id);
+    assert.equal(room(id), undefined);
+    await commands.setRole(grace.id, "moderator");
+    assert.equal(host.state.participants[grace.id]?.role, "moderator");
+    const { id: said } = await commands.sendMessage("main", "hello");
+    change();
+    await commands.editMessage(said, "hi");
+    assert.deepEqual(host.said, ["hi"]);
+    assert.deepEqual(host.state.unsettled, []);
+  });
+
+  test(`what is written offline goes to its room although its writer is moved, ${way}`, async () => {
+    const { grace, host, guest } = await scene();
+    await go(way, guest);
+    const { id: blue } = await host.session.commands.createRoom({ name: "Blue" });
+    const { id: red } = await host.session.commands.createRoom({ name: "Red" });
+    await guest.session.commands.joinRoom(blue);
+    guest.offline();
+    const written = guest.session.commands.sendMessage(blue, "for Blue");
+    await host.session.commands.moveParticipant(grace.id, red);
+    await host.session.commands.joinRoom(blue);
+    guest.online();
+    assert.equal((await written).roomId, blue);
+    await host.until("it is there", ({ messages }) => messages[blue]?.items.length === 1);
+
+    await host.session.commands.moveParticipant(grace.id, blue);
+    await guest.until("they are back", (state) => state.participants[grace.id]?.roomId === blue);
+    guest.offline();
+    const late = guest.session.commands.sendMessage(blue, "too late");
+    await host.session.commands.closeRoom(blue);
+    guest.online();
+    await assert.rejects(late, { code: "room_closed" });
+    const unsent = guest.state.pending.map(({ roomId, state }) => [roomId, state]);
+    assert.deepEqual(unsent, [[blue, "failed"]]);
+  });
+
+  test(`an announcement is read by whom it was put before, and nothing else is, ${way}`, async () => {
+    const { host, guest } = await scene();
+    const { id: blue } = await host.session.commands.createRoom({ name: "Blue" });
+    await guest.session.commands.joinRoom(blue);
+    const change = await go(way, host, guest);
+    const before = await host.session.commands.sendMessage("main", "said before");
+    const toAll = await host.session.commands.broadcast("Five minutes left");
+    const toBlue = await host.session.commands.broadcast("Blue, hurry", [blue]);
+    await guest.until("both are there", ({ messages }) =>
+      ["main", blue].every((room) => messages[room]?.items.some(({ broadcast }) => broadcast)),
+    );
+    assert.equal(deliveryOf(host.state, toAll).read, 0);
+    guest.session.markAnnounced(toAll);
+    guest.session.markAnnounced(toBlue);
+    change();
+    await host.until("it is read", (state) => deliveryOf(state, toAll).read === 1);
+    assert.deepEqual(deliveryOf(host.state, toAll), {
+      ...{ state: "read", others: 1, delivered: 1, read: 1 },
+    });
+    assert.equal(deliveryOf(host.state, before).read, 0);
+    await until("it is read in Blue", async () => {
+      await host.session.loadReceipts(blue);
+      return deliveryOf(host.state, toBlue).read === 1;
+    });
+  });
+}
 
 test("rooms are made and entered over HTTP as over a socket", async () => {
   const { ada, host, guest } = await scene();

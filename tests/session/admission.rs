@@ -19,6 +19,7 @@ fn answer(who: &str, admit: bool) -> AnswerKnock {
     AnswerKnock {
         participant_id: id(who),
         admit,
+        room_id: None,
     }
 }
 
@@ -30,7 +31,7 @@ fn invite(people: &[&str], room: Option<&RoomId>) -> InviteParticipants {
 }
 
 fn say(answer: InvitationAnswer) -> AnswerInvitation {
-    AnswerInvitation { answer }
+    AnswerInvitation { answer, room_id: None }
 }
 
 /// A locked room, with Grace and Linus outside, and Barbara, a moderator.
@@ -97,6 +98,30 @@ fn somebody_knocks_and_is_not_let_in_or_goes_away() {
         stage.is_refused("barbara", answer("nobody", true)),
         ErrorCode::ParticipantNotFound
     );
+}
+
+#[test]
+fn an_answer_is_about_the_room_that_it_was_given_for() {
+    let (mut stage, room) = stage();
+    let other = stage.room("Other");
+    // Grace knocks at another room by the time that the answer arrives.
+    stage.does("grace", knock(&other));
+    let admit = |room: &RoomId| AnswerKnock {
+        room_id: Some(room.clone()),
+        ..answer("grace", true)
+    };
+    assert_eq!(stage.is_refused("barbara", admit(&room)), ErrorCode::NotKnocking);
+    stage.does("barbara", admit(&other));
+    assert_eq!(stage.location("grace"), other);
+
+    stage.does("barbara", invite(&["linus"], Some(&other)));
+    let accept = |room: &RoomId| AnswerInvitation {
+        room_id: Some(room.clone()),
+        ..say(InvitationAnswer::Accept)
+    };
+    assert_eq!(stage.is_refused("linus", accept(&room)), ErrorCode::NotInvited);
+    stage.does("linus", accept(&other));
+    assert_eq!(stage.location("linus"), other);
 }
 
 #[test]

@@ -46,6 +46,7 @@ fn answer(room: &RoomId, to: &MessageId) -> SendMessage {
         content: "and I think".parse().unwrap(),
         reply_to: Some(to.clone()),
         mentions: vec![],
+        seen_session: None,
     }
 }
 
@@ -161,6 +162,7 @@ fn what_was_taken_back_is_nowhere() {
         content: "unspeakable".parse().unwrap(),
         reply_to: None,
         mentions: vec![id("ada")],
+        seen_session: None,
     };
     let message = stage.send("grace", "k1", send.clone()).unwrap().result.message.unwrap();
     stage.send("grace", "k2", edit(&message.id, "unspeakable too")).unwrap();
@@ -266,6 +268,7 @@ fn members_are_mentioned_once_each() {
         content: "you".parse().unwrap(),
         reply_to: None,
         mentions: names.iter().map(|name| id(name)).collect(),
+        seen_session: None,
     };
     let message = stage
         .does("ada", mention(&["linus", "grace", "linus"]))

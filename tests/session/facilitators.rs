@@ -60,6 +60,7 @@ fn duties(room: &RoomId, present: &str) -> Vec<Command> {
         AnswerKnock {
             participant_id: id("barbara"),
             admit: true,
+            room_id: None,
         }
         .into(),
         MoveParticipant {

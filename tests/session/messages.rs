@@ -3,7 +3,8 @@
 use crate::support::{Stage, actor, id};
 use flagship_protocol::commands::*;
 use flagship_protocol::error::ErrorCode;
-use flagship_protocol::ids::RoomId;
+use flagship_protocol::ids::{RoomId, StreamId};
+use flagship_protocol::limits;
 use flagship_protocol::model::Role;
 use flagship_session::{NewSession, Session};
 
@@ -13,6 +14,7 @@ fn hello(room_id: &RoomId) -> SendMessage {
         content: "hello".parse().unwrap(),
         reply_to: None,
         mentions: vec![],
+        seen_session: None,
     }
 }
 
@@ -46,6 +48,122 @@ fn one_speaks_in_main_and_in_the_room_one_is_in() {
     );
     stage.promote("grace", Role::Moderator);
     stage.say("grace", &red, "from outside").unwrap();
+}
+
+/// A message that was written at a position of the `session` stream.
+fn written(room_id: &RoomId, seen_session: u64) -> SendMessage {
+    SendMessage {
+        seen_session: Some(seen_session),
+        ..hello(room_id)
+    }
+}
+
+fn moved(who: &str, room_id: &RoomId) -> MoveParticipant {
+    MoveParticipant {
+        participant_id: id(who),
+        room_id: room_id.clone(),
+        expected_room_id: None,
+    }
+}
+
+/// The position of the `session` stream.
+fn position(stage: &Stage) -> u64 {
+    stage.session.state().head(&StreamId::Session)
+}
+
+#[test]
+fn what_was_on_its_way_when_its_writer_was_moved_goes_to_the_room_it_was_written_for() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    stage.join("grace", &blue);
+    let seen = position(&stage);
+    stage.does("ada", moved("grace", &red));
+    stage.does("ada", moved("grace", &RoomId::main()));
+    let said = stage.does("grace", written(&blue, seen)).message.unwrap();
+    assert_eq!(said.room_id, blue);
+    assert_eq!(stage.location("grace"), RoomId::main());
+    // A client that knows of the move, or gives no position, is refused.
+    let knows = position(&stage);
+    assert_eq!(stage.is_refused("grace", written(&blue, knows)), ErrorCode::NotInRoom);
+    assert_eq!(stage.is_refused("grace", hello(&blue)), ErrorCode::NotInRoom);
+    // So is a participant who never was in the room.
+    stage.come(&["linus"]);
+    assert_eq!(stage.is_refused("linus", written(&blue, 0)), ErrorCode::NotInRoom);
+    stage.check();
+}
+
+#[test]
+fn what_is_on_its_way_for_too_long_is_refused() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.join("grace", &blue);
+    let seen = position(&stage);
+    stage.does("ada", moved("grace", &RoomId::main()));
+    stage.now += limits::LATE_MESSAGE_MS;
+    stage.does("grace", written(&blue, seen));
+    stage.now += 1;
+    assert_eq!(stage.is_refused("grace", written(&blue, seen)), ErrorCode::NotInRoom);
+}
+
+#[test]
+fn what_is_on_its_way_does_not_get_past_a_mute_a_removal_or_the_end_of_a_room() {
+    let mut stage = Stage::new();
+    let (blue, red) = (stage.room("Blue"), stage.room("Red"));
+    let setting = |stage: &mut Stage| {
+        stage.join("grace", &blue);
+        let seen = position(stage);
+        stage.does("ada", moved("grace", &RoomId::main()));
+        seen
+    };
+    let mute = |muted| MuteParticipant {
+        participant_id: id("grace"),
+        muted,
+    };
+    let seen = setting(&mut stage);
+    stage.does("ada", mute(true));
+    assert_eq!(stage.is_refused("grace", written(&blue, seen)), ErrorCode::Muted);
+    stage.does("ada", mute(false));
+    stage.does(
+        "ada",
+        RemoveParticipant {
+            participant_id: id("grace"),
+        },
+    );
+    stage.come(&["grace"]);
+    assert_eq!(stage.is_refused("grace", written(&blue, seen)), ErrorCode::NotInRoom);
+
+    // The room is closed, and opened for others.
+    let seen = setting(&mut stage);
+    stage.does(
+        "ada",
+        CloseRoom {
+            room_id: blue.clone(),
+            expected_version: None,
+        },
+    );
+    assert_eq!(stage.is_refused("grace", written(&blue, seen)), ErrorCode::RoomClosed);
+    stage.does(
+        "ada",
+        OpenRooms {
+            room_ids: Some(vec![blue.clone()]),
+            ..OpenRooms::default()
+        },
+    );
+    stage.join("linus", &blue);
+    assert_eq!(stage.is_refused("grace", written(&blue, seen)), ErrorCode::NotInRoom);
+    assert_eq!(stage.is_refused("grace", written(&red, seen)), ErrorCode::NotInRoom);
+}
+
+#[test]
+fn when_a_message_was_written_does_not_make_it_another_one() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.join("grace", &blue);
+    let first = stage.send("grace", "k1", written(&blue, 1)).unwrap();
+    let again = stage.send("grace", "k1", written(&blue, 2)).unwrap();
+    assert!(again.duplicate);
+    assert_eq!(again.result, first.result);
+    assert!(stage.send("grace", "k1", hello(&blue)).unwrap().duplicate);
 }
 
 #[test]
@@ -238,6 +356,7 @@ fn a_key_used_for_something_else_is_refused() {
         content: "other".parse().unwrap(),
         reply_to: None,
         mentions: vec![],
+        seen_session: None,
     };
     assert_eq!(
         stage.send("ada", "k", other).unwrap_err().code(),

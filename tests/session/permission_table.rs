@@ -181,6 +181,7 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
         CommandKind::AnswerKnock => AnswerKnock {
             participant_id,
             admit: true,
+            room_id: None,
         }
         .into(),
         CommandKind::InviteParticipants => InviteParticipants {
@@ -190,6 +191,7 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
         .into(),
         CommandKind::AnswerInvitation => AnswerInvitation {
             answer: InvitationAnswer::Accept,
+            room_id: None,
         }
         .into(),
         CommandKind::AssignGuests => AssignGuests {
@@ -320,6 +322,7 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
             content: "hi".parse().unwrap(),
             reply_to: None,
             mentions: vec![],
+            seen_session: None,
         }
         .into(),
     }

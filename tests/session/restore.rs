@@ -217,6 +217,7 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
             content: "hi".parse().unwrap(),
             reply_to: None,
             mentions: vec![],
+            seen_session: None,
         }
         .into(),
         Shape::Open(duration) => OpenRooms {
@@ -309,6 +310,7 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
         Shape::AnswerKnock(who, admit) => AnswerKnock {
             participant_id: participant_id(who),
             admit: *admit,
+            room_id: None,
         }
         .into(),
         Shape::Invite(who, room) => InviteParticipants {
@@ -316,7 +318,11 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
             room_id: Some(room_id(room)),
         }
         .into(),
-        Shape::AnswerInvitation(answer) => AnswerInvitation { answer: *answer }.into(),
+        Shape::AnswerInvitation(answer) => AnswerInvitation {
+            answer: *answer,
+            room_id: None,
+        }
+        .into(),
         Shape::Swap(who, other) => SwapParticipants {
             participant_id: participant_id(who),
             other_participant_id: participant_id(other),

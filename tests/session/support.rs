@@ -224,6 +224,7 @@ impl Stage {
                 content: content.parse().unwrap(),
                 reply_to: None,
                 mentions: vec![],
+                seen_session: None,
             },
         )
     }

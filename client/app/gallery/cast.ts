@@ -36,7 +36,8 @@ export function person(id: string, alias: string, more: Partial<Participant> = {
     muted: false,
     knockingRoomId: null,
     invitation: null,
-    joinedAt: NOW - 30 * MINUTE,
+    // After the announcement in main: the banner shows it to participants who were there.
+    joinedAt: NOW - 10 * MINUTE,
     ...more,
   };
 }

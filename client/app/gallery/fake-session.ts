@@ -126,6 +126,8 @@ export function fakeSession(state: SessionState): SessionClient {
       before: text === "lighthouse" ? 1 : null,
     }),
     serverNow: () => NOW,
+    loadReceipts: async () => {},
+    loadBackTo: async () => false,
     hold: () => nothing,
   };
   return new Proxy(fake, {

@@ -74,7 +74,7 @@ export const lively: SessionState = {
   receipts: {
     main: {
       stream: "room:main",
-      own: { received: 8, read: 8 },
+      own: { isCounted: true, received: 8, read: 8, announced: 8 },
       members: 7,
       received: [[8, 7]],
       read: [
@@ -101,6 +101,42 @@ export const guest: SessionState = {
       older: null,
     },
   },
+};
+
+/** A participant in a room, with two announcements. */
+export const announced: SessionState = {
+  ...guest,
+  messages: {
+    ...guest.messages,
+    main: {
+      items: [
+        ...talk,
+        { ...message(18, ada, "Five minutes left in your rooms."), broadcast: true },
+        {
+          ...message(19, ada, "Choose who speaks for you:\nhttps://example.com/who"),
+          broadcast: true,
+        },
+      ],
+      older: null,
+    },
+  },
+};
+
+/** A participant who was moved while writing without a network. */
+export const unsent: SessionState = {
+  ...guest,
+  pending: [
+    pending("We should keep both of them.", {
+      roomId: "red",
+      state: "failed",
+      error: new FlagshipError("not_in_room", "you are not in this room"),
+    }),
+    pending("And the third.", {
+      roomId: "gone",
+      state: "failed",
+      error: new FlagshipError("room_not_found", "there is no such room"),
+    }),
+  ],
 };
 
 /** A host who has just begun. */

@@ -50,6 +50,20 @@ function onWake(callback: () => void): () => void {
   };
 }
 
+let isWarned = false;
+
+/** Throws where there are no WebSockets, as in Node.js before version 22, and says so once: HTTP takes their place. */
+function openSocket(url: string, protocols: string[]): Socket {
+  if (typeof WebSocket === "undefined") {
+    const message =
+      "This runtime has no WebSocket: Flagship uses HTTP. Node.js has one from 22 on.";
+    if (!isWarned) console.warn(message);
+    isWarned = true;
+    throw new Error(message);
+  }
+  return new WebSocket(url, protocols) as Socket;
+}
+
 /** The {@link Environment} that a browser offers. */
 export function browserEnvironment(): Environment {
   return {
@@ -57,7 +71,7 @@ export function browserEnvironment(): Environment {
     random: () => Math.random(),
     newId: randomId,
     fetch: (url, init) => fetch(url, init),
-    openSocket: (url, protocols) => new WebSocket(url, protocols) as Socket,
+    openSocket,
     storage: tabStorage(),
     onWake,
   };

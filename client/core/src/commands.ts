@@ -92,12 +92,12 @@ export interface Commands {
   ): Promise<void>;
   /** Ask to be let into a room; `null` to stop asking. */
   knock(roomId: RoomId | null): Promise<Participant>;
-  /** Let somebody in who knocks, or do not. */
-  answerKnock(participantId: ParticipantId, admit: boolean): Promise<void>;
+  /** Let somebody in who knocks, or do not. `roomId`: refused as `not_knocking` if they knock at another room by then. */
+  answerKnock(participantId: ParticipantId, admit: boolean, roomId?: RoomId): Promise<void>;
   /** Ask people to come into a room; `null` takes that back. */
   inviteParticipants(participantIds: ParticipantId[], roomId: RoomId | null): Promise<void>;
-  /** Accept an invitation, keep it for later, or decline it. */
-  answerInvitation(answer: InvitationAnswer): Promise<Participant>;
+  /** Accept an invitation, keep it for later, or decline it. `roomId`: refused as `not_invited` if it is into another. */
+  answerInvitation(answer: InvitationAnswer, roomId?: RoomId): Promise<Participant>;
   /**
    * Open rooms, all if none are named; those who are assigned move in at once. Opening all, when none is open, begins
    * a new round. `durationMs`: a second to a day; absent for no timer.
@@ -215,10 +215,21 @@ export function commandsOver(
     swapParticipants: (participantId, otherParticipantId, seen = {}) =>
       done({ type: "swap_participants", participantId, otherParticipantId, ...seen }),
     knock: (roomId) => result("participant", { type: "knock", roomId }),
-    answerKnock: (participantId, admit) => done({ type: "answer_knock", participantId, admit }),
+    answerKnock: (participantId, admit, roomId) =>
+      done({
+        type: "answer_knock",
+        participantId,
+        admit,
+        ...(roomId !== undefined && { roomId }),
+      }),
     inviteParticipants: (participantIds, roomId) =>
       done({ type: "invite_participants", participantIds, roomId }),
-    answerInvitation: (answer) => result("participant", { type: "answer_invitation", answer }),
+    answerInvitation: (answer, roomId) =>
+      result("participant", {
+        type: "answer_invitation",
+        answer,
+        ...(roomId !== undefined && { roomId }),
+      }),
     openRooms: (request = {}) => done({ type: "open_rooms", ...request }),
     closeRooms: (request = {}) => done({ type: "close_rooms", ...request }),
     setTimer: (durationMs, roomIds, expectedVersions) =>

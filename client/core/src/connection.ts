@@ -17,12 +17,15 @@ export type ConnectionStatus =
   | { phase: "connecting"; attempt: number }
   /** Welcomed. */
   | { phase: "open"; since: number }
-  /** Everything works, over HTTP: sockets do not get through. They are tried again from time to time. */
-  | { phase: "fallback"; since: number }
+  /** Everything works, over HTTP; `reason` says why. A socket is tried again from time to time. */
+  | { phase: "fallback"; since: number; reason: FallbackReason }
   /** Waiting for the next try. */
   | { phase: "backoff"; attempt: number; retryAt: number }
   /** Over, because trying again would not help; `error` says why. `connect()` starts anew. */
   | { phase: "stopped"; error: FlagshipError };
+
+/** Why HTTP is used: sockets do not get through, or this runtime has none, as Node.js before version 22. */
+export type FallbackReason = "blocked" | "no_sockets";
 
 /** Delays between tries: quick at first, because most losses are a moment of bad network or a deploy. */
 export const RECONNECT_BACKOFF: Backoff = { base: 500, cap: 20_000 };
@@ -51,6 +54,8 @@ export interface ConnectionOwner {
   resume(): Resume | undefined;
   /** Frames that came together, in order. The first of a socket is its welcome. */
   frames(frames: ServerFrame[]): void;
+  /** A poll was answered: everything up to this position of the journal has been told. */
+  told(rev: number): void;
   status(status: ConnectionStatus): void;
   /** The answer to a ping took so long. Milliseconds. */
   roundTrip(milliseconds: number): void;
@@ -81,6 +86,8 @@ export class Connection {
   #polling: Polling | undefined;
   /** Whether sockets are believed not to get through, while HTTP does. */
   #isBlocked = false;
+  /** Whether sockets can be opened here at all. */
+  #hasSockets = true;
   /** Sockets that failed in a row. */
   #failures = 0;
   #attempt = 0;
@@ -141,6 +148,11 @@ export class Connection {
     if (this.phase === "open") this.#link?.check(PONG_AFTER_WAKE_MS);
   }
 
+  /** Asks for news without a pause, where polls bring them. */
+  hurry(): void {
+    this.#polling?.hurry();
+  }
+
   /** Gives up what is in use and connects again: it is dead, or it left something out. */
   recycle(reason: string): void {
     if (this.phase === "open") {
@@ -190,8 +202,10 @@ export class Connection {
         },
       );
       this.#link = link;
+      this.#hasSockets = true;
       return true;
     } catch {
+      this.#hasSockets = false;
       return false;
     }
   }
@@ -259,21 +273,26 @@ export class Connection {
     this.#breaker.trial();
     const polling: Polling = new Polling(this.#session, this.#http, this.#environment.clock, {
       resume: () => this.#owner.resume(),
-      page: (frames) => polling === this.#polling && this.#onPage(polling, frames),
+      page: (frames, rev) => polling === this.#polling && this.#onPage(polling, frames, rev),
       failed: (error) => polling === this.#polling && this.#onPollingFailed(polling, error),
     });
     this.#polling = polling;
   }
 
-  #onPage(polling: Polling, frames: ServerFrame[]): void {
+  #onPage(polling: Polling, frames: ServerFrame[], rev: number): void {
     this.#refusals = 0;
     for (const frame of frames)
       if (frame.type === "welcome") this.#tokens.serverTimeIs(frame.serverTime);
     this.#owner.frames(frames);
-    if (polling !== this.#polling || this.phase === "fallback") return;
-    this.#attempt = 0;
-    this.#become({ phase: "fallback", since: this.#environment.clock.now() });
-    if (!this.#link) this.#probeLater();
+    // The owner may have found a gap, and with it the end of this polling.
+    if (polling !== this.#polling) return;
+    if (this.phase !== "fallback") {
+      this.#attempt = 0;
+      const reason = this.#hasSockets ? "blocked" : "no_sockets";
+      this.#become({ phase: "fallback", since: this.#environment.clock.now(), reason });
+      if (!this.#link) this.#probeLater();
+    }
+    this.#owner.told(rev);
   }
 
   #onPollingFailed(polling: Polling, error: FlagshipError): void {

@@ -17,7 +17,7 @@ import type {
   StreamId,
   Welcome,
 } from "./generated/protocol.ts";
-import { carriedOut } from "./state/expected.ts";
+import { carriedOut, heardUpTo } from "./state/expected.ts";
 import { fromSnapshot, reduceEvent } from "./state/index.ts";
 import { addMessage, beginRoom, keepRooms } from "./state/messages.ts";
 import { addDirect } from "./state/own.ts";
@@ -85,6 +85,11 @@ export class Follower {
     return Object.fromEntries(rooms.map((room) => [room, this.#seqOf(room)]));
   }
 
+  /** How far this client has come in what happens in the session; `undefined` before the first welcome. */
+  get sessionPosition(): number | undefined {
+    return this.#streams.position("session");
+  }
+
   isFollowing(room: RoomId): boolean {
     return this.#streams.rooms().includes(room);
   }
@@ -95,7 +100,16 @@ export class Follower {
     this.#store.batch(() => frames.every((frame) => this.#take(frame)));
   }
 
-  /** Takes an answer that came by HTTP: what it says of streams comes with the next poll, too. */
+  /** Takes note that the state has everything up to a position of the journal, effects of own commands included. */
+  toldUpTo(rev: number): void {
+    this.#heardRev = Math.max(this.#heardRev, rev);
+    this.#store.update((state) => {
+      const unsettled = heardUpTo(state.unsettled, rev);
+      return unsettled === state.unsettled ? state : { ...state, unsettled };
+    });
+  }
+
+  /** Takes an answer that came by HTTP, after what the polls have told of it. */
   takeAnswer(ack: Ack): void {
     this.#store.batch(() => {
       // Of what was carried out before, or was told of already, the state has the effect.
@@ -139,7 +153,7 @@ export class Follower {
       case "receipts":
         this.#store.update((state) => ({
           ...state,
-          receipts: reduceReceipts(state.receipts, frame, state.reached),
+          receipts: reduceReceipts(state, frame),
           directReceipts: reduceDirectReceipts(state.directReceipts, frame),
         }));
         break;
@@ -172,6 +186,7 @@ export class Follower {
       return;
     }
     this.#lastGap = undefined;
+    this.#heardRev = 0;
     this.#streams.restart(epoch, streams);
     const seqs = Object.entries(this.positions());
     this.#store.update((state) => fromSnapshot(state, snapshot, seqs));
@@ -196,7 +211,7 @@ export class Follower {
     for (const event of events) {
       this.#store.update((state) => reduceEvent(state, event));
       if (event.type === "message_created") this.#seen(event.message);
-      else this.#heardRev = event.rev;
+      else this.#heardRev = Math.max(this.#heardRev, event.rev);
       if (event.type === "direct_message_created") this.#seenDirect(event.message);
       this.#atLeast(event.at);
       this.#tellIfGone(event);

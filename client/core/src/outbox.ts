@@ -163,9 +163,7 @@ export class Outbox {
   }
 
   acked({ id, duplicate, result }: Ack): void {
-    if (this.#inFlight?.id === id) {
-      this.#owner.roundTrip(this.#environment.clock.now() - this.#inFlight.since);
-    }
+    this.#measure(id);
     this.#settle(id, { id, duplicate, result });
   }
 
@@ -173,6 +171,7 @@ export class Outbox {
   seen(id: CommandId, result: CommandResult): void {
     const settled = { id, duplicate: false, result };
     if (this.#opening) this.#seenWhileOpening.push(settled);
+    this.#measure(id);
     this.#settle(id, settled);
   }
 
@@ -307,6 +306,12 @@ export class Outbox {
     }
     this.#owner.happened("failed");
     entry.reject?.(error);
+  }
+
+  /** Something answers the command that is on its way. */
+  #measure(id: CommandId): void {
+    if (this.#inFlight?.id !== id) return;
+    this.#owner.roundTrip(this.#environment.clock.now() - this.#inFlight.since);
   }
 
   #land(): void {

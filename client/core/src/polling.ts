@@ -19,8 +19,11 @@ export const GATHER_MS = 150;
 export interface PollingOwner {
   /** What is held already, for the first question. */
   resume(): Resume | undefined;
-  /** An answer came; the first comes at once, and may have no frames. */
-  page(frames: ServerFrame[]): void;
+  /**
+   * An answer came; the first comes at once, and may have no frames. `rev`: the position in the journal up to which
+   * everything has been told with it.
+   */
+  page(frames: ServerFrame[], rev: number): void;
   /** No answer came, or a refusal. It has ended then. */
   failed(error: FlagshipError): void;
 }
@@ -35,6 +38,7 @@ export class Polling {
   /** Whether an answer has come. */
   isAnswered = false;
   #askedAt = 0;
+  #endPause = () => {};
 
   constructor(session: SessionId, http: Http, clock: Clock, owner: PollingOwner) {
     this.#path = `${pathOf(session)}/events`;
@@ -47,6 +51,11 @@ export class Polling {
   /** Whether the server would have answered by now. */
   get isOverdue(): boolean {
     return this.#clock.now() - this.#askedAt > LIMITS.longPollMs;
+  }
+
+  /** Asks on without a pause: this client has changed something itself, and waits for the events of it. */
+  hurry(): void {
+    this.#endPause();
   }
 
   /** Asks no more, and takes no answer to what was asked. */
@@ -63,12 +72,23 @@ export class Polling {
         if (signal.aborted) return;
         cursor = page.cursor;
         this.isAnswered = true;
-        this.#owner.page(page.frames);
-        if (page.frames.length > 0) await pause(this.#clock, GATHER_MS);
+        // A service from before positions were told: what it tells is taken for all that there is.
+        this.#owner.page(page.frames, page.rev ?? Number.MAX_SAFE_INTEGER);
+        if (page.frames.length > 0) await this.#pause();
       }
     } catch (thrown) {
       if (!signal.aborted) this.#owner.failed(asFlagshipError(thrown, "network"));
     }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(GATHER_MS, resolve);
+      this.#endPause = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 
   async #ask(cursor: string | undefined): Promise<EventsPage> {
@@ -91,10 +111,4 @@ export class Polling {
     const resume = this.#owner.resume();
     return resume ? `?${new URLSearchParams({ resume: JSON.stringify(resume) })}` : "";
   }
-}
-
-function pause(clock: Clock, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(milliseconds, resolve);
-  });
 }

@@ -34,6 +34,8 @@ export class ReachedReports {
   #read: Positions = {};
   /** The last direct message from each person that came here, by stream. */
   #receivedDirectly: Positions = {};
+  /** The last broadcast of each room that was shown to the person, by stream. */
+  #announced: Positions = {};
   /** What the server said that it knows of `#read`. */
   #told: Positions = {};
   #reported: Cursor = NOTHING;
@@ -75,6 +77,13 @@ export class ReachedReports {
     this.#soon();
   }
 
+  /** Reports a broadcast that was shown to the person. */
+  announced(stream: StreamId, position: number): void {
+    if (position <= (this.#announced[stream] ?? 0)) return;
+    this.#announced = { ...this.#announced, [stream]: position };
+    this.#soon();
+  }
+
   /** The server says how far they have read, on whichever device. */
   readElsewhere(positions: Positions): void {
     this.#told = furthest(this.#told, positions);
@@ -108,20 +117,28 @@ export class ReachedReports {
     const directly = Object.fromEntries(
       Object.entries(this.#read).filter(([stream]) => personOf(stream) !== undefined),
     );
-    const { received, read } = this.#reported;
-    const news: Cursor = {
+    const { received, read, announced = {} } = this.#reported;
+    const news = {
       received: { ...held, ...beyond(this.#receivedDirectly, received) },
       read: { ...inRooms, ...beyond(directly, furthest(read, this.#told)) },
+      announced: beyond(this.#announced, announced),
     };
-    if (isIn(news.received, received) && isIn(news.read, read)) return;
-    const way = this.#owner.report(news);
+    const hasAnnounced = Object.keys(news.announced).length > 0;
+    if (isIn(news.received, received) && isIn(news.read, read) && !hasAnnounced) return;
+    const { announced: _, ...rest } = news;
+    const way = this.#owner.report(hasAnnounced ? news : rest);
     if (!way) return;
     this.#way = way;
     this.#reported = {
       received: { ...received, ...news.received },
       read: { ...read, ...news.read },
+      announced: { ...announced, ...news.announced },
     };
-    this.#owner.reported({ received: byRoom(held), read: byRoom(inRooms) });
+    this.#owner.reported({
+      received: byRoom(held),
+      read: byRoom(inRooms),
+      announced: byRoom(this.#announced),
+    });
   }
 }
 

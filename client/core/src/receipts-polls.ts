@@ -68,9 +68,12 @@ export class ReceiptsPolls {
     const state = this.#owner.state();
     const since = this.#owner.serverNow() - TOLD_FOR_MS;
     return Object.entries(state.messages).flatMap(([room, { items }]) => {
-      const own = items.findLast(({ senderId }) => senderId === state.selfId);
-      const isOfInterest =
-        own !== undefined && own.createdAt > since && deliveryOf(state, own).state !== "read";
+      const isOfInterest = items.some(
+        (message) =>
+          message.senderId === state.selfId &&
+          message.createdAt > since &&
+          deliveryOf(state, message).state !== "read",
+      );
       return isOfInterest ? [room] : [];
     });
   }

@@ -1,8 +1,9 @@
 import type { Breaker } from "./breaker.ts";
+import { CommandRequests } from "./command-requests.ts";
 import { type Commands, commandsOver } from "./commands.ts";
 import { Connection, type ConnectionStatus } from "./connection.ts";
 import type { Environment } from "./environment.ts";
-import { asFlagshipError, FlagshipError } from "./errors.ts";
+import { FlagshipError } from "./errors.ts";
 import { Follower } from "./follower.ts";
 import type {
   Ack,
@@ -10,6 +11,7 @@ import type {
   Command,
   CommandId,
   Cursor,
+  Message,
   MessageId,
   ParticipantId,
   RoomId,
@@ -30,7 +32,7 @@ import { unsettledOf } from "./state/expected.ts";
 import type { Memory } from "./state/memory.ts";
 import { directMessagesWith } from "./state/own.ts";
 import { directPosition, readFurther } from "./state/own-read.ts";
-import { outboxOf, pendingDirectOf, pendingOf } from "./state/pending.ts";
+import { outboxOf, pendingDirectOf, pendingOf, writtenFrom } from "./state/pending.ts";
 import { measured, type Sample } from "./state/quality.ts";
 import { count, type Statistics } from "./state/statistics.ts";
 import { type ReadableStore, Store } from "./store.ts";
@@ -58,6 +60,7 @@ export class SessionClient {
   readonly #store = new Store();
   readonly #environment: Environment;
   readonly #http: Http;
+  readonly #posts: CommandRequests;
   readonly #follower: Follower;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
@@ -67,8 +70,6 @@ export class SessionClient {
   readonly #typing: TypingReports;
   readonly #holders: Holders;
   #phase: ConnectionStatus["phase"] = "idle";
-  /** Raised when the way to the server changes: what is refused over an earlier one may pass over a later one. */
-  #way = 0;
 
   constructor(id: SessionId, parts: SessionParts) {
     const { environment, http, breaker, queue } = parts;
@@ -93,13 +94,26 @@ export class SessionClient {
     this.#connection = new Connection(id, parts, {
       resume: () => this.#follower.resume(),
       frames: (frames) => this.#follower.take(frames),
+      told: (rev) =>
+        this.#store.batch(() => {
+          this.#follower.toldUpTo(rev);
+          this.#posts.told(rev);
+        }),
       status: (status) => this.#store.batch(() => this.#onStatus(status)),
       roundTrip: (ms) => this.#measured("ping", ms),
     });
+    this.#posts = new CommandRequests(id, http, {
+      acked: (ack, command) => this.#onPosted(ack, command),
+      refused: (commandId, error) => this.#outbox.refused(commandId, error),
+      lost: (commandId, least) => this.#outbox.lost(commandId, least),
+      hurry: () => this.#connection.hurry(),
+    });
     this.#outbox = new Outbox(id, queue, environment, {
       send: (commandId, command) => this.#send(commandId, command),
-      unanswered: () =>
-        this.#phase === "open" && this.#connection.recycle("no answer to a command"),
+      unanswered: () => {
+        const isHeld = this.#phase === "fallback" && this.#posts.isHolding;
+        if (this.#phase === "open" || isHeld) this.#connection.recycle("no answer to a command");
+      },
       changed: (queue) =>
         this.#store.update((state) => ({
           ...state,
@@ -139,7 +153,9 @@ export class SessionClient {
       () => this.connect(),
       () => this.stop(),
     );
-    this.commands = commandsOver((command, id) => this.#outbox.submit(command, id));
+    this.commands = commandsOver((command, id) =>
+      this.#outbox.submit(writtenFrom(command, this.#follower.sessionPosition), id),
+    );
   }
 
   /** Connects, and stays connected until `stop` or until the server says that trying again is of no use. */
@@ -260,6 +276,23 @@ export class SessionClient {
     this.#reached.read(`room:${roomId}`, Math.min(seq ?? newest, newest));
   }
 
+  /**
+   * Reports that a broadcast was shown to the person, in whatever room or conversation. `markRead` reports other
+   * messages.
+   */
+  markAnnounced({ roomId, seq }: Pick<Message, "roomId" | "seq">): void {
+    this.#reached.announced(`room:${roomId}`, seq);
+  }
+
+  /**
+   * Loads the receipts of a room for `deliveryOf`. The service sends receipts of followed rooms only. Rejects with a
+   * `FlagshipError`.
+   */
+  async loadReceipts(roomId: RoomId): Promise<void> {
+    const receipts = await this.requests.receipts(roomId);
+    this.#follower.take([{ type: "receipts", ...receipts }]);
+  }
+
   /** Says that the person has seen what was said between somebody and them: up to a message, or all that is held. */
   markDirectRead(participantId: ParticipantId, messageId?: MessageId): void {
     const held = directMessagesWith(this.#store.getState().own.directMessages ?? [], participantId);
@@ -276,7 +309,9 @@ export class SessionClient {
     const before = this.#phase;
     const { phase } = connection;
     this.#phase = phase;
-    this.#way += 1;
+    // A command that was carried out is not to fail because its sender was removed right after it.
+    if (phase === "stopped") this.#posts.stop();
+    else this.#posts.restart();
     const change = { at: this.#environment.clock.now(), phase };
     this.#store.update((state) => ({
       ...state,
@@ -303,26 +338,14 @@ export class SessionClient {
 
   #send(id: CommandId, command: Command): boolean {
     if (this.#phase !== "fallback") return this.#connection.send({ type: "command", id, command });
-    void this.#post(id, command);
+    void this.#posts.send(id, command);
     return true;
   }
 
-  async #post(id: CommandId, command: Command): Promise<void> {
-    const way = this.#way;
-    try {
-      const path = `${pathOf(this.id)}/commands`;
-      const body = { id, command };
-      const ack = await this.#http.request<Ack>({ method: "POST", path, body, key: id, tries: 1 });
-      this.#follower.takeAnswer(ack);
-      if (command.type === "leave_session" && this.#phase === "fallback") {
-        this.#connection.giveUp(new FlagshipError("left", "You have left this session."));
-      }
-    } catch (thrown) {
-      // By another way it was sent again since: that answer counts.
-      if (way !== this.#way) return;
-      const error = asFlagshipError(thrown, "network");
-      if (error.code === "network") this.#outbox.lost(id, error.retryAfterMs ?? 0);
-      else this.#outbox.refused(id, error);
+  #onPosted(ack: Ack, command: Command): void {
+    this.#follower.takeAnswer(ack);
+    if (command.type === "leave_session" && this.#phase === "fallback") {
+      this.#connection.giveUp(new FlagshipError("left", "You have left this session."));
     }
   }
 

@@ -32,6 +32,16 @@ describe("the commands about people", () => {
       { participant: participant("ada") },
     ],
     [
+      (to) => to.answerInvitation("accept", "r1"),
+      { type: "answer_invitation", answer: "accept", roomId: "r1" },
+      { participant: participant("ada") },
+    ],
+    [
+      (to) => to.answerKnock("grace", true, "r1"),
+      { type: "answer_knock", participantId: "grace", admit: true, roomId: "r1" },
+      {},
+    ],
+    [
       (to) => to.swapParticipants("ada", "grace"),
       { type: "swap_participants", participantId: "ada", otherParticipantId: "grace" },
       {},

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isAskedFor, selectExpected } from "../src/index.ts";
+import { type Commands, isAskedFor, selectExpected, selectExpectedRoom } from "../src/index.ts";
 import { connected, reconnected } from "./support/connected.ts";
 import { ack, events, nack, participant, resumed, room, welcome } from "./support/frames.ts";
 
@@ -94,5 +94,48 @@ describe("what is expected", () => {
     socket().deliver(ack(id, { room: blue }, { rev: 999, duplicate: true }));
     expect(session.store.getState().unsettled).toEqual([]);
     expect(names()).toEqual(["Blue"]);
+  });
+});
+
+describe("the room that one will be in", () => {
+  const red = room("r2", "Red");
+  const invitation = { roomId: "r2", invitedBy: "grace", invitedAt: 1, postponed: false };
+  const people = [{ ...participant("ada", "r1"), invitation }, participant("grace", "r2")];
+
+  const ways: [name: string, ask: (commands: Commands) => Promise<unknown>, room: string][] = [
+    ["joining another", (to) => to.joinRoom("r2"), "r2"],
+    ["leaving", (to) => to.leaveRoom(), "main"],
+    ["leaving the room that one is in", (to) => to.leaveRoom("r1"), "main"],
+    ["leaving a room that one is not in", (to) => to.leaveRoom("r2"), "r1"],
+    ["accepting an invitation", (to) => to.answerInvitation("accept"), "r2"],
+    ["keeping it for later", (to) => to.answerInvitation("later"), "r1"],
+    ["moving oneself", (to) => to.moveParticipant("ada", "r2"), "r2"],
+    ["moving somebody else", (to) => to.moveParticipant("grace", "r1"), "r1"],
+    ["changing places", (to) => to.swapParticipants("ada", "grace"), "r2"],
+    ["changing places the other way round", (to) => to.swapParticipants("grace", "ada"), "r2"],
+    [
+      "assigning oneself to an open room",
+      (to) => to.assign([{ participantId: "ada", roomId: "r2" }]),
+      "r2",
+    ],
+    ["being assigned to none", (to) => to.assign([{ participantId: "ada", roomId: null }]), "r1"],
+    ["closing it", (to) => to.closeRoom("r1"), "main"],
+    ["deleting it", (to) => to.deleteRoom("r1"), "main"],
+    ["closing another", (to) => to.closeRoom("r2"), "r1"],
+  ];
+
+  test.each(ways)("by %s", async (_, ask, expected) => {
+    const { session } = await connected(welcome({ rooms: [blue, red], participants: people }));
+    void ask(session.commands).catch(ignore);
+    expect(selectExpectedRoom(session.store.getState())).toBe(expected);
+  });
+
+  test("follows from all that is asked for, in order", async () => {
+    const { session } = await connected(welcome({ rooms: [blue, red], participants: people }));
+    const { commands } = session;
+    for (const asked of [commands.joinRoom("r2"), commands.leaveRoom("r1")]) asked.catch(ignore);
+    expect(selectExpectedRoom(session.store.getState())).toBe("r2");
+    commands.leaveRoom("r2").catch(ignore);
+    expect(selectExpectedRoom(session.store.getState())).toBe("main");
   });
 });

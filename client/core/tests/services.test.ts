@@ -13,7 +13,7 @@ import {
 import messageServiceModule from "../src/services/message-service.ts";
 import { FakeServer, settled, tokenOf } from "../src/testing/index.ts";
 import { follow } from "./support/fake.ts";
-import { ack, events, message, nack, participant, room, said, welcome } from "./support/frames.ts";
+import { welcome } from "./support/frames.ts";
 import { World } from "./support/world.ts";
 
 let undo: (() => void) | undefined;
@@ -68,92 +68,312 @@ describe("a session that is held", () => {
   });
 });
 
-describe("the breakout service", () => {
-  test("is the default of its module", () => {
-    expect(breakoutServiceModule).toBe(flagshipBreakoutService);
-    expect(messageServiceModule).toBe(flagshipMessageService);
-  });
+/** Every way to the service, and each in turn, changed while a call is under way. */
+const WAYS = ["by sockets", "by requests", "by one after the other"] as const;
+type Way = (typeof WAYS)[number];
 
-  test("says what is missing before it is configured", async () => {
-    const asked = flagshipBreakoutService.createBreakoutRoom("s1", { name: "Blue" });
-    await expect(asked).rejects.toMatchObject({
-      code: "not_configured",
-      message: expect.stringContaining("configureFlagship"),
-    });
+/** Ada, who is the host, uses the services by some way; Grace is there too. Each call gets its time. */
+async function serving(way: Way) {
+  const server = new FakeServer();
+  server.sockets = way === "by requests" ? "blocked" : "open";
+  // As it is on a network: the answer to a command comes before its events.
+  server.pagesTakeMs = 50;
+  const grace = await follow(server, "grace");
+  let wake = () => {};
+  const client = createFlagshipClient({
+    url: server.url,
+    getToken: () => tokenOf("ada"),
+    environment: server.environment({
+      onWake: (callback) => {
+        wake = callback;
+        return () => {};
+      },
+    }),
   });
+  undo = offerClient(client);
+  const session = client.session("s1");
+  /** The way that is in use ends, and the other one works. */
+  const change = () => {
+    if (way !== "by one after the other") return;
+    server.sockets = server.sockets === "open" ? "blocked" : "open";
+    server.cut();
+    wake();
+  };
+  const done = async <T>(call: Promise<T>): Promise<T> => {
+    // What it rejects with is for the test to look at, later.
+    call.catch(() => {});
+    await server.clock.advance(200);
+    change();
+    await server.clock.advance(20_000);
+    return call;
+  };
+  const state = () => session.store.getState();
+  return { server, grace, client, session, state, done, change };
+}
 
-  test("creates a room over a connection of its own, and lets go of it", async () => {
-    const { world, session } = offered();
-    const created = flagshipBreakoutService.createBreakoutRoom("s1", { name: "Blue" });
-    await entering(world);
-    const [frame] = world.socket.commands;
-    expect(frame?.command).toEqual({ type: "create_room", name: "Blue" });
-    world.socket.deliver(ack(frame?.id ?? "", { room: room("r1", "Blue") }));
-    expect((await created).id).toBe("r1");
-    await world.clock.advance(LINGER_MS);
-    expect(session.store.getState().connection.phase).toBe("idle");
-  });
+type Scene = Awaited<ReturnType<typeof serving>>;
 
-  test("rejects with the rule that refused", async () => {
-    const { world } = offered();
-    const joined = flagshipBreakoutService.join("s1", "r1");
-    await entering(world);
-    world.socket.deliver(nack(world.socket.commands[0]?.id ?? "", "room_full"));
-    await expect(joined).rejects.toMatchObject({ code: "room_full" });
-  });
+/** Rooms that are open, made by another device of the host. */
+function withRooms({ server }: Scene, ...names: string[]): string[] {
+  for (const name of names) server.act("ada", { type: "create_room", name });
+  return [...server.session().rooms.keys()];
+}
 
-  test("lists the rooms once it has entered", async () => {
-    const { world } = offered();
-    const listed = flagshipBreakoutService.list("s1");
-    await entering(world, welcome({ rooms: [room("r1"), room("r2")] }));
-    expect((await listed).map(({ id }) => id)).toEqual(["r1", "r2"]);
-  });
+/** What was said in a room, as the service has it. */
+const saidIn = ({ server }: Scene, roomId: string) =>
+  (server.session().events.get(`room:${roomId}`) ?? []).flatMap((event) =>
+    event.type === "message_created" ? [event.message.content] : [],
+  );
 
-  test("tells of the rooms when they change, and not of anything else", async () => {
-    const { world } = offered();
-    const told: string[][] = [];
-    const end = flagshipBreakoutService.subscribe("s1", (rooms) =>
-      told.push(rooms.map(({ id }) => id)),
-    );
-    await entering(world);
-    world.socket.deliver(said(0, message("main", 1)));
-    world.socket.deliver(events("session", 3, { type: "breakout_room_created", room: room("r1") }));
-    end();
-    world.socket.deliver(events("session", 4, { type: "breakout_room_created", room: room("r2") }));
-    expect(told).toEqual([[], ["r1"]]);
+test("the services are the defaults of their modules", () => {
+  expect(breakoutServiceModule).toBe(flagshipBreakoutService);
+  expect(messageServiceModule).toBe(flagshipMessageService);
+});
+
+test("the services say what is missing before they are configured", async () => {
+  const asked = flagshipBreakoutService.createBreakoutRoom("s1", { name: "Blue" });
+  await expect(asked).rejects.toMatchObject({
+    code: "not_configured",
+    message: expect.stringContaining("configureFlagship"),
   });
 });
 
-describe("the message service", () => {
-  test("says something where one is, and knows how far it has come", async () => {
-    const { world } = offered();
-    const here = [participant("ada", "r1")];
-    const sent = flagshipMessageService.sendMessage("s1", "hello", { id: "mine" });
-    await entering(world, welcome({ participants: here, streams: { session: 3, "room:r1": 0 } }));
-    expect(world.socket.commands[0]).toMatchObject({
-      id: "mine",
-      command: { type: "send_message", roomId: "r1", content: "hello" },
-    });
-    expect(flagshipMessageService.deliveryStatus("s1", "mine")).toEqual({ state: "queued" });
-    const accepted = message("r1", 1, "ada", "mine");
-    world.socket.deliver(ack("mine", { message: accepted }));
-    expect(await sent).toEqual(accepted);
-    expect(flagshipMessageService.deliveryStatus("s1", "mine")).toEqual({
-      ...{ state: "accepted", message: accepted },
-      ...{ others: null, delivered: 0, read: 0 },
-    });
-    expect(flagshipMessageService.deliveryStatus("s1", "other")).toEqual({ state: "unknown" });
+describe.each(WAYS)("the breakout service, %s", (way) => {
+  test("creates a room over a connection of its own, and lets go of it", async () => {
+    const { done, server, session, state } = await serving(way);
+    const room = await done(flagshipBreakoutService.createBreakoutRoom("s1", { name: "Blue" }));
+    expect(room).toMatchObject({ name: "Blue", state: "open" });
+    await server.clock.advance(LINGER_MS);
+    expect(session.store.getState().connection.phase).toBe("idle");
+    expect(state().rooms.map(({ name }) => name)).toEqual(["Blue"]);
   });
 
-  test("tells how many of the others have a message, and how many have seen it", async () => {
-    const server = new FakeServer();
-    const grace = await follow(server, "grace");
-    const client = createFlagshipClient({
-      url: server.url,
-      getToken: () => tokenOf("ada"),
-      environment: server.environment(),
+  test("lists a room as soon as it is created", async () => {
+    const { done } = await serving(way);
+    const names: string[] = [];
+    await done(
+      (async () => {
+        for (const name of ["Blue", "Red", "Green"]) {
+          await flagshipBreakoutService.createBreakoutRoom("s1", { name });
+          const listed = await flagshipBreakoutService.list("s1");
+          names.push(listed.map((room) => room.name).join());
+        }
+      })(),
+    );
+    expect(names).toEqual(["Blue", "Blue,Red", "Blue,Red,Green"]);
+  });
+
+  test("lists what is so by now, however long ago the last connection ended", async () => {
+    const scene = await serving(way);
+    await scene.done(flagshipBreakoutService.list("s1"));
+    await scene.server.clock.advance(600_000);
+    withRooms(scene, "Blue");
+    const listed = await scene.done(flagshipBreakoutService.list("s1"));
+    expect(listed.map(({ name }) => name)).toEqual(["Blue"]);
+  });
+
+  test("has the effect of each command in the state before its promise settles", async () => {
+    const scene = await serving(way);
+    const { done, session, state, grace } = scene;
+    session.hold();
+    const [blue = ""] = withRooms(scene, "Blue");
+    const { commands } = session;
+    const self = () => state().participants.ada;
+    const other = () => state().participants.grace;
+    const room = (name: string) => state().rooms.find((it) => it.name === name);
+    await done(grace.commands.raiseHand(true));
+    const said = await done(commands.sendMessage("main", "hello"));
+    const shown = () => state().messages.main?.items.find(({ id }) => id === said.id);
+    const seen: unknown[] = [];
+    const steps: [() => Promise<unknown>, () => unknown][] = [
+      [() => commands.createRoom({ name: "Red" }), () => room("Red")?.state],
+      [() => commands.createRooms([{ name: "Green" }]), () => room("Green")?.state],
+      [() => commands.openRooms(), () => room("Green")?.state],
+      [() => commands.updateRoom(blue, { name: "Navy" }), () => room("Navy")?.id === blue],
+      [() => commands.joinRoom(blue), () => [self()?.roomId, state().messages[blue]?.items]],
+      [() => commands.leaveRoom(blue), () => self()?.roomId],
+      [() => commands.moveParticipant("grace", blue), () => other()?.roomId],
+      [
+        () => commands.assign([{ participantId: "ada", roomId: blue }]),
+        () => [self()?.roomId, self()?.assignedRoomId],
+      ],
+      [() => commands.closeRoom(blue), () => [room("Navy")?.state, other()?.roomId]],
+      [() => commands.deleteRoom(blue), () => room("Navy")],
+      [() => commands.closeRooms(), () => room("Red")?.state],
+      [() => commands.raiseHand(true), () => self()?.handRaised],
+      [() => commands.raiseHand(true), () => self()?.handRaised],
+      [() => commands.muteParticipant("grace", true), () => other()?.muted],
+      [() => commands.setRole("grace", "moderator"), () => other()?.role],
+      [() => commands.updateSession({ title: "Plans" }), () => state().session?.title],
+      [() => commands.askForHelp({ kind: "help" }), () => state().own.help.length],
+      [
+        () => commands.sendMessage("main", "and on"),
+        () => state().messages.main?.items.at(-1)?.content,
+      ],
+      [() => commands.editMessage(said.id, "hi"), () => shown()?.content],
+      [() => commands.reactToMessage(said.id, "👍", true), () => shown()?.reactions?.length],
+      [() => commands.deleteMessage(said.id), () => shown()?.deletedAt !== undefined],
+      [
+        () => commands.sendDirectMessage("grace", "psst"),
+        () => state().own.directMessages?.map(({ content }) => content),
+      ],
+      [() => commands.broadcast("all of you"), () => state().messages.main?.items.at(-1)?.content],
+    ];
+    for (const [command, look] of steps) {
+      await done(command().then(() => seen.push(look())));
+      expect([state().unsettled, state().pending]).toEqual([[], []]);
+    }
+    expect(seen).toEqual([
+      "open",
+      "preparing",
+      "open",
+      true,
+      [blue, []],
+      "main",
+      blue,
+      [blue, blue],
+      ["closed", "main"],
+      undefined,
+      "closed",
+      true,
+      true,
+      true,
+      "moderator",
+      "Plans",
+      1,
+      "and on",
+      "hi",
+      1,
+      true,
+      ["psst"],
+      "all of you",
+    ]);
+  });
+
+  test("settles at once where a command finds everything as it is to be", async () => {
+    const scene = await serving(way);
+    const { done, session, server } = scene;
+    session.hold();
+    const [blue = ""] = withRooms(scene, "Blue");
+    await done(session.commands.joinRoom(blue));
+    const started = server.clock.now();
+    let took = 0;
+    const again = session.commands.joinRoom(blue).then(() => {
+      took = server.clock.now() - started;
     });
-    undo = offerClient(client);
+    await server.clock.advance(1_000);
+    await again;
+    expect(took).toBeLessThan(1_000);
+  });
+
+  test("rejects with the rule that refused", async () => {
+    const scene = await serving(way);
+    const [blue = ""] = withRooms(scene, "Blue");
+    scene.server.act("ada", { type: "close_room", roomId: blue });
+    const joined = scene.done(flagshipBreakoutService.join("s1", blue));
+    await expect(joined).rejects.toMatchObject({ code: "room_closed" });
+  });
+
+  test("leaves the room that one was in when asked, and no other", async () => {
+    const scene = await serving(way);
+    const { done, server, session, state } = scene;
+    session.hold();
+    const [blue = "", red = ""] = withRooms(scene, "Blue", "Red");
+    await done(flagshipBreakoutService.join("s1", blue));
+    expect(await done(flagshipBreakoutService.leave("s1"))).toMatchObject({ roomId: "main" });
+
+    await done(flagshipBreakoutService.join("s1", blue));
+    server.isDown = true;
+    server.cut();
+    const left = flagshipBreakoutService.leave("s1");
+    server.act("ada", { type: "join_room", roomId: red });
+    server.isDown = false;
+    await expect(done(left)).rejects.toMatchObject({ code: "not_in_room" });
+    expect(state().participants.ada?.roomId).toBe(red);
+
+    server.isDown = true;
+    server.cut();
+    const back = flagshipBreakoutService.leave("s1");
+    server.act("ada", { type: "leave_room" });
+    server.isDown = false;
+    expect(await done(back)).toMatchObject({ roomId: "main" });
+  });
+
+  test("tells of the rooms when they change, and not of anything else", async () => {
+    const scene = await serving(way);
+    const told: string[] = [];
+    const end = flagshipBreakoutService.subscribe("s1", (rooms) =>
+      told.push(rooms.map(({ name }) => name).join()),
+    );
+    await scene.done(Promise.resolve());
+    scene.server.act("grace", { type: "send_message", roomId: "main", content: "hello" });
+    withRooms(scene, "Blue");
+    await scene.done(Promise.resolve());
+    end();
+    withRooms(scene, "Red");
+    await scene.server.clock.advance(20_000);
+    // A snapshot after a long time away may tell of the same again.
+    expect(told.filter((rooms, index) => rooms !== told[index - 1])).toEqual(["", "Blue"]);
+  });
+});
+
+describe.each(WAYS)("the message service, %s", (way) => {
+  test("says something in the room that one has created and joined", async () => {
+    const scene = await serving(way);
+    const message = await scene.done(
+      (async () => {
+        const { id } = await flagshipBreakoutService.createBreakoutRoom("s1", { name: "Blue" });
+        await flagshipBreakoutService.join("s1", id);
+        return flagshipMessageService.sendMessage("s1", "for this room");
+      })(),
+    );
+    const [blue = ""] = scene.server.session().rooms.keys();
+    expect(message.roomId).toBe(blue);
+    expect([saidIn(scene, blue), saidIn(scene, "main")]).toEqual([["for this room"], []]);
+    expect(scene.state().messages[blue]?.items).toEqual([message]);
+  });
+
+  test("says something in the room that one is about to come into, or out of", async () => {
+    const scene = await serving(way);
+    const [blue = ""] = withRooms(scene, "Blue");
+    const sent = [
+      flagshipMessageService.sendMessage("s1", "before"),
+      flagshipBreakoutService.join("s1", blue),
+      flagshipMessageService.sendMessage("s1", "there"),
+      flagshipBreakoutService.leave("s1"),
+      flagshipMessageService.sendMessage("s1", "after"),
+    ];
+    await scene.done(Promise.all(sent));
+    expect([saidIn(scene, blue), saidIn(scene, "main")]).toEqual([["there"], ["before", "after"]]);
+  });
+
+  test("says nothing elsewhere if one does not come into the room", async () => {
+    const scene = await serving(way);
+    scene.session.hold();
+    const [blue = ""] = withRooms(scene, "Blue");
+    await scene.done(flagshipBreakoutService.list("s1"));
+    scene.server.act("ada", { type: "close_room", roomId: blue });
+    const joined = flagshipBreakoutService.join("s1", blue);
+    const sent = flagshipMessageService.sendMessage("s1", "for Blue", { id: "mine" });
+    await expect(scene.done(joined)).rejects.toMatchObject({ code: "room_closed" });
+    await expect(scene.done(sent)).rejects.toMatchObject({ code: expect.any(String) });
+    expect([saidIn(scene, blue), saidIn(scene, "main")]).toEqual([[], []]);
+    expect(scene.state().pending).toMatchObject([{ commandId: "mine", roomId: blue }]);
+  });
+
+  test("says the same in the same room when it is asked again under the same id", async () => {
+    const scene = await serving(way);
+    scene.session.hold();
+    const [blue = ""] = withRooms(scene, "Blue");
+    await scene.done(flagshipBreakoutService.join("s1", blue));
+    const first = await scene.done(flagshipMessageService.sendMessage("s1", "once", { id: "k" }));
+    const again = await scene.done(flagshipMessageService.sendMessage("s1", "once", { id: "k" }));
+    expect(again).toEqual(first);
+    expect(saidIn(scene, blue)).toEqual(["once"]);
+  });
+
+  test("knows how far a message has come", async () => {
+    const scene = await serving(way);
     const told: string[] = [];
     const end = flagshipMessageService.subscribeDelivery("s1", "mine", (status) =>
       told.push(
@@ -162,13 +382,14 @@ describe("the message service", () => {
           : status.state,
       ),
     );
-    await settled();
-    await flagshipMessageService.sendMessage("s1", "hello", { id: "mine" });
-    await server.clock.advance(10_000);
-    grace.markRead("main");
-    await server.clock.advance(10_000);
+    expect(flagshipMessageService.deliveryStatus("s1", "other")).toEqual({ state: "unknown" });
+    await scene.server.clock.advance(1_000);
+    await scene.done(flagshipMessageService.sendMessage("s1", "hello", { id: "mine" }));
+    scene.grace.markRead("main");
+    await scene.server.clock.advance(20_000);
     end();
-    expect(told).toEqual([
+    // How many others there are may be told before anybody has it.
+    expect(told.filter((status) => status !== "accepted 0/0 of 1")).toEqual([
       "unknown",
       "queued",
       "accepted 0/0 of null",
@@ -178,36 +399,45 @@ describe("the message service", () => {
   });
 
   test("keeps what was refused, for another try under the same id", async () => {
-    const { world } = offered();
+    const scene = await serving(way);
+    const ada = scene.server.session().members.get("ada");
+    if (ada) ada.muted = true;
     const options = { roomId: "main", id: "mine" };
-    const sent = flagshipMessageService.sendMessage("s1", "hello", options);
-    await entering(world);
-    world.socket.deliver(nack("mine", "muted"));
+    const sent = scene.done(flagshipMessageService.sendMessage("s1", "hello", options));
     await expect(sent).rejects.toMatchObject({ code: "muted" });
     expect(flagshipMessageService.deliveryStatus("s1", "mine")).toMatchObject({
       state: "refused",
       error: { code: "muted" },
     });
+    scene.session.hold();
     flagshipMessageService.retry("s1", "mine");
-    expect(world.socket.commands.map(({ id }) => id)).toEqual(["mine", "mine"]);
-    world.socket.deliver(nack("mine", "muted"));
-    flagshipMessageService.discard("s1", "mine");
-    expect(flagshipMessageService.deliveryStatus("s1", "mine")).toEqual({ state: "unknown" });
+    await scene.done(Promise.resolve());
+    expect(flagshipMessageService.deliveryStatus("s1", "mine").state).toBe("refused");
+    if (ada) ada.muted = false;
+    flagshipMessageService.retry("s1", "mine");
+    await scene.done(Promise.resolve());
+    expect(saidIn(scene, "main")).toEqual(["hello"]);
+
+    if (ada) ada.muted = true;
+    await scene
+      .done(flagshipMessageService.sendMessage("s1", "again", { id: "other" }))
+      .catch(() => {});
+    flagshipMessageService.discard("s1", "other");
+    expect(flagshipMessageService.deliveryStatus("s1", "other")).toEqual({ state: "unknown" });
   });
 
   test("tells what is said in a room, and what is on its way there", async () => {
-    const { world } = offered();
+    const scene = await serving(way);
     const told: RoomConversation[] = [];
-    flagshipMessageService.subscribe("s1", (conversation) => told.push(conversation));
-    await entering(world);
-    world.socket.deliver(said(0, message("main", 1)));
-    void flagshipMessageService.sendMessage("s1", "hello", { roomId: "main" });
-    const seen = told.map(({ messages, pending }) => [messages.length, pending.length]);
-    expect(seen).toEqual([
-      [0, 0],
-      [1, 0],
-      [1, 1],
-    ]);
+    const end = flagshipMessageService.subscribe("s1", (conversation) => told.push(conversation));
+    await scene.done(Promise.resolve());
+    scene.server.act("grace", { type: "send_message", roomId: "main", content: "hello" });
+    await scene.done(Promise.resolve());
+    await scene.done(flagshipMessageService.sendMessage("s1", "hi", { roomId: "main" }));
+    end();
+    const seen = told.map(({ messages, pending }) => `${messages.length} ${pending.length}`);
+    const changes = seen.filter((it, index) => it !== seen[index - 1]);
+    expect(changes).toEqual(["0 0", "1 0", "1 1", "2 0"]);
   });
 });
 

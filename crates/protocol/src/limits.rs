@@ -27,6 +27,14 @@ pub const EMOJI_PER_MESSAGE: usize = 20;
 /// the longest below 80. They travel with every copy of it.
 pub const REACTIONS_PER_MESSAGE: usize = 500;
 
+/// How long after its sender left a room a message that was written there is still taken, in milliseconds: the tunnels
+/// and dead spots in which a message waits last a few minutes. It is also how much longer a client that lies about when
+/// it wrote something can speak in a room that its participant was taken out of, unless they are muted or removed.
+pub const LATE_MESSAGE_MS: u64 = 5 * 60 * 1_000;
+
+/// Most departures of one participant that are kept for late messages: more moves in that time are not to be expected.
+pub const DEPARTURES: usize = 8;
+
 /// Longest frame or HTTP body accepted from a client: an assignment of every participant fits, with long ids, and
 /// reading one never delays the others.
 pub const FRAME_BYTES: usize = 256 * 1024;

@@ -127,7 +127,7 @@ pub(crate) fn decide(
         Command::Knock(command) => admission::knock(&context, command.room_id.as_ref()),
         Command::AnswerKnock(command) => admission::answer_knock(&context, command),
         Command::InviteParticipants(command) => admission::invite(&context, command),
-        Command::AnswerInvitation(command) => admission::answer_invitation(&context, command.answer),
+        Command::AnswerInvitation(command) => admission::answer_invitation(&context, command),
         Command::OpenRooms(command) => rounds::open(&context, command),
         Command::CloseRooms(command) => rounds::close(&context, command),
         Command::SetTimer(command) => rounds::set_timer(&context, command),

@@ -41,6 +41,7 @@ impl State {
         for sequenced in &entry.events {
             self.heads.insert(entry.stream.clone(), sequenced.seq);
             self.apply_event(&sequenced.event, entry.at);
+            self.apply_departure(&sequenced.event, sequenced.seq, entry.at);
         }
     }
 
@@ -164,6 +165,18 @@ impl State {
         }
     }
 
+    fn apply_departure(&mut self, event: &Event, seq: u64, at: u64) {
+        match event {
+            Event::BreakoutRoomLeft {
+                room_id,
+                participant_id,
+            } => self.note_departure(participant_id, room_id, seq, at),
+            Event::BreakoutRoomClosed { room } => self.forget_departures(&room.id),
+            Event::BreakoutRoomDeleted { room_id } => self.forget_departures(room_id),
+            _ => {}
+        }
+    }
+
     fn put(&mut self, participant: &Participant) {
         match self.members.get_mut(&participant.id) {
             Some(member) => {
@@ -177,6 +190,7 @@ impl State {
                     previous_room_id: None,
                     spoke_at: None,
                     profile: Default::default(),
+                    departures: Vec::new(),
                 };
                 self.members.insert(participant.id.clone(), member);
             }
@@ -190,6 +204,7 @@ impl State {
             member.participant.hand_raised = false;
             member.participant.knocking_room_id = None;
             member.participant.invitation = None;
+            member.departures.clear();
         }
     }
 

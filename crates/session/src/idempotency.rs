@@ -14,7 +14,7 @@ pub use runs::{KeyRuns, RunHead, RunSizes, RunStore};
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 
-use flagship_protocol::commands::Command;
+use flagship_protocol::commands::{Command, SendMessage};
 use flagship_protocol::ids::{CommandId, ParticipantId};
 use siphasher::sip::SipHasher13;
 use siphasher::sip128::{Hasher128, SipHasher13 as SipHasher13x128};
@@ -68,6 +68,16 @@ pub fn key_hash(actor: &ParticipantId, key: &CommandId) -> u64 {
 ///
 /// A participant compares only with their own commands, so that a collision made on purpose harms nobody else.
 pub fn fingerprint(command: &Command) -> String {
+    // A repeat of the same message may carry another position.
+    if let Command::SendMessage(message) = command
+        && message.seen_session.is_some()
+    {
+        let seen_session = None;
+        return fingerprint(&Command::SendMessage(SendMessage {
+            seen_session,
+            ..message.clone()
+        }));
+    }
     let mut hasher = SipHasher13::new();
     // A command always serialises; an empty text would only make two commands look alike.
     hasher.write(&serde_json::to_vec(command).unwrap_or_default());

@@ -27,6 +27,7 @@ mod arrival;
 mod debrief;
 mod debug;
 mod decide;
+mod departures;
 mod entry;
 mod evolve;
 mod follow;

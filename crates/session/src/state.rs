@@ -10,6 +10,7 @@ use flagship_protocol::text::{Alias, GuestKey};
 use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
+use crate::departures::Departure;
 use crate::lifecycle::check_open;
 use crate::permissions;
 use crate::rejection::Rejection;
@@ -54,6 +55,9 @@ pub struct Member {
     pub spoke_at: Option<u64>,
     /// What they wrote about themselves.
     pub profile: Profile,
+    /// Recent departures from rooms, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departures: Vec<Departure>,
 }
 
 /// A breakout room and who has been in it.

@@ -79,6 +79,7 @@ mod tests {
             content: "before".parse().unwrap(),
             reply_to: None,
             mentions: vec![],
+            seen_session: None,
         };
         let sent = does("k1", send.into(), None);
         assert_eq!(stored_copy(&sent).unwrap(), None);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Command } from "../../../client/core/src/generated/protocol.ts";
+import type { Ack, Command, CommandResult } from "../../../client/core/src/generated/protocol.ts";
 import type { Person } from "./person.ts";
 import type { Server } from "./server.ts";
 
@@ -26,13 +26,14 @@ export async function post<T>(
 export async function commandsOf(
   server: Server,
   { page }: Person,
-): Promise<(command: Command) => Promise<void>> {
+): Promise<(command: Command) => Promise<CommandResult>> {
   const id = page.url().split("/").at(-1);
   const token = await page.evaluate<string>(
     `JSON.parse(sessionStorage.getItem("flagship.identity")).token`,
   );
   return async (command) => {
     const key = crypto.randomUUID();
-    await post(server, `/api/sessions/${id}/commands`, { id: key, command }, token, key);
+    const path = `/api/sessions/${id}/commands`;
+    return (await post<Ack>(server, path, { id: key, command }, token, key)).result;
   };
 }

@@ -2,6 +2,7 @@
 
 import {
   createFlagshipClient,
+  type FlagshipClient,
   type SessionClient,
   type SessionState,
   type Socket,
@@ -11,19 +12,24 @@ import type { Person } from "./tokens.ts";
 import { DEADLINE_MS } from "./wait.ts";
 
 export class Sdk {
+  readonly client: FlagshipClient;
   readonly session: SessionClient;
+  /** Whether nothing gets through, by whichever way. */
+  isOffline = false;
   /** Whether new sockets get nowhere. */
   isBlocked = false;
   readonly #sockets = new Set<WebSocket>();
   #wake = () => {};
 
   constructor(service: Running, session: string, { token }: Person) {
-    const client = createFlagshipClient({
+    this.client = createFlagshipClient({
       url: service.base.origin,
       getToken: () => token,
       environment: {
         // Quick, and never at once: what is tried again waits a tenth of the longest delay.
         random: () => 0.1,
+        fetch: (url, init) =>
+          this.isOffline ? Promise.reject(new TypeError("offline")) : fetch(url, init),
         openSocket: (url, protocols) => this.#open(url, protocols),
         onWake: (callback) => {
           this.#wake = callback;
@@ -31,7 +37,7 @@ export class Sdk {
         },
       },
     });
-    this.session = client.session(session);
+    this.session = this.client.session(session);
     this.session.connect();
   }
 
@@ -68,6 +74,17 @@ export class Sdk {
 
   restore(): void {
     this.isBlocked = false;
+  }
+
+  /** Cuts everything, and lets nothing through until `online`. */
+  offline(): void {
+    this.isOffline = true;
+    this.cut();
+  }
+
+  online(): void {
+    this.isOffline = false;
+    this.#wake();
   }
 
   /** The device says that the network is back, or somebody looks at the page again. */
@@ -109,7 +126,8 @@ export class Sdk {
 
   #open(url: string, protocols: string[]): Socket {
     // Nobody listens there.
-    if (this.isBlocked) return new WebSocket("ws://127.0.0.1:1/", protocols) as Socket;
+    if (this.isBlocked || this.isOffline)
+      return new WebSocket("ws://127.0.0.1:1/", protocols) as Socket;
     const socket = new WebSocket(url, protocols);
     this.#sockets.add(socket);
     socket.addEventListener("close", () => this.#sockets.delete(socket));

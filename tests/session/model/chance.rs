@@ -290,6 +290,7 @@ impl Chance {
             CommandKind::AnswerKnock => AnswerKnock {
                 participant_id,
                 admit: !self.one_in(4),
+                room_id: if self.one_in(4) { Some(room_id) } else { None },
             }
             .into(),
             CommandKind::InviteParticipants => InviteParticipants {
@@ -300,7 +301,8 @@ impl Chance {
             CommandKind::AnswerInvitation => {
                 use InvitationAnswer::*;
                 let answer = self.of(&[Accept, Later, Decline]);
-                AnswerInvitation { answer }.into()
+                let room_id = if self.one_in(4) { Some(room_id) } else { None };
+                AnswerInvitation { answer, room_id }.into()
             }
             CommandKind::OpenRooms => OpenRooms {
                 room_ids: self.rooms(reference),
@@ -387,6 +389,8 @@ impl Chance {
                     None
                 },
                 mentions: self.mentions(),
+                // Before everything that happened, and after it.
+                seen_session: self.maybe(|chance| chance.of(&[0, u64::MAX])),
             }
             .into(),
             CommandKind::SendDirectMessage => SendDirectMessage {

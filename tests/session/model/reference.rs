@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::ids::{HelpRequestId, MessageId, ParticipantId, RoomId, StreamId};
+use flagship_protocol::limits;
 use flagship_protocol::model::{LateJoiners, Role, RoomState};
 use flagship_protocol::moderation::HelpKind;
 use flagship_protocol::text::GuestKey;
@@ -26,6 +27,8 @@ pub(super) struct Person {
     pub(super) hand: bool,
     pub(super) muted: bool,
     pub(super) spoke_at: Option<u64>,
+    /// Rooms that they left recently, and when.
+    pub(super) departures: Vec<(RoomId, u64)>,
 }
 
 /// A breakout room.
@@ -116,6 +119,11 @@ impl Reference {
                 hand: who.hand_raised,
                 muted: who.muted,
                 spoke_at: member.spoke_at,
+                departures: member
+                    .departures
+                    .iter()
+                    .map(|departure| (departure.room_id.clone(), departure.at))
+                    .collect(),
             }
         };
         let place = |record: &flagship_session::RoomRecord| Place {
@@ -284,7 +292,14 @@ impl Reference {
             return;
         }
         if !person.place.is_main() {
-            person.previous = Some(person.place.clone());
+            let (left, now) = (person.place.clone(), self.clock);
+            person
+                .departures
+                .retain(|(room, at)| *room != left && now - at <= limits::LATE_MESSAGE_MS);
+            let surplus = (person.departures.len() + 1).saturating_sub(limits::DEPARTURES);
+            person.departures.drain(..surplus);
+            person.departures.push((left.clone(), now));
+            person.previous = Some(left);
         }
         person.place = to.clone();
         if let Some(room) = self.rooms.get_mut(to) {
@@ -313,6 +328,7 @@ impl Reference {
         for person in self.people.values_mut() {
             person.knocks_at.take_if(|knocked| knocked == room);
             person.invited.take_if(|(invited, _)| invited == room);
+            person.departures.retain(|(left, _)| left != room);
         }
     }
 
@@ -320,6 +336,7 @@ impl Reference {
     pub(super) fn depart(&mut self, who: &ParticipantId) {
         self.go(who, &RoomId::main());
         let person = self.people.get_mut(who).unwrap();
+        person.departures.clear();
         (person.joined, person.hand, person.knocks_at, person.invited) = (false, false, None, None);
         self.help.retain(|_, asked| asked.who != *who);
     }
@@ -418,5 +435,6 @@ fn newcomer() -> Person {
         hand: false,
         muted: false,
         spoke_at: None,
+        departures: Vec::new(),
     }
 }

@@ -105,12 +105,17 @@ impl Reference {
                 }
                 self.people.get_mut(me).unwrap().knocks_at = room_id.clone();
             }
-            Command::AnswerKnock(AnswerKnock { participant_id, admit }) => {
+            Command::AnswerKnock(AnswerKnock {
+                participant_id,
+                admit,
+                room_id,
+            }) => {
                 self.find(participant_id)?;
                 let knocked = self
                     .person(participant_id)
                     .knocks_at
                     .clone()
+                    .filter(|knocked| room_id.as_ref().is_none_or(|meant| meant == knocked))
                     .ok_or(ErrorCode::NotKnocking)?;
                 if *admit {
                     self.let_in(participant_id, &knocked)?;
@@ -134,8 +139,11 @@ impl Reference {
                     }
                 }
             }
-            Command::AnswerInvitation(AnswerInvitation { answer }) => {
-                let (room, _) = self.person(me).invited.clone().ok_or(ErrorCode::NotInvited)?;
+            Command::AnswerInvitation(AnswerInvitation { answer, room_id }) => {
+                let invited = self.person(me).invited.clone();
+                let (room, _) = invited
+                    .filter(|(room, _)| room_id.as_ref().is_none_or(|meant| meant == room))
+                    .ok_or(ErrorCode::NotInvited)?;
                 match answer {
                     InvitationAnswer::Accept => self.let_in(me, &room)?,
                     InvitationAnswer::Later => self.people.get_mut(me).unwrap().invited = Some((room, true)),

@@ -12,7 +12,7 @@ use super::rules::{Outcome, refuse_if};
 
 impl Reference {
     pub(super) fn say(&mut self, me: &ParticipantId, send: &SendMessage, rev: u64) -> Outcome {
-        self.speak(me, &send.room_id)?;
+        self.speak(me, &send.room_id, send.seen_session)?;
         let answers = match &send.reply_to {
             Some(id) => {
                 let answered = self.there(me, id)?;
@@ -136,7 +136,8 @@ impl Reference {
         Ok(())
     }
 
-    fn speak(&mut self, me: &ParticipantId, id: &RoomId) -> Outcome {
+    /// `seen`: how much their client had of what happened in the session when it was written; 0 is before everything.
+    fn speak(&mut self, me: &ParticipantId, id: &RoomId, seen: Option<u64>) -> Outcome {
         let person = self.person(me);
         refuse_if(person.muted, ErrorCode::Muted)?;
         let room = self.rooms.get(id);
@@ -145,7 +146,13 @@ impl Reference {
         if let (Some(pause), Some(spoke_at), false) = (pause, person.spoke_at, is_free) {
             refuse_if(self.clock < spoke_at + pause, ErrorCode::RateLimited)?;
         }
-        self.may_speak_in(me, id)?;
+        let is_recent = |at: u64| self.clock - at <= limits::LATE_MESSAGE_MS;
+        let mut left = person.departures.iter().filter(|(room, _)| room == id);
+        let was_there = seen == Some(0) && left.any(|(_, at)| is_recent(*at));
+        match self.may_speak_in(me, id) {
+            Err(ErrorCode::NotInRoom) if was_there => {}
+            checked => checked?,
+        }
         self.people.get_mut(me).unwrap().spoke_at = Some(self.clock);
         Ok(())
     }

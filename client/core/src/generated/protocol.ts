@@ -72,7 +72,11 @@ export type AnswerInvitation = {
 /**
  * What.
  */
-answer: InvitationAnswer, };
+answer: InvitationAnswer, 
+/**
+ * The room of the invitation: refused as `not_invited` if the invitation is into another room by then.
+ */
+roomId?: RoomId, };
 
 /**
  * Let somebody in who knocks, or do not.
@@ -85,7 +89,11 @@ participantId: ParticipantId,
 /**
  * Whether they come in, locked or not.
  */
-admit: boolean, };
+admit: boolean, 
+/**
+ * The room of the knock that this answers: refused as `not_knocking` if the participant knocks at another by then.
+ */
+roomId?: RoomId, };
 
 /**
  * Creates the rooms of a template in a session.
@@ -501,9 +509,10 @@ received: Record<string, number>,
  */
 read: Record<string, number>, 
 /**
- * The mark of a notice `confirm`: everything up to it has come. Over sockets only.
+ * The `seq` of the last broadcast of each room that the client showed to the person, in whatever room or
+ * conversation. Unlike `read`, it covers broadcasts only.
  */
-mark?: string, };
+announced?: { [key in string]: number }, };
 
 /**
  * What happened in a session so far.
@@ -987,7 +996,12 @@ frames: Array<ServerFrame>,
 /**
  * Give it with the next request. Opaque.
  */
-cursor: string, };
+cursor: string, 
+/**
+ * The position in the journal that this page reaches: the events of a command with a `rev` up to it are in
+ * these frames or in earlier ones.
+ */
+rev: number, };
 
 /**
  * Give rooms with a timer more time. One that is closing goes on, for this long.
@@ -1806,7 +1820,11 @@ received: Array<[number, number]>,
 /**
  * The same for what they have read.
  */
-read: Array<[number, number]>, };
+read: Array<[number, number]>, 
+/**
+ * The same for broadcasts, which clients show to people apart from other messages. Absent if equal to `read`.
+ */
+announced?: Array<[number, number]>, };
 
 /**
  * Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
@@ -2100,7 +2118,13 @@ replyTo?: MessageId,
 /**
  * Whom it wants to reach in particular: at most [`crate::limits::MENTIONS`] members of the session.
  */
-mentions?: Array<ParticipantId>, };
+mentions?: Array<ParticipantId>, 
+/**
+ * The last `seq` of the `session` stream that the client had when this was written. A sender who left the room after
+ * that position may still send to it, for [`crate::limits::LATE_MESSAGE_MS`] and until the room closes. A repeat of
+ * the command may carry another value.
+ */
+seenSession?: number, };
 
 /**
  * An event at its place in a stream.
@@ -2860,6 +2884,7 @@ export const LIMITS = {
   searchChars: 100,
   snapshotDirectMessages: 50,
   messagesPage: 100,
+  lateMessageMs: 300000,
   longPollMs: 25000,
   tokenGraceMs: 25000,
 } as const;

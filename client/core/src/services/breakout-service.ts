@@ -1,5 +1,9 @@
+import { FlagshipError } from "../errors.ts";
 import type { CreateRoom, Participant, Room, RoomId, SessionId } from "../generated/protocol.ts";
-import { entered, followSession, inSession } from "./configuration.ts";
+import type { SessionClient } from "../session-client.ts";
+import { selectExpectedRoom } from "../state/expected.ts";
+import { MAIN_ROOM } from "../state/participants.ts";
+import { followSession, fromState, inSession } from "./configuration.ts";
 
 /** What a new room is to be: its name of 1 to 80 characters, how many fit in, whether it is opened later. */
 export type BreakoutRoomConfig = CreateRoom;
@@ -10,7 +14,10 @@ export interface FlagshipBreakoutService {
   createBreakoutRoom(sessionId: SessionId, config: BreakoutRoomConfig): Promise<Room>;
   /** Goes into a room. */
   join(sessionId: SessionId, roomId: RoomId): Promise<Participant>;
-  /** Returns to main. */
+  /**
+   * Returns to main from the room that the participant is in when this is called. Rejects with `not_in_room` if they were
+   * moved to another room meanwhile: that room is not left.
+   */
   leave(sessionId: SessionId): Promise<Participant>;
   /** Closes a room: everyone in it returns to main. */
   close(sessionId: SessionId, roomId: RoomId): Promise<Room>;
@@ -28,9 +35,13 @@ export const flagshipBreakoutService: FlagshipBreakoutService = {
   createBreakoutRoom: (sessionId, config) =>
     inSession(sessionId, ({ commands }) => commands.createRoom(config)),
   join: (sessionId, roomId) => inSession(sessionId, ({ commands }) => commands.joinRoom(roomId)),
-  leave: (sessionId) => inSession(sessionId, ({ commands }) => commands.leaveRoom()),
+  leave: (sessionId) =>
+    fromState(sessionId, (state, session) => {
+      const room = selectExpectedRoom(state) ?? MAIN_ROOM;
+      return room === MAIN_ROOM ? session.commands.leaveRoom() : leave(session, room);
+    }),
   close: (sessionId, roomId) => inSession(sessionId, ({ commands }) => commands.closeRoom(roomId)),
-  list: (sessionId) => inSession(sessionId, async (session) => (await entered(session)).rooms),
+  list: (sessionId) => fromState(sessionId, async ({ rooms }) => rooms),
   subscribe(sessionId, listener) {
     let told: readonly Room[] | undefined;
     return followSession(sessionId, ({ session, rooms }) => {
@@ -40,5 +51,17 @@ export const flagshipBreakoutService: FlagshipBreakoutService = {
     });
   },
 };
+
+/** Leaves a room. A participant who was brought back to main meanwhile counts as having left. */
+async function leave({ commands }: SessionClient, room: RoomId): Promise<Participant> {
+  try {
+    return await commands.leaveRoom(room);
+  } catch (thrown) {
+    if (!(thrown instanceof FlagshipError) || thrown.code !== "not_in_room") throw thrown;
+    const self = await commands.joinSession();
+    if (self.roomId === MAIN_ROOM) return self;
+    throw thrown;
+  }
+}
 
 export default flagshipBreakoutService;

@@ -1,15 +1,20 @@
 import type { FlagshipError } from "../errors.ts";
 import type { CommandId, Message, RoomId, SearchPage, SessionId } from "../generated/protocol.ts";
+import type { SessionClient } from "../session-client.ts";
 import type { SearchOptions } from "../session-requests.ts";
+import { selectExpectedRoom } from "../state/expected.ts";
 import { type SessionState, selectSelf } from "../state/index.ts";
 import { MAIN_ROOM } from "../state/participants.ts";
 import type { PendingMessage } from "../state/pending.ts";
 import { type Delivery, deliveryOf } from "../state/receipts.ts";
-import { configuredClient, entered, followSession, inSession } from "./configuration.ts";
+import { configuredClient, followSession, fromState, inSession } from "./configuration.ts";
 
 /** Where a message goes, and under which name it is known before it is there. */
 export interface SendMessageOptions {
-  /** The room; absent for the one that the sender is in. */
+  /**
+   * The room. Absent: the room that the sender is in when `sendMessage` is called, commands that are queued before it
+   * included. The message goes to that room or is refused, wherever the sender is by the time that it is sent.
+   */
   roomId?: RoomId;
   /** The idempotency key: asked again with the same one, the message is not said twice. Absent for a new one. */
   id?: CommandId;
@@ -85,10 +90,9 @@ export interface FlagshipMessageService {
 /** Every promise of it rejects with a `FlagshipError` that says which rule refused. */
 export const flagshipMessageService: FlagshipMessageService = {
   sendMessage: (sessionId, content, { roomId, id } = {}) =>
-    inSession(sessionId, async (session) => {
-      const room = roomId ?? roomOfSelf(await entered(session));
-      return session.commands.sendMessage(room, content, id === undefined ? {} : { id });
-    }),
+    roomId === undefined
+      ? fromState(sessionId, (state, session) => send(session, roomFor(state, id), content, id))
+      : inSession(sessionId, (session) => send(session, roomId, content, id)),
 
   deliveryStatus: (sessionId, id) =>
     statusOf(configuredClient().session(sessionId).store.getState(), id),
@@ -126,6 +130,15 @@ export const flagshipMessageService: FlagshipMessageService = {
   },
 };
 
+function send(
+  { commands }: SessionClient,
+  roomId: RoomId,
+  content: string,
+  id: CommandId | undefined,
+): Promise<Message> {
+  return commands.sendMessage(roomId, content, id === undefined ? {} : { id });
+}
+
 function statusOf(state: SessionState, id: CommandId): DeliveryStatus {
   const waiting = state.pending.find(({ commandId }) => commandId === id);
   if (waiting?.error) return { state: "refused", error: waiting.error };
@@ -139,6 +152,17 @@ function statusOf(state: SessionState, id: CommandId): DeliveryStatus {
 function isSame(a: DeliveryStatus, b: DeliveryStatus): boolean {
   const held = new Map<string, unknown>(Object.entries(a));
   return Object.entries(b).every(([name, value]) => held.get(name) === value);
+}
+
+/** The room of a message that names none: the room of an earlier call with the same id, else the sender's. */
+function roomFor(state: SessionState, id: CommandId | undefined): RoomId {
+  const before = id === undefined ? undefined : roomOfCommand(state, id);
+  return before ?? selectExpectedRoom(state) ?? MAIN_ROOM;
+}
+
+function roomOfCommand({ pending, messages }: SessionState, id: CommandId): RoomId | undefined {
+  const said = Object.values(messages).flatMap(({ items }) => items);
+  return [...pending, ...said].find(({ commandId }) => commandId === id)?.roomId;
 }
 
 function roomOfSelf(state: SessionState): RoomId {

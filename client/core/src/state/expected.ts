@@ -147,19 +147,46 @@ function expect(
  */
 export function selectExpectedRoom(state: SessionState): RoomId | undefined {
   const { selfId } = state;
-  if (selfId === null) return undefined;
-  return state.unsettled.reduce<RoomId | undefined>((place, { command }) => {
+  const self = selfId === null ? undefined : state.participants[selfId];
+  if (!self) return undefined;
+  return state.unsettled.reduce<RoomId>((place, { command }) => {
     switch (command.type) {
       case "join_room":
         return command.roomId;
       case "leave_room":
-        return MAIN_ROOM;
+        return command.roomId === undefined || command.roomId === place ? MAIN_ROOM : place;
+      case "answer_invitation":
+        return command.answer === "accept"
+          ? (command.roomId ?? self.invitation?.roomId ?? place)
+          : place;
       case "move_participant":
         return command.participantId === selfId ? command.roomId : place;
+      case "swap_participants":
+        return swapped(state, command) ?? place;
+      case "assign":
+        return assignedTo(state, command.assignments) ?? place;
+      // A room that is closed or deleted sends the people in it back.
+      case "close_room":
+      case "delete_room":
+        return command.roomId === place ? MAIN_ROOM : place;
       default:
         return place;
     }
-  }, state.participants[selfId]?.roomId);
+  }, self.roomId);
+}
+
+/** Where a swap takes this client's person; `undefined` if it is about others. */
+function swapped(state: SessionState, command: SwapParticipants): RoomId | undefined {
+  const { participantId: one, otherParticipantId: other } = command;
+  if (one === state.selfId) return state.participants[other]?.roomId;
+  return other === state.selfId ? state.participants[one]?.roomId : undefined;
+}
+
+/** The open room that this client's person is assigned to. */
+function assignedTo(state: SessionState, assignments: readonly Assignment[]): RoomId | undefined {
+  const own = assignments.findLast(({ participantId }) => participantId === state.selfId);
+  const room = state.rooms.find(({ id }) => id === own?.roomId);
+  return room?.state === "open" ? room.id : undefined;
 }
 
 function swap(held: Expected, command: SwapParticipants): Expected {

@@ -1,6 +1,13 @@
 import type { FlagshipError } from "../errors.ts";
-import type { CommandId, MessageId, ParticipantId, RoomId } from "../generated/protocol.ts";
+import type {
+  Command,
+  CommandId,
+  MessageId,
+  ParticipantId,
+  RoomId,
+} from "../generated/protocol.ts";
 import type { Queue, QueuedCommand } from "../outbox.ts";
+import { MAIN_ROOM } from "./participants.ts";
 
 /** A message of one's own that is not settled: shown at once, and replaced by the real one. */
 export interface PendingMessage {
@@ -41,6 +48,15 @@ export const EMPTY_OUTBOX: OutboxState = {
 export interface PendingDirectMessage extends Omit<PendingMessage, "roomId"> {
   /** Who is to get it. */
   readonly recipientId: ParticipantId;
+}
+
+/**
+ * A command as it is given at a position of the `session` stream. A message to a room says from where it was written:
+ * it may go there although its sender has been moved by the time that it is sent.
+ */
+export function writtenFrom(command: Command, position: number | undefined): Command {
+  if (command.type !== "send_message" || position === undefined) return command;
+  return command.roomId === MAIN_ROOM ? command : { ...command, seenSession: position };
 }
 
 /** The messages among the queued commands, oldest first. The same as were held, if they are. */

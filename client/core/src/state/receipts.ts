@@ -8,11 +8,17 @@ import type {
 import { personOf, roomOf } from "../streams.ts";
 import type { SessionState } from "./index.ts";
 import { directPosition } from "./own-read.ts";
+import { MAIN_ROOM } from "./participants.ts";
 
 /** How far the people in a room have got, as this client was told. */
 export interface ToldReceipts extends Receipts {
-  /** How far this client had said by then that it has got itself: it is counted among the people. */
-  readonly own: { readonly received: number; readonly read: number };
+  /** How far this client had said by then that it has got itself, if its person is counted among the people. */
+  readonly own: {
+    readonly isCounted: boolean;
+    readonly received: number;
+    readonly read: number;
+    readonly announced: number;
+  };
 }
 
 /** By room: where this client was told. */
@@ -22,12 +28,14 @@ export type RoomReceipts = Readonly<Record<RoomId, ToldReceipts>>;
 export interface Reached {
   readonly received: Readonly<Record<RoomId, number>>;
   readonly read: Readonly<Record<RoomId, number>>;
+  /** The last broadcast of each room that was shown to the person. */
+  readonly announced: Readonly<Record<RoomId, number>>;
 }
 
 /** How far other people have got with what one wrote to them alone: where this client was told. */
 export type DirectReceipts = Readonly<Record<ParticipantId, Receipts>>;
 
-export const REACHED_NOTHING: Reached = { received: {}, read: {} };
+export const REACHED_NOTHING: Reached = { received: {}, read: {}, announced: {} };
 
 /** What became of a message that was accepted. */
 export interface Delivery {
@@ -42,14 +50,22 @@ export interface Delivery {
 }
 
 export function reduceReceipts(
-  held: RoomReceipts,
+  state: Pick<SessionState, "receipts" | "reached" | "participants" | "selfId">,
   receipts: Receipts,
-  { received, read }: Reached,
 ): RoomReceipts {
+  const { receipts: held, reached, participants, selfId } = state;
+  const { received, read, announced } = reached;
   const room = roomOf(receipts.stream);
   if (room === undefined) return held;
+  const here = selfId === null ? undefined : participants[selfId]?.roomId;
   // As of now: what is said of oneself later, these numbers do not know of.
-  const own = { received: received[room] ?? 0, read: read[room] ?? 0 };
+  const own = {
+    // Moderators write into rooms that they are not in.
+    isCounted: room === MAIN_ROOM || room === here,
+    received: received[room] ?? 0,
+    read: read[room] ?? 0,
+    announced: Math.max(announced[room] ?? 0, read[room] ?? 0),
+  };
   return { ...held, [room]: { ...receipts, own } };
 }
 
@@ -73,22 +89,28 @@ export function directDeliveryOf(
   return { state, others: 1, delivered, read };
 }
 
-/** How far one of one's own messages has come. Told to those who said something lately, and to moderators. */
+/**
+ * How far one of one's own messages has come. Told to those who said something lately, and to moderators. A broadcast
+ * counts as read by the participants to whom it was shown, in whatever room or conversation.
+ */
 export function deliveryOf(
   { receipts }: Pick<SessionState, "receipts">,
-  { roomId, seq }: Pick<Message, "roomId" | "seq">,
+  { roomId, seq, broadcast }: Pick<Message, "roomId" | "seq" | "broadcast">,
 ): Delivery {
   const told = receipts[roomId];
   if (!told) return { state: "accepted", others: null, delivered: 0, read: 0 };
-  const others = Math.max(0, told.members - 1);
+  const { isCounted } = told.own;
+  const others = Math.max(0, told.members - (isCounted ? 1 : 0));
   const beside = (positions: readonly [number, number][], own: number) => {
     const all = positions.reduce(
       (sum, [position, people]) => sum + (position >= seq ? people : 0),
       0,
     );
-    return Math.min(others, Math.max(0, all - (own >= seq ? 1 : 0)));
+    return Math.min(others, Math.max(0, all - (isCounted && own >= seq ? 1 : 0)));
   };
-  const read = beside(told.read, told.own.read);
+  const read = broadcast
+    ? beside(told.announced ?? told.read, told.own.announced)
+    : beside(told.read, told.own.read);
   const delivered = Math.max(read, beside(told.received, told.own.received));
   const isAll = (count: number) => others > 0 && count >= others;
   const state = isAll(read) ? "read" : isAll(delivered) ? "delivered" : "accepted";

@@ -86,6 +86,9 @@ export function carryOut(
       asSeen(me, { roomId: command.expectedRoomId });
       return enter(session, me, command.roomId);
     case "leave_room":
+      if (command.roomId !== undefined && command.roomId !== me.roomId) {
+        throw new Refusal("not_in_room", "you are not in this room");
+      }
       return enter(session, me, "main");
     case "move_participant": {
       const who = memberOf(session, command.participantId);
@@ -193,6 +196,7 @@ function close(session: FakeSession, room: Room): Room {
   for (const member of session.members.values()) {
     if (member.roomId === room.id) enter(session, member, "main");
   }
+  session.forgetDepartures({ roomId: room.id });
   return changeRoom(session, room.id, "breakout_room_closed", { state: "closed" });
 }
 
@@ -202,10 +206,11 @@ function enter(session: FakeSession, who: Participant, roomId: RoomId): CommandR
   if (room && room.state !== "open") throw new Refusal("room_closed", "this room is not open");
   if (from !== roomId) {
     who.roomId = roomId;
-    if (room) session.emit("session", { type: "breakout_room_joined", roomId, participantId });
     if (from !== "main") {
       session.emit("session", { type: "breakout_room_left", roomId: from, participantId });
+      session.departed(participantId, from);
     }
+    if (room) session.emit("session", { type: "breakout_room_joined", roomId, participantId });
   }
   return { participant: who, ...(room && { room }) };
 }
@@ -216,6 +221,7 @@ function leave(
   type: "participant_left" | "participant_removed",
 ): void {
   session.members.delete(who.id);
+  session.forgetDepartures({ who: who.id });
   session.emit("session", { type, participantId: who.id });
 }
 

@@ -70,12 +70,14 @@ interface Follower {
 interface Told {
   typed?: number;
   read?: string;
+  rev?: number;
 }
 
 /** A request that waits for something to happen. */
 interface Waiting {
   who: ParticipantId;
-  look: () => void;
+  /** `isOwed`: the request is answered even without frames. */
+  look: (isOwed?: boolean) => void;
 }
 
 /** Who follows one session, and by which way; tells them what happens. */
@@ -83,6 +85,8 @@ export class Connections {
   readonly #session: FakeSession;
   readonly #followers = new Set<Follower>();
   readonly #waiting = new Set<Waiting>();
+  /** The position of the last command of each person that came by request. */
+  readonly #commanded = new Map<ParticipantId, number>();
   /** Everything that was written, for those who poll. */
   readonly #typed: {
     by: ParticipantId;
@@ -159,6 +163,12 @@ export class Connections {
     for (const waiting of [...this.#waiting]) waiting.look();
   }
 
+  /** Answers the polls of a participant whose command came as a request, even if it changed nothing. */
+  commanded(who: ParticipantId): void {
+    this.#commanded.set(who, this.#session.rev);
+    for (const waiting of [...this.#waiting]) waiting.look(waiting.who === who);
+  }
+
   /** Ends every socket. */
   cut(code = 1006): void {
     for (const follower of [...this.#followers]) {
@@ -184,7 +194,7 @@ export class Connections {
     this.tell();
     const held = resumeOf(query);
     const isFirst = !query.has("cursor");
-    const told = held ?? { typed: this.#typed.length, read: "" };
+    const told: Told = held ?? { typed: this.#typed.length, read: "" };
     return new Promise((resolve, reject) => {
       const end = () => {
         cancel();
@@ -198,18 +208,19 @@ export class Connections {
         const streams = this.#session.positions(who);
         const { epoch } = this.#session;
         const read = JSON.stringify(this.#session.read(who));
-        const cursor = encode({ epoch, streams, typed: this.#typed.length, read });
-        resolve({ frames, cursor });
+        const { rev } = this.#session;
+        const cursor = encode({ epoch, streams, typed: this.#typed.length, read, rev });
+        resolve({ frames, cursor, rev });
       };
       const abort = () => {
         end();
         reject(new DOMException("aborted", "AbortError"));
       };
-      const waiting: Waiting = { who, look: () => answer(false) };
+      const waiting: Waiting = { who, look: (isOwed = false) => answer(isOwed) };
       const cancel = expired(() => answer(true));
       signal?.addEventListener("abort", abort);
       this.#waiting.add(waiting);
-      answer(isFirst);
+      answer(isFirst || (this.#commanded.get(who) ?? 0) > (told.rev ?? 0));
     });
   }
 
@@ -234,7 +245,10 @@ export class Connections {
       ...(held && { messages: this.#session.messages(fresh) }),
       read: this.#session.read(who),
     };
-    socket.say(JSON.stringify(welcome));
+    // What was missed comes in the same message.
+    const missed = held ? this.#missed(positions) : [];
+    this.#reach(follower, missed);
+    socket.say(JSON.stringify([welcome, ...missed]));
     this.tell();
     this.#presence({ connected: held ? connected : [who], disconnected: [] });
     return follower;
@@ -255,8 +269,11 @@ export class Connections {
         this.tell();
         return;
       }
+      // The answer stands behind the events that it brought about, in the same message.
+      const events = this.#missed(follower.positions);
+      this.#reach(follower, events);
       const changed = this.#changedStreams(follower);
-      socket.say(JSON.stringify({ type: "ack", ...ack, ...changed }));
+      socket.say(JSON.stringify([...events, { type: "ack", ...ack, ...changed }]));
       this.tell();
       if (command.type === "leave_session") socket.cut(4410, "left");
     } catch (refused) {
@@ -267,13 +284,19 @@ export class Connections {
 
   #bringUpToDate(follower: Follower): void {
     const { positions, socket } = follower;
-    for (const frame of this.#missed(positions)) {
-      socket.say(JSON.stringify(frame));
-      if (frame.type === "events") positions.set(frame.stream, frame.from + frame.events.length);
-    }
+    const events = this.#missed(positions);
+    for (const frame of events) socket.say(JSON.stringify(frame));
+    this.#reach(follower, events);
     const changed = this.#changedStreams(follower);
     if (!changed) return;
     socket.say(JSON.stringify({ type: "notice", code: "streams_changed", ...changed }));
+  }
+
+  /** They are told of these events. */
+  #reach({ positions }: Follower, frames: readonly ServerFrame[]): void {
+    for (const frame of frames) {
+      if (frame.type === "events") positions.set(frame.stream, frame.from + frame.events.length);
+    }
   }
 
   /** What to tell of streams that began or ended, which is taken to be told then. */

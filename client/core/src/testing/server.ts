@@ -35,6 +35,8 @@ export class FakeServer {
   isDown = false;
   /** Whether requests are never answered, and sockets that are opened neither. */
   isSilent = false;
+  /** Delay of each page of events, in milliseconds: answers to commands overtake pages, as on a network. */
+  pagesTakeMs = 0;
   /** What it says of itself; `null` for nothing. */
   health: Health | null = null;
   /** Tokens that are not accepted (any more). */
@@ -168,13 +170,16 @@ export class FakeServer {
       case undefined:
         return session.snapshot(who, connections.connected());
       case "events":
-        return connections.page(who, query, signal, (callback) =>
-          this.clock.after(LONG_POLL_MS, callback),
+        return this.#onItsWay(
+          await connections.page(who, query, signal, (callback) =>
+            this.clock.after(LONG_POLL_MS, callback),
+          ),
         );
       case "commands": {
         const { id: commandId, command } = body as { id: CommandId; command: Command };
         const ack = session.handle(who, commandId, command);
         connections.tell();
+        connections.commanded(who);
         if (this.#loseAnswer()) throw new TypeError("the connection was lost");
         return ack;
       }
@@ -202,6 +207,13 @@ export class FakeServer {
       default:
         throw new Refusal("not_found", `the fake server has no ${path}`);
     }
+  }
+
+  #onItsWay<T>(page: T): T | Promise<T> {
+    if (this.pagesTakeMs === 0) return page;
+    return new Promise((resolve) => {
+      this.clock.after(this.pagesTakeMs, () => resolve(page));
+    });
   }
 
   #directMessages(session: FakeSession, who: ParticipantId, query: URLSearchParams): unknown {

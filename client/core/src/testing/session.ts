@@ -30,6 +30,9 @@ export type Unplaced<E = SequencedEvent> = E extends unknown
   ? Omit<E, "seq" | "rev" | "at">
   : never;
 
+/** How far a participant has got, by stream. */
+type Reached = Required<Omit<Cursor, "mark">>;
+
 /** What the fake server refuses. */
 export class Refusal extends Error {
   readonly body: ErrorBody;
@@ -44,6 +47,14 @@ export class Refusal extends Error {
 /** Newest messages of each room that a newcomer is told. */
 const SNAPSHOT_MESSAGES = 50;
 
+/** A participant's departure from a room, at a position of the `session` stream. */
+interface Departure {
+  who: ParticipantId;
+  roomId: RoomId;
+  seq: number;
+  at: number;
+}
+
 /** What happened in one session, and what is so by now: the part of the service that tests need, in memory. */
 export class FakeSession {
   readonly session: Session;
@@ -55,7 +66,8 @@ export class FakeSession {
   readonly now: () => number;
   #rev = 0;
   #ids = 0;
-  readonly #reached = new Map<ParticipantId, Cursor>();
+  readonly #reached = new Map<ParticipantId, Reached>();
+  #departures: Departure[] = [];
   readonly #settled = new Map<string, { text: string; ack: Ack }>();
 
   constructor(id: string, host: ParticipantId, title: string, now: () => number) {
@@ -126,7 +138,8 @@ export class FakeSession {
   /** Carries out a command, or gives the answer of the first time. Throws a {@link Refusal}. */
   handle(who: ParticipantId, id: CommandId, command: Command): Ack {
     const key = `${who} ${id}`;
-    const text = JSON.stringify(command);
+    // When something was written does not make it another command.
+    const text = JSON.stringify({ ...command, seenSession: undefined });
     const known = this.#settled.get(key);
     if (known && known.text !== text) {
       throw new Refusal("idempotency_mismatch", "this id was used for another command");
@@ -139,15 +152,41 @@ export class FakeSession {
     return ack;
   }
 
+  /** Records that a participant has just left a room. */
+  departed(who: ParticipantId, roomId: RoomId): void {
+    this.#departures.push({ who, roomId, seq: this.head("session"), at: this.now() });
+  }
+
+  /** Forgets departures, from a room or of a participant: messages that are still on their way are refused. */
+  forgetDepartures(from: { roomId?: RoomId; who?: ParticipantId }): void {
+    this.#departures = this.#departures.filter(
+      ({ roomId, who }) => roomId !== from.roomId && who !== from.who,
+    );
+  }
+
+  /** Whether a participant left a room a short time ago, and wrote a message before that. */
+  wasIn(who: ParticipantId, roomId: RoomId, seenSession: number | undefined): boolean {
+    if (seenSession === undefined) return false;
+    return this.#departures.some(
+      (it) =>
+        it.who === who &&
+        it.roomId === roomId &&
+        it.seq > seenSession &&
+        this.now() - it.at <= LIMITS.lateMessageMs,
+    );
+  }
+
   /** Somebody says how far they have got. Gives the streams in which they are further than before. */
-  reach(who: ParticipantId, { received, read }: Cursor): StreamId[] {
-    const known = this.#reached.get(who) ?? { received: {}, read: {} };
+  reach(who: ParticipantId, { received, read, announced = {} }: Cursor): StreamId[] {
+    const known = this.#reached.get(who) ?? { received: {}, read: {}, announced: {} };
     const [more, seen] = [beyond(received, known.received), beyond(read, known.read)];
+    const shown = beyond(announced, known.announced);
     this.#reached.set(who, {
       received: { ...known.received, ...more },
       read: { ...known.read, ...seen },
+      announced: { ...known.announced, ...shown },
     });
-    return [...new Set([...Object.keys(more), ...Object.keys(seen)])];
+    return [...new Set([more, seen, shown].flatMap(Object.keys))];
   }
 
   /** How far somebody has read, on all their devices. */
@@ -169,14 +208,22 @@ export class FakeSession {
     const members = [...this.members.values()].filter(
       ({ roomId }) => room === "main" || roomId === room,
     );
-    const counted = (what: "received" | "read"): [number, number][] => {
-      const positions = members.flatMap(({ id }) => this.#reached.get(id)?.[what][stream] ?? []);
+    const counted = (positionOf: (reached: Reached) => number): [number, number][] => {
+      const positions = members.flatMap(({ id }) => {
+        const reached = this.#reached.get(id);
+        return reached ? positionOf(reached) || [] : [];
+      });
       const counts = new Map<number, number>();
       for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);
       return [...counts].sort(([a], [b]) => b - a);
     };
-    const [received, read] = [counted("received"), counted("read")];
-    return { stream, members: members.length, received, read };
+    const received = counted((reached) => reached.received[stream] ?? 0);
+    const read = counted((reached) => reached.read[stream] ?? 0);
+    const announced = counted((reached) =>
+      Math.max(reached.announced[stream] ?? 0, reached.read[stream] ?? 0),
+    );
+    const isSame = JSON.stringify(announced) === JSON.stringify(read);
+    return { stream, members: members.length, received, read, ...(!isSame && { announced }) };
   }
 
   /** The streams that somebody follows, and how far each has come. */

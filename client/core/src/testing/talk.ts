@@ -17,11 +17,17 @@ export function say(
   session: FakeSession,
   me: Participant,
   commandId: CommandId,
-  { roomId, content, replyTo, mentions }: SendMessage,
+  { roomId, content, replyTo, mentions, seenSession }: SendMessage,
   isBroadcast = false,
 ): Message {
   mayWrite(me, content);
-  if (roomId !== "main" && roomId !== me.roomId && !isBroadcast) {
+  const room = session.rooms.get(roomId);
+  if (roomId !== "main" && !room) throw new Refusal("room_not_found", "there is no such room");
+  if (room?.state === "closed" || room?.state === "preparing") {
+    throw new Refusal("room_closed", "this room is not open");
+  }
+  const isThere = room === undefined || roomId === me.roomId || me.role !== "participant";
+  if (!isThere && !isBroadcast && !session.wasIn(me.id, roomId, seenSession)) {
     throw new Refusal("not_in_room", "you are not in this room");
   }
   const stream = `room:${roomId}`;

@@ -17,7 +17,8 @@ export function Invitation() {
 
   const name = roomName(t, rooms, invitation.roomId);
   const host = aliasOf(t, participants, invitation.invitedBy);
-  const answer = (given: InvitationAnswer) => run(() => commands.answerInvitation(given));
+  const answer = (given: InvitationAnswer) =>
+    run(() => commands.answerInvitation(given, invitation.roomId));
   const buttons = (
     <>
       <button

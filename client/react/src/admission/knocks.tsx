@@ -30,7 +30,8 @@ function Knock({ person, rooms }: { person: Participant; rooms: readonly Room[] 
   const t = useT();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
-  const answer = (admit: boolean) => run(() => commands.answerKnock(person.id, admit));
+  const room = person.knockingRoomId ?? undefined;
+  const answer = (admit: boolean) => run(() => commands.answerKnock(person.id, admit, room));
   return (
     <li className="flagship-help-item">
       <p>

@@ -1,10 +1,11 @@
-import { MAIN_ROOM, type Message } from "@flagship/core";
+import { deliveryOf, MAIN_ROOM, type Message } from "@flagship/core";
 import { useId, useMemo } from "react";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
 import { useSessionState } from "../session/context.tsx";
 import { groupBy } from "../shared/group-by.ts";
 import { roomName } from "../shared/names.ts";
+import { useBroadcastReceipts } from "./use-broadcast-receipts.ts";
 
 /** What was said to many at once, newest first, as far as the messages of its rooms are loaded. */
 export function SentBroadcasts() {
@@ -20,6 +21,12 @@ export function SentBroadcasts() {
       .flatMap((copies) => (copies[0] ? [{ first: copies[0], copies }] : []))
       .sort((a, b) => b.first.createdAt - a.first.createdAt);
   }, [messages]);
+  const selfId = useSessionState((state) => state.selfId);
+  const receipts = useSessionState((state) => state.receipts);
+  const own = sent.filter(({ first }) => first.senderId === selfId);
+  useBroadcastReceipts([
+    ...new Set(own.flatMap(({ copies }) => copies.map(({ roomId }) => roomId))),
+  ]);
   if (sent.length === 0) return null;
   return (
     <section className="flagship-sent" aria-labelledby={headingId}>
@@ -38,12 +45,23 @@ export function SentBroadcasts() {
               <p className="flagship-content" dir="auto">
                 {first.content}
               </p>
+              {first.senderId === selfId && <p className="flagship-hint">{seenBy(copies)}</p>}
             </div>
           </li>
         ))}
       </ul>
     </section>
   );
+
+  function seenBy(copies: readonly Message[]): string {
+    const told = copies.map((copy) => deliveryOf({ receipts }, copy));
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, it) => total + it, 0);
+    if (told.some(({ others }) => others === null)) return t("chat.accepted");
+    return t("broadcast.seen", {
+      read: sum(told.map(({ read }) => read)),
+      others: sum(told.map(({ others }) => others ?? 0)),
+    });
+  }
 
   function namesOf(copies: readonly Message[]): string {
     const names = copies.map(({ roomId }) =>

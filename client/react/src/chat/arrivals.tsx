@@ -25,7 +25,10 @@ export function Arrivals({ items, selfId, roomName }: ArrivalsProps) {
     const since = told.current;
     told.current = newest;
     if (newest <= since) return;
-    const fresh = items.filter(({ seq, senderId }) => seq > since && senderId !== selfId);
+    // The banner reads broadcasts out, in every room.
+    const fresh = items.filter(
+      ({ seq, senderId, broadcast }) => seq > since && senderId !== selfId && !broadcast,
+    );
     if (fresh.length === 0) return;
     setWords(
       fresh.length > READ_OUT

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { Dialog } from "../shared/dialog.tsx";
-import { useNotify } from "../shared/notices.tsx";
 import { portalContainer } from "../shared/portal-container.ts";
 import { useAction } from "../shared/use-action.ts";
+import { useCopy } from "../shared/use-copy.ts";
 import type { ChatActions } from "./chat-context.ts";
 import { EmojiButton } from "./emoji-button.tsx";
 
@@ -21,7 +21,6 @@ interface MessageToolsProps {
 /** What can be done about a message: shown when the pointer or the focus is at it. */
 export function MessageTools({ message, isOwn, actions, isReachable }: MessageToolsProps) {
   const t = useT();
-  const notify = useNotify();
   const { commands } = useSession();
   const { isBusy, run } = useAction();
   const [isAsking, setIsAsking] = useState(false);
@@ -29,11 +28,8 @@ export function MessageTools({ message, isOwn, actions, isReachable }: MessageTo
   const mayDelete = isOwn || actions.keepsOrder;
   const name = message.senderAlias;
 
-  const copy = () =>
-    navigator.clipboard.writeText(message.content).then(
-      () => notify("info", t("chat.copied")),
-      (error: unknown) => notify("error", String(error)),
-    );
+  const copyText = useCopy();
+  const copy = () => copyText(message.content);
 
   return (
     <div className="flagship-message-tools">

@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from "react";
 import { Invitation } from "../admission/invitation.tsx";
+import { BroadcastBanner } from "../broadcast/broadcast-banner.tsx";
 import { Chat } from "../chat/chat.tsx";
 import { useShownChat } from "../chat/shown-chat.ts";
+import { UnsentTray } from "../chat/unsent-tray.tsx";
 import { AlertsBanner } from "../help/alerts-banner.tsx";
 import { useT } from "../i18n/messages.ts";
 import { Roster } from "../people/roster.tsx";
@@ -45,6 +47,8 @@ export function Workspace({ afterEnd, children }: WorkspaceProps) {
       )}
       {children}
       <AlertsBanner />
+      <BroadcastBanner />
+      <UnsentTray />
       <StandingNotices />
       <Invitation />
       <ClosingBanner />

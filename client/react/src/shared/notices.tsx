@@ -10,8 +10,11 @@ import {
 } from "react";
 import { useT } from "../i18n/messages.ts";
 
-/** How a notice shows: an error stays until it is dismissed, `quiet` is for screen readers only. */
-type Kind = "error" | "info" | "quiet";
+/**
+ * How a notice shows: an error stays until it is dismissed, `quiet` is for screen readers only. `spoken` is for screen
+ * readers and for the attention of a person on another page: the text is on this page in another form.
+ */
+type Kind = "error" | "info" | "quiet" | "spoken";
 
 interface Notice {
   id: number;
@@ -85,7 +88,9 @@ export function NoticesProvider({ onNotice, children }: NoticesProviderProps) {
           <div
             key={id}
             className={
-              kind === "quiet" ? "flagship-visually-hidden" : `flagship-notice flagship-${kind}`
+              kind === "quiet" || kind === "spoken"
+                ? "flagship-visually-hidden"
+                : `flagship-notice flagship-${kind}`
             }
           >
             <span>{text}</span>

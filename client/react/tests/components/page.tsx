@@ -27,7 +27,15 @@ export const TOKEN_OF_ADA = tokenOf("ada");
 /** Somebody's page with these components on it, connected to a service in memory. */
 export async function open(
   children: ReactNode,
-  { server = new FakeServer(), who = "ada" }: { server?: FakeServer; who?: string } = {},
+  {
+    server = new FakeServer(),
+    who = "ada",
+    environment = {},
+  }: {
+    server?: FakeServer;
+    who?: string;
+    environment?: Parameters<FakeServer["environment"]>[0];
+  } = {},
 ) {
   server.session();
   const page = render(
@@ -35,7 +43,7 @@ export async function open(
       <FlagshipProvider
         url={server.url}
         getToken={() => tokenOf(who)}
-        environment={server.environment()}
+        environment={server.environment(environment)}
       >
         {children}
       </FlagshipProvider>

@@ -22,6 +22,10 @@ pub struct AnswerKnock {
     pub participant_id: ParticipantId,
     /// Whether they come in, locked or not.
     pub admit: bool,
+    /// The room of the knock that this answers: refused as `not_knocking` if the participant knocks at another by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub room_id: Option<RoomId>,
 }
 
 /// Ask people to come into a room, or take that back. They may come in while it is open, locked or not.
@@ -55,4 +59,8 @@ pub enum InvitationAnswer {
 pub struct AnswerInvitation {
     /// What.
     pub answer: InvitationAnswer,
+    /// The room of the invitation: refused as `not_invited` if the invitation is into another room by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub room_id: Option<RoomId>,
 }

@@ -22,6 +22,12 @@ pub struct SendMessage {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<ParticipantId>>"))]
     pub mentions: Vec<ParticipantId>,
+    /// The last `seq` of the `session` stream that the client had when this was written. A sender who left the room after
+    /// that position may still send to it, for [`crate::limits::LATE_MESSAGE_MS`] and until the room closes. A repeat of
+    /// the command may carry another value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional, type = "number"))]
+    pub seen_session: Option<u64>,
 }
 
 /// Say something to everyone, or to some rooms, from wherever one is. To everyone, it is said in main, which

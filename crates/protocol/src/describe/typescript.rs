@@ -148,6 +148,7 @@ fn constants(text: &mut String) {
         ("searchChars", limits::SEARCH_CHARS as u64),
         ("snapshotDirectMessages", limits::SNAPSHOT_DIRECT_MESSAGES as u64),
         ("messagesPage", u64::from(limits::MESSAGES_PAGE)),
+        ("lateMessageMs", limits::LATE_MESSAGE_MS),
         ("longPollMs", limits::LONG_POLL_MS),
         ("tokenGraceMs", limits::TOKEN_GRACE_MS),
     ] {

@@ -69,6 +69,15 @@ pub struct Cursor {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub mark: Option<String>,
+    /// The `seq` of the last broadcast of each room that the client showed to the person, in whatever room or
+    /// conversation. Unlike `read`, it covers broadcasts only.
+    #[serde(default, skip_serializing_if = "Positions::is_empty")]
+    #[cfg_attr(
+        feature = "describe",
+        ts(optional, as = "Option<std::collections::BTreeMap<String, u64>>"),
+        schemars(with = "std::collections::BTreeMap<String, u64>")
+    )]
+    pub announced: Positions,
 }
 
 /// The person is writing, in a room or to somebody: one of the two. Never stored.

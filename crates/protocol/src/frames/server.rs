@@ -203,6 +203,10 @@ pub struct Receipts {
     /// The same for what they have read.
     #[cfg_attr(feature = "describe", ts(type = "Array<[number, number]>"))]
     pub read: Vec<(u64, usize)>,
+    /// The same for broadcasts, which clients show to people apart from other messages. Absent if equal to `read`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, type = "Array<[number, number]>"))]
+    pub announced: Vec<(u64, usize)>,
 }
 
 /// Something about this connection, tagged by `code`.

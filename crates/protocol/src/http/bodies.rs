@@ -162,6 +162,11 @@ body! {
         frames: Vec<ServerFrame>,
         /// Give it with the next request. Opaque.
         cursor: String,
+        /// The position in the journal that this page reaches: the events of a command with a `rev` up to it are in
+        /// these frames or in earlier ones.
+        #[serde(default)]
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        rev: u64,
     }
 }
 body! {

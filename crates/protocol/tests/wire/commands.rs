@@ -117,6 +117,7 @@ fn commands() -> Vec<Command> {
         AnswerKnock {
             participant_id: participant_id(),
             admit: true,
+            room_id: Some(room_id()),
         }
         .into(),
         InviteParticipants {
@@ -126,6 +127,7 @@ fn commands() -> Vec<Command> {
         .into(),
         AnswerInvitation {
             answer: InvitationAnswer::Later,
+            room_id: Some(room_id()),
         }
         .into(),
         OpenRooms {
@@ -252,6 +254,7 @@ fn commands() -> Vec<Command> {
             content: "Hello".parse().unwrap(),
             reply_to: None,
             mentions: vec![],
+            seen_session: Some(12),
         }
         .into(),
         SendMessage {
@@ -259,6 +262,7 @@ fn commands() -> Vec<Command> {
             content: "Hello".parse().unwrap(),
             reply_to: Some("m4".parse().unwrap()),
             mentions: vec![participant_id()],
+            seen_session: None,
         }
         .into(),
         SendDirectMessage {

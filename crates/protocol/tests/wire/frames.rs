@@ -32,8 +32,14 @@ fn client_frames_look_like_this_and_are_read_back() {
         }),
         ClientFrame::Cursor(Cursor {
             received: positions.clone(),
+            read: positions.clone(),
+            announced: [("room:main".parse().unwrap(), 5)].into(),
+            ..Cursor::default()
+        }),
+        ClientFrame::Cursor(Cursor {
+            received: positions.clone(),
             read: positions,
-            mark: None,
+            ..Cursor::default()
         }),
         ClientFrame::Cursor(Cursor {
             mark: Some("5e1f".into()),
@@ -165,6 +171,7 @@ fn server_frames_look_like_this() {
             members: 4,
             received: vec![(9, 3), (7, 1)],
             read: vec![(7, 2)],
+            announced: vec![(9, 1), (7, 2)],
         }),
         ServerFrame::DirectTyping(DirectTyping {
             participant_id: "ada".parse().unwrap(),
@@ -181,6 +188,7 @@ fn server_frames_look_like_this() {
             members: 2,
             received: vec![(9, 1)],
             read: vec![],
+            announced: vec![],
         }),
         ServerFrame::Notice(Notice::StreamsChanged {
             streams,

@@ -145,7 +145,8 @@ fn http_bodies_look_like_this() {
             "events",
             json!(EventsPage {
                 frames: vec![],
-                cursor: "c".into()
+                cursor: "c".into(),
+                rev: 97
             }),
         ),
         (

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use flagship_protocol::commands::{AnswerKnock, InvitationAnswer, InviteParticipants};
+use flagship_protocol::commands::{AnswerInvitation, AnswerKnock, InvitationAnswer, InviteParticipants};
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::{ParticipantId, RoomId};
 use flagship_protocol::limits;
@@ -28,7 +28,8 @@ pub(super) fn knock(context: &Context<'_>, room: Option<&RoomId>) -> Result<Deci
 
 pub(super) fn answer_knock(context: &Context<'_>, command: &AnswerKnock) -> Result<Decision, Rejection> {
     let who = find(context, &command.participant_id)?;
-    let Some(knocked) = &who.knocking_room_id else {
+    let is_meant = |room: &&RoomId| command.room_id.as_ref().is_none_or(|meant| meant == *room);
+    let Some(knocked) = who.knocking_room_id.as_ref().filter(is_meant) else {
         return Err(Rejection::NotKnocking(who.id.clone()));
     };
     if command.admit {
@@ -75,9 +76,13 @@ pub(super) fn invite(context: &Context<'_>, command: &InviteParticipants) -> Res
     Ok(Decision::events(events))
 }
 
-pub(super) fn answer_invitation(context: &Context<'_>, answer: InvitationAnswer) -> Result<Decision, Rejection> {
-    let invitation = context.me.invitation.as_ref().ok_or(Rejection::NotInvited)?;
-    let invitation = match answer {
+pub(super) fn answer_invitation(context: &Context<'_>, command: &AnswerInvitation) -> Result<Decision, Rejection> {
+    let is_meant = |room: &RoomId| command.room_id.as_ref().is_none_or(|meant| meant == room);
+    let invitation = context.me.invitation.as_ref();
+    let invitation = invitation
+        .filter(|invitation| is_meant(&invitation.room_id))
+        .ok_or(Rejection::NotInvited)?;
+    let invitation = match command.answer {
         InvitationAnswer::Accept => return come_in(context, context.me, &invitation.room_id),
         InvitationAnswer::Later => Some(Invitation {
             postponed: true,

@@ -21,7 +21,10 @@ pub(super) fn send(context: &Context<'_>, command: &SendMessage) -> Result<Decis
         return Err(Rejection::Muted);
     }
     check_pace(context, &command.room_id)?;
-    check_place(context, &command.room_id)?;
+    match check_place(context, &command.room_id) {
+        Err(Rejection::NotInRoom(_)) if is_late(context, command) => {}
+        checked => checked?,
+    }
     if let Some(id) = &command.reply_to {
         match there(context, id)? {
             Said::Room(answered) if answered.room_id == command.room_id => {}
@@ -34,6 +37,12 @@ pub(super) fn send(context: &Context<'_>, command: &SendMessage) -> Result<Decis
         ..message(context, &command.room_id, &command.content, context.rev)
     };
     Ok(Decision::events([Event::MessageCreated { message }]))
+}
+
+/// Whether a message was written before its sender left the room.
+fn is_late(context: &Context<'_>, command: &SendMessage) -> bool {
+    let (me, state) = (context.me, context.state);
+    state.was_in(me, &command.room_id, command.seen_session, context.now)
 }
 
 /// Whether one may speak in a room as far as the room goes: `main`, the one that one is in, or any for who keeps order.

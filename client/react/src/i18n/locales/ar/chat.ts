@@ -67,4 +67,7 @@ export const chat: Translation<typeof english> = {
   "chat.directWith": "مباشر: {name}",
   "chat.directHint": "لا يقرأ هذا إلا أنت و{name}.",
   "chat.directTo": "رسالة إلى {name} وحده",
+  "unsent.label": "رسائل لم تُرسل",
+  "unsent.to": "لم تُرسل إلى {room}",
+  "unsent.send": "إرسال إلى {room}",
 };

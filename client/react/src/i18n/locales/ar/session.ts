@@ -110,7 +110,7 @@ export const session: Translation<typeof english> = {
 
   "broadcast.title": "رسالة إلى الغرف",
   "broadcast.description":
-    "تظهر بشكل بارز حيث تُقرأ، وتبقى في السجل. إلى الجميع تُقال في القاعة الرئيسية التي يتابعها الكل.",
+    "تظهر فورًا لكل من تخصه مهما كان ينظر إليه، إلى أن يخفيها. وتبقى في السجل، وما كان للجميع ففي القاعة الرئيسية.",
   "broadcast.to": "إلى",
   "broadcast.toOrAll": "إلى (بلا اختيار: الجميع)",
   "broadcast.send": "إرسال إلى الجميع",
@@ -121,6 +121,10 @@ export const session: Translation<typeof english> = {
   "broadcast.before": "أُرسل سابقًا",
   "broadcast.by": "{time}، {name}، إلى {rooms}",
   "broadcast.everyone": "الجميع",
+  "broadcast.label": "إعلانات",
+  "broadcast.announced": "إعلان من {name}: {text}",
+  "broadcast.dismiss": "إخفاء إعلان {name}",
+  "broadcast.seen": "شاهده {read} من {others}",
   "workspace.label": "الغرف الجانبية",
   "workspace.untitled": "جلسة",
   "workspace.connecting": "جارٍ الاتصال بالجلسة…",

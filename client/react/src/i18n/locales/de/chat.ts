@@ -66,4 +66,7 @@ export const chat: Translation<typeof english> = {
   "chat.directWith": "Direkt: {name}",
   "chat.directHint": "Nur du und {name} könnt das lesen.",
   "chat.directTo": "Nachricht nur an {name}",
+  "unsent.label": "Nicht gesendete Nachrichten",
+  "unsent.to": "Nicht gesendet an {room}",
+  "unsent.send": "An {room} senden",
 };

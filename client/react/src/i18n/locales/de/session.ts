@@ -112,7 +112,7 @@ export const session: Translation<typeof english> = {
 
   "broadcast.title": "Nachricht an Räume",
   "broadcast.description":
-    "Sie fällt auf, wo sie gelesen wird, und bleibt im Verlauf. An alle geht sie im Hauptraum, dem alle folgen.",
+    "Wer gemeint ist, sieht sie sofort, was auch immer gerade offen ist, bis sie ausgeblendet wird. Sie bleibt im Verlauf, an alle im Hauptraum.",
   "broadcast.to": "An",
   "broadcast.toOrAll": "An (nichts gewählt: an alle)",
   "broadcast.send": "An alle senden",
@@ -122,6 +122,10 @@ export const session: Translation<typeof english> = {
   "broadcast.before": "Bisher gesendet",
   "broadcast.by": "{time}, {name}, an {rooms}",
   "broadcast.everyone": "alle",
+  "broadcast.label": "Durchsagen",
+  "broadcast.announced": "Durchsage von {name}: {text}",
+  "broadcast.dismiss": "Durchsage von {name} ausblenden",
+  "broadcast.seen": "Von {read} von {others} gesehen",
   "workspace.label": "Gruppenräume",
   "workspace.untitled": "Sitzung",
   "workspace.connecting": "Verbindung zur Sitzung wird aufgebaut …",

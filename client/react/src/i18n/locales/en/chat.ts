@@ -63,4 +63,7 @@ export const chat = {
   "chat.directWith": "Direct: {name}",
   "chat.directHint": "Only you and {name} can read this.",
   "chat.directTo": "Message to {name} alone",
+  "unsent.label": "Messages that were not sent",
+  "unsent.to": "Not sent to {room}",
+  "unsent.send": "Send to {room}",
 } as const;

@@ -110,7 +110,7 @@ export const session = {
 
   "broadcast.title": "Message to rooms",
   "broadcast.description":
-    "It stands out where it is read, and stays in the history. To everyone, it is said in Main, which everyone follows.",
+    "It is put at once before everyone whom it is for, whatever they are looking at, until they dismiss it. It stays in the history: to everyone, in Main.",
   "broadcast.to": "To",
   "broadcast.toOrAll": "To (none chosen: everyone)",
   "broadcast.send": "Send to everyone",
@@ -120,6 +120,10 @@ export const session = {
   "broadcast.before": "Sent before",
   "broadcast.by": "{time}, {name}, to {rooms}",
   "broadcast.everyone": "everyone",
+  "broadcast.label": "Announcements",
+  "broadcast.announced": "Announcement of {name}: {text}",
+  "broadcast.dismiss": "Dismiss the announcement of {name}",
+  "broadcast.seen": "Seen by {read} of {others}",
   "workspace.label": "Breakout rooms",
   "workspace.untitled": "Session",
   "workspace.connecting": "Connecting to the session…",
