@@ -1,6 +1,7 @@
 //! Writes entries of a journal to the archive.
 
 mod rows;
+mod stays;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use worker::{D1Database, Result};
 
 use self::rows::{plain_row, put, rows, values};
+use self::stays::Visits;
 use super::run;
 
 /// Most messages are plain, and these as arrays cost D1 half. The order of the columns is that of [`rows::plain_row`].
@@ -60,19 +62,6 @@ FROM json_each(?2) AS ban WHERE members.session_id = ?1 AND members.id = ban.val
 const ROOM_MEMBERS: &str = "INSERT INTO room_members (session_id, room_id, participant_id)
 SELECT ?1, value->>0, value->>1 FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING";
 
-/// A person's stays in a room, each time all of them.
-const ROOM_STAYS: &str = "INSERT INTO room_stays (session_id, room_id, participant_id, first_seq, last_seq, rev)
-SELECT ?1, visit.value->>'room', visit.value->>'who', stay.value->>'first', stay.value->>'last', visit.value->>'rev'
-FROM json_each(?2) AS visit, json_each(visit.value, '$.stays') AS stay WHERE true
-ON CONFLICT DO UPDATE SET last_seq = excluded.last_seq, rev = excluded.rev WHERE excluded.rev > room_stays.rev";
-
-/// Stays that became part of another one, or that are kept no more.
-const STAYS_GONE: &str = "DELETE FROM room_stays WHERE (session_id, room_id, participant_id, first_seq) IN (
-SELECT known.session_id, known.room_id, known.participant_id, known.first_seq FROM json_each(?2) AS visit
-JOIN room_stays AS known ON known.session_id = ?1 AND known.room_id = visit.value->>'room'
-  AND known.participant_id = visit.value->>'who' AND known.rev < visit.value->>'rev'
-WHERE NOT EXISTS (SELECT 1 FROM json_each(visit.value, '$.stays') AS stay WHERE stay.value->>'first' = known.first_seq))";
-
 /// What some entries leave in the archive.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
@@ -92,10 +81,7 @@ pub(crate) struct Batch {
     /// Those who were sent out and have not come in again.
     removed: BTreeMap<ParticipantId, u64>,
     room_members: BTreeSet<(RoomId, ParticipantId)>,
-    /// Who came into a room or left it.
-    visits: BTreeSet<(RoomId, ParticipantId)>,
-    /// JSON arrays of the stays of `visits`, as they are now.
-    stays: Vec<String>,
+    visits: Visits,
 }
 
 /// A session, and when it ended if it has.
@@ -139,11 +125,7 @@ impl Batch {
                 batch.add(rev, at, &sequenced.event);
             }
         }
-        for (room, who) in std::mem::take(&mut batch.visits) {
-            let stays = state.members.get(&who).map(|member| member.stays.in_room(&room));
-            let visit = json!({ "room": room, "who": who, "rev": state.rev, "stays": stays.unwrap_or_default() });
-            put(&mut batch.stays, &visit.to_string());
-        }
+        batch.visits.tell_stays(state);
         for id in std::mem::take(&mut batch.changed) {
             match said(&id)? {
                 Some(Said::Room(message)) => batch.say(message),
@@ -209,10 +191,8 @@ impl Batch {
             let gone: Vec<Value> = gone.map(|(id, rev)| json!({ "id": id, "rev": rev })).collect();
             add(REMOVED, &[session, &serde_json::to_string(&gone)?])?;
         }
-        for visits in &self.stays {
-            let visits = format!("[{visits}]");
-            add(STAYS_GONE, &[session, &visits])?;
-            add(ROOM_STAYS, &[session, &visits])?;
+        for (statement, visits) in self.visits.statements() {
+            add(statement, &[session, &visits])?;
         }
         if !self.room_members.is_empty() {
             add(ROOM_MEMBERS, &[session, &serde_json::to_string(&self.room_members)?])?;
@@ -274,15 +254,14 @@ impl Batch {
                 room_id,
                 participant_id,
             } => {
-                let visit = (room_id.clone(), participant_id.clone());
-                self.room_members.insert(visit.clone());
-                self.visits.insert(visit);
+                self.room_members.insert((room_id.clone(), participant_id.clone()));
+                self.visits.add(room_id, participant_id);
             }
             Event::BreakoutRoomLeft {
                 room_id,
                 participant_id,
             } => {
-                self.visits.insert((room_id.clone(), participant_id.clone()));
+                self.visits.add(room_id, participant_id);
             }
             Event::ParticipantRemoved { participant_id } => {
                 self.removed.insert(participant_id.clone(), rev);
