@@ -155,14 +155,24 @@ describe("what was said while one was out of the room is", () => {
   test("not told to who was moved out and back in", async () => {
     const { session, room, host, guest, talker } = await scene(service);
     const client = await Client.join(service, session, guest.who);
-    const participantId = guest.who.id;
-    await host.does({ type: "move_participant", participantId, roomId: "main" });
-    await talker.say(room, "between");
-    await host.does({ type: "move_participant", participantId, roomId: room });
-    await talker.say(room, "second stay");
-    await client.frames.find((frame) => JSON.stringify(frame).includes("second stay"));
+    const mover = await Client.join(service, session, host.who);
+    const move = (roomId: string) =>
+      ({ type: "move_participant", participantId: guest.who.id, roomId }) as const;
+    const say = { type: "send_message", roomId: room, content: "between" } as const;
+    // One after the other, and then so close together that all of it goes out at once.
+    for (const command of [move("main"), say, move(room)]) await mover.command(command);
+    const commands = [move("main"), say, move(room)].map((command) => ({
+      type: "command" as const,
+      id: randomUUID(),
+      command,
+    }));
+    mover.send(commands);
+    await mover.settled(commands.at(-1)?.id ?? "");
+    const last = await talker.say(room, "at last");
+    await client.frames.find((frame) => JSON.stringify(frame).includes(last.id));
     assert.ok(!JSON.stringify(client.frames.items).includes("between"));
     assert.deepEqual(client.view.faults, []);
+    await mover.close();
     await client.close();
   });
 

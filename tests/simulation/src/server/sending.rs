@@ -103,10 +103,8 @@ impl Live {
             for (link, attachment) in own.filter(|(_, attachment)| attachment.ready && attachment.actor.id == *who) {
                 if attachment.followed != now || self.moves.contains(*link) {
                     let waiting = |stream: &StreamId| self.outbox.waiting(stream);
-                    let returns = turn.has(Mutation::ReturnTellsAbsence);
-                    let reads_all = |stream: &StreamId| {
-                        returns || self.session.state().readable_stream(who, stream) == Readable::All
-                    };
+                    let reads_all =
+                        |stream: &StreamId| self.session.state().readable_stream(who, stream) == Readable::All;
                     self.moves.note(*link, &attachment.followed, &now, waiting, reads_all);
                     has_moved |= by == Some(*link);
                 }
