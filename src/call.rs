@@ -2,10 +2,10 @@
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{Cursor, Typing};
-use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
+use flagship_protocol::http::{MessagesPage, ProposalRequest, TestRoomCreation};
 use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, SessionId};
 use flagship_protocol::text::SessionTitle;
-use flagship_session::{Actor, Words};
+use flagship_session::{Actor, Readable, Words};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -236,6 +236,18 @@ pub(crate) enum Side {
     After(u64),
 }
 
+impl Side {
+    /// Which positions a page on this side stands for: after one, and before another unless it reaches the end. What is
+    /// withheld between them, the page tells.
+    pub(crate) fn span(self, page: &MessagesPage) -> (u64, Option<u64>) {
+        match self {
+            Self::End => (page.before.unwrap_or(0), None),
+            Self::Before(before) => (page.before.unwrap_or(0), Some(before)),
+            Self::After(after) => (after, page.after),
+        }
+    }
+}
+
 /// A page of messages, or where to find it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum MessagesAnswer {
@@ -247,6 +259,10 @@ pub(crate) enum MessagesAnswer {
         side: Side,
         /// Which of the databases has it.
         shard: Shard,
+        /// What of the room whoever asks may read.
+        readable: Readable,
+        /// How far the room's stream has come.
+        head: u64,
     },
 }
 

@@ -45,8 +45,15 @@ pub(super) async fn list(request: Request, context: &Context<'_>, params: &Param
         }
         page => page?,
     };
-    if let MessagesAnswer::Archived { side, shard } = page {
-        match query.archived(context, shard, &session, side).await {
+    if let MessagesAnswer::Archived {
+        side,
+        shard,
+        readable,
+        head,
+    } = &page
+    {
+        let (side, place) = (*side, (*shard, &session));
+        match query.archived(context, place, side, readable, Some(*head)).await {
             // Newer ones may not be there yet, and somebody who reads on wants to know of them.
             Ok(found) if matches!(side, Side::After(_)) && found.after.is_none() => {
                 page = context.call(&session, &ask(Source::Journal)).await?;
@@ -75,8 +82,11 @@ async fn from_archive_alone(
     query: &PageQuery,
     missing: ErrorBody,
 ) -> Answer {
-    let (shard, _) = archived_for(context, session, actor, &query.room, missing).await?;
-    let page = query.archived(context, shard, session, query.side).await;
+    let (shard, reader) = archived_for(context, session, actor, &query.room, missing).await?;
+    let readable = reader.readable(&query.room).map_err(ErrorBody::from)?;
+    let page = query
+        .archived(context, (shard, session), query.side, &readable, None)
+        .await;
     answer::json(
         context,
         200,
@@ -98,7 +108,7 @@ pub(super) async fn archived_for(
     let Some((shard, reader)) = found else {
         return Err(missing);
     };
-    reader.may_read(room).map_err(ErrorBody::from)?;
+    reader.readable(room).map_err(ErrorBody::from)?;
     Ok((shard, reader))
 }
 

@@ -4,10 +4,11 @@ use flagship_protocol::error::ErrorBody;
 use flagship_protocol::http::MessagesPage;
 use flagship_protocol::ids::{ParticipantId, RoomId, SessionId};
 use flagship_protocol::limits;
+use flagship_session::Readable;
 
 use super::context::{Context, invalid};
 use crate::call::Side;
-use crate::database::{self, Shard};
+use crate::database::{self, ReadRoom, Shard};
 
 /// The parameters of a page.
 pub(super) struct PageQuery {
@@ -69,15 +70,22 @@ impl PageQuery {
         Ok(())
     }
 
-    /// The page of a room from the archive.
+    /// The page of a room from the archive, as far as it may be read. `head` is how far the room's stream has come, if
+    /// that is known.
     pub(super) async fn archived(
         &self,
         context: &Context<'_>,
-        shard: Shard,
-        session: &SessionId,
+        (shard, session): (Shard, &SessionId),
         side: Side,
+        readable: &Readable,
+        head: Option<u64>,
     ) -> worker::Result<MessagesPage> {
-        let room = self.room.as_str();
-        database::messages_page(context.env, shard, session.as_str(), room, side, self.limit).await
+        let room = ReadRoom {
+            session: session.as_str(),
+            room: self.room.as_str(),
+            readable,
+            head,
+        };
+        room.page(&database::open(context.env, shard)?, side, self.limit).await
     }
 }

@@ -38,6 +38,7 @@ pub(super) async fn search(request: Request, context: &Context<'_>, params: &Par
                 session: &session,
                 who: &actor.id,
                 reads_every_room: reader.reads_every_room(),
+                reads_by_stays: reader.history.is_some(),
                 room: query.in_one_room.then_some(&query.room),
                 words: &words,
                 before,

@@ -1,18 +1,20 @@
 //! Writes entries of a journal to the archive.
 
 mod rows;
+mod stays;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::ids::{MessageId, ParticipantId, RoomId};
-use flagship_protocol::model::{DirectMessage, Message, Participant, Room, Session, SessionState};
-use flagship_session::Said;
+use flagship_protocol::model::{self, DirectMessage, Message, Participant, Room, SessionState};
+use flagship_session::{Said, State};
 use serde::Serialize;
 use serde_json::{Value, json};
 use worker::{D1Database, Result};
 
 use self::rows::{plain_row, put, rows, values};
+use self::stays::Visits;
 use super::run;
 
 /// Most messages are plain, and these as arrays cost D1 half. The order of the columns is that of [`rows::plain_row`].
@@ -31,10 +33,10 @@ SELECT ?1, value->>'rev', value->>'id', value->>'senderId', value->>'senderAlias
 FROM json_each(?2) WHERE true
 ON CONFLICT DO UPDATE SET content = excluded.content, reactions = excluded.reactions, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at, version = excluded.version WHERE excluded.version > direct_messages.version";
 
-const SESSION: &str = "INSERT INTO sessions (id, title, state, created_by, created_at, ended_at, rev)
-SELECT value->>'id', value->>'title', value->>'state', value->>'createdBy', value->>'createdAt', value->>'endedAt', value->>'rev'
+const SESSION: &str = "INSERT INTO sessions (id, title, state, created_by, created_at, ended_at, chat_history, rev)
+SELECT value->>'id', value->>'title', value->>'state', value->>'createdBy', value->>'createdAt', value->>'endedAt', value->>'chatHistory', value->>'rev'
 FROM json_each(?1) WHERE true
-ON CONFLICT DO UPDATE SET title = excluded.title, state = excluded.state, ended_at = excluded.ended_at, rev = excluded.rev WHERE excluded.rev > sessions.rev";
+ON CONFLICT DO UPDATE SET title = excluded.title, state = excluded.state, ended_at = excluded.ended_at, chat_history = excluded.chat_history, rev = excluded.rev WHERE excluded.rev > sessions.rev";
 
 const ROOMS: &str = "INSERT INTO rooms (session_id, id, name, state, capacity, created_by, created_at, rev)
 SELECT ?1, value->>'id', value->>'name', value->>'state', value->>'capacity', value->>'createdBy', value->>'createdAt', value->>'rev'
@@ -47,7 +49,11 @@ FROM json_each(?2) AS deleted WHERE rooms.session_id = ?1 AND rooms.id = deleted
 const MEMBERS: &str = "INSERT INTO members (session_id, id, alias, role, joined_at, rev)
 SELECT ?1, value->>'id', value->>'alias', value->>'role', value->>'joinedAt', value->>'rev'
 FROM json_each(?2) WHERE true
-ON CONFLICT DO UPDATE SET alias = excluded.alias, role = excluded.role, rev = excluded.rev WHERE excluded.rev > members.rev";
+ON CONFLICT DO UPDATE SET alias = excluded.alias, role = excluded.role, removed = 0, rev = excluded.rev WHERE excluded.rev > members.rev";
+
+/// Whoever is a member again later has a newer row.
+const REMOVED: &str = "UPDATE members SET removed = 1, rev = gone.value->>'rev'
+FROM json_each(?2) AS gone WHERE members.session_id = ?1 AND members.id = gone.value->>'id' AND members.rev < gone.value->>'rev'";
 
 /// Whoever was banned without ever having been a member needs no row: only members read the archive.
 const BANS: &str = "UPDATE members SET banned = ban.value->>'banned', ban_rev = ban.value->>'rev'
@@ -72,7 +78,10 @@ pub(crate) struct Batch {
     deleted: BTreeMap<RoomId, u64>,
     members: BTreeMap<ParticipantId, (u64, Participant)>,
     bans: BTreeMap<ParticipantId, (u64, bool)>,
+    /// Those who were sent out and have not come in again.
+    removed: BTreeMap<ParticipantId, u64>,
     room_members: BTreeSet<(RoomId, ParticipantId)>,
+    visits: Visits,
 }
 
 /// A session, and when it ended if it has.
@@ -80,7 +89,7 @@ pub(crate) struct Batch {
 #[serde(rename_all = "camelCase")]
 struct ArchivedSession {
     #[serde(flatten)]
-    info: Session,
+    info: model::Session,
     ended_at: Option<u64>,
 }
 
@@ -96,10 +105,12 @@ pub(crate) struct Happened<'a> {
 }
 
 impl Batch {
-    /// Collects what these entries, in order, leave in the archive. `said` finds a message as it is now.
+    /// Collects what these entries, in order, leave in the archive. `said` finds a message as it is now, and `state` is
+    /// what is true now: of stays the entries tell no positions.
     pub(crate) fn new<'a>(
         entries: impl Iterator<Item = Result<Happened<'a>>>,
         said: impl Fn(&MessageId) -> Result<Option<Said>>,
+        state: &State,
     ) -> Result<Self> {
         let mut batch = Self::default();
         for entry in entries {
@@ -114,6 +125,7 @@ impl Batch {
                 batch.add(rev, at, &sequenced.event);
             }
         }
+        batch.visits.tell_stays(state);
         for id in std::mem::take(&mut batch.changed) {
             match said(&id)? {
                 Some(Said::Room(message)) => batch.say(message),
@@ -174,6 +186,14 @@ impl Batch {
                 .collect();
             add(BANS, &[session, &serde_json::to_string(&bans)?])?;
         }
+        if !self.removed.is_empty() {
+            let gone = self.removed.iter();
+            let gone: Vec<Value> = gone.map(|(id, rev)| json!({ "id": id, "rev": rev })).collect();
+            add(REMOVED, &[session, &serde_json::to_string(&gone)?])?;
+        }
+        for (statement, visits) in self.visits.statements() {
+            add(statement, &[session, &visits])?;
+        }
         if !self.room_members.is_empty() {
             add(ROOM_MEMBERS, &[session, &serde_json::to_string(&self.room_members)?])?;
         }
@@ -220,9 +240,11 @@ impl Batch {
                 self.changed.insert(message_id.clone());
             }
             Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
+                self.removed.remove(&participant.id);
                 self.members.insert(participant.id.clone(), (rev, participant.clone()));
             }
             Event::ParticipantBanned { participant_id } => {
+                self.removed.insert(participant_id.clone(), rev);
                 self.bans.insert(participant_id.clone(), (rev, true));
             }
             Event::ParticipantUnbanned { participant_id } => {
@@ -233,22 +255,32 @@ impl Batch {
                 participant_id,
             } => {
                 self.room_members.insert((room_id.clone(), participant_id.clone()));
+                self.visits.add(room_id, participant_id);
+            }
+            Event::BreakoutRoomLeft {
+                room_id,
+                participant_id,
+            } => {
+                self.visits.add(room_id, participant_id);
+            }
+            Event::ParticipantRemoved { participant_id } => {
+                self.removed.insert(participant_id.clone(), rev);
             }
             Event::ParticipantLeft { .. }
-            | Event::ParticipantRemoved { .. }
             | Event::GuestsAssigned { .. }
             | Event::HelpRequested { .. }
             | Event::HelpUpdated { .. }
             | Event::ProfileUpdated { .. }
             | Event::BreakoutRoomWarning { .. }
-            | Event::ParticipantsAssigned { .. }
-            | Event::BreakoutRoomLeft { .. } => {}
+            | Event::ParticipantsAssigned { .. } => {}
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use flagship_session::{Actor, NewSession, Session};
+
     use super::*;
 
     const MESSAGE: &str = r#"{"id":"m7","roomId":"main","seq":3,"senderId":"ada","senderAlias":"A \"da\"","content":"hi\n","createdAt":5,"commandId":"k"}"#;
@@ -257,9 +289,19 @@ mod tests {
         format!(r#"{{"type":"{kind}","message":{message},"seq":3,"rev":7,"at":5}}"#)
     }
 
+    fn session() -> Session {
+        let plan = NewSession {
+            id: "s1".parse().unwrap(),
+            title: "Workshop".parse().unwrap(),
+            anonymous: false,
+        };
+        let ada = Actor::new("ada".parse().unwrap(), "Ada".parse().unwrap());
+        Session::create(plan, "epoch".into(), &ada, None, 1_000).0
+    }
+
     fn batch(events: &str) -> Batch {
         let happened = Happened { rev: 7, at: 5, events };
-        Batch::new(std::iter::once(Ok(happened)), |_| Ok(None)).unwrap()
+        Batch::new(std::iter::once(Ok(happened)), |_| Ok(None), session().state()).unwrap()
     }
 
     #[test]
@@ -291,6 +333,6 @@ mod tests {
             at: 5,
             events: "[{}]",
         };
-        assert!(Batch::new(std::iter::once(Ok(odd)), |_| Ok(None)).is_err());
+        assert!(Batch::new(std::iter::once(Ok(odd)), |_| Ok(None), session().state()).is_err());
     }
 }

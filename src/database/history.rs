@@ -1,13 +1,14 @@
 //! Reads messages from the archive.
 
-use flagship_protocol::http::{DirectMessagesPage, MessagesPage};
+use flagship_protocol::http::{DirectMessagesPage, MessageGap, MessagesPage};
 use flagship_protocol::ids::ParticipantId;
 use flagship_protocol::model::{DirectMessage, Message};
 use flagship_protocol::text::{Alias, MessageContent};
+use flagship_session::Readable;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
-use worker::{Env, Error, Result};
+use worker::{D1Database, Env, Error, Result};
 
 use super::shards::{Shard, open};
 use crate::call::Side;
@@ -35,28 +36,80 @@ pub(super) struct Row {
     version: u64,
 }
 
-/// A page of a room's messages, at most `limit` of them, oldest first.
-pub(crate) async fn messages_page(
-    env: &Env,
-    shard: Shard,
-    session: &str,
-    room: &str,
-    side: Side,
-    limit: u32,
-) -> Result<MessagesPage> {
-    let (bound, from, order) = bounds(side);
-    let query = format!(
-        "SELECT {COLUMNS} FROM messages WHERE session_id = ?1 AND room_id = ?2 AND seq {bound} ?3 ORDER BY seq {order} LIMIT ?4"
-    );
-    // D1 takes numbers as JavaScript has them; both are far below 2^53.
-    let values = [session.into(), room.into(), from.into(), f64::from(limit + 1).into()];
-    let rows: Vec<Row> = open(env, shard)?.prepare(query).bind(&values)?.all().await?.results()?;
-    let page = Page::of(rows, side, limit, |row| row.seq);
-    Ok(MessagesPage {
-        messages: page.rows.into_iter().map(message).collect::<Result<_>>()?,
-        before: page.before,
-        after: page.after,
-    })
+/// A room, for somebody who may read some of it.
+pub(crate) struct ReadRoom<'a> {
+    pub(crate) session: &'a str,
+    pub(crate) room: &'a str,
+    /// What they may read.
+    pub(crate) readable: &'a Readable,
+    /// How far the room's stream has come, if that is known.
+    pub(crate) head: Option<u64>,
+}
+
+impl ReadRoom<'_> {
+    /// A page of messages, at most `limit` of them, oldest first.
+    pub(crate) async fn page(&self, database: &D1Database, side: Side, limit: u32) -> Result<MessagesPage> {
+        let (bound, from, order) = bounds(self.nearest(side));
+        let query = format!(
+            "SELECT {COLUMNS} FROM messages WHERE session_id = ?1 AND room_id = ?2 AND seq {bound} ?3
+AND (?5 IS NULL OR EXISTS (SELECT 1 FROM json_each(?5) AS span
+  WHERE span.value->>'first' <= seq AND seq <= coalesce(span.value->>'last', seq)))
+ORDER BY seq {order} LIMIT ?4"
+        );
+        let spans = match self.readable {
+            Readable::All => JsValue::NULL,
+            Readable::Spans(spans) => serde_json::to_string(spans)?.into(),
+        };
+        // D1 takes numbers as JavaScript has them; both are far below 2^53.
+        let limit_and_one = f64::from(limit + 1).into();
+        let values = [self.session.into(), self.room.into(), from.into(), limit_and_one, spans];
+        let rows: Vec<Row> = database.prepare(query).bind(&values)?.all().await?.results()?;
+        let page = Page::of(rows, side, limit, |row| row.seq);
+        let page = MessagesPage {
+            messages: page.rows.into_iter().map(message).collect::<Result<_>>()?,
+            before: page.before,
+            after: page.after,
+            gaps: Vec::new(),
+        };
+        let gaps = self.gaps(database, side.span(&page)).await?;
+        Ok(MessagesPage { gaps, ..page })
+    }
+
+    /// The same side from where the first message may be that can be read: what lies before it need not be looked at.
+    fn nearest(&self, side: Side) -> Side {
+        match side {
+            Side::End => self.nearest(Side::Before(LAST as u64)),
+            Side::Before(before) => {
+                let last = self.readable.floor(before.saturating_sub(1));
+                Side::Before(last.map_or(0, |last| last.saturating_add(1)))
+            }
+            Side::After(after) => {
+                let first = self.readable.ceiling(after.saturating_add(1));
+                first.map_or(side, |first| Side::After(first.saturating_sub(1)))
+            }
+        }
+    }
+
+    /// Where between two positions messages are that may not be read.
+    async fn gaps(&self, database: &D1Database, (after, before): (u64, Option<u64>)) -> Result<Vec<MessageGap>> {
+        const QUERY: &str = "SELECT gap.value->>'after' AS \"after\", min(gap.value->>'before', (
+  SELECT max(seq) + 1 FROM messages WHERE session_id = ?1 AND room_id = ?2)) AS \"before\"
+FROM json_each(?3) AS gap WHERE EXISTS (SELECT 1 FROM messages WHERE session_id = ?1 AND room_id = ?2
+  AND seq > gap.value->>'after' AND seq < gap.value->>'before')";
+        let head = self.head.unwrap_or(LAST as u64);
+        let gaps = self
+            .readable
+            .gaps(after, before.unwrap_or(head.saturating_add(1)), head);
+        if gaps.is_empty() {
+            return Ok(gaps);
+        }
+        let values = [
+            self.session.into(),
+            self.room.into(),
+            serde_json::to_string(&gaps)?.into(),
+        ];
+        database.prepare(QUERY).bind(&values)?.all().await?.results()
+    }
 }
 
 /// How a side is asked for: compared how, with what, in which order.

@@ -12,7 +12,7 @@ use futures::future::try_join_all;
 use worker::{D1Database, D1PreparedStatement, Env, Error, Result};
 
 pub(crate) use batch::{Batch, Happened};
-pub(crate) use history::{direct_messages_page, messages_page};
+pub(crate) use history::{ReadRoom, direct_messages_page};
 pub(crate) use readers::find_reader;
 pub(crate) use retention::{Ended, delete, ended_before};
 pub(crate) use search::Search;

@@ -15,9 +15,10 @@ const MESSAGES: &str = "DELETE FROM messages WHERE session_id = ?1 AND (room_id,
 (SELECT room_id, seq FROM messages WHERE session_id = ?1 LIMIT ?2)";
 
 /// The directory's row goes last: as long as it is there, the session is found again.
-const REST: [&str; 5] = [
+const REST: [&str; 6] = [
     "DELETE FROM direct_messages WHERE session_id = ?1",
     "DELETE FROM room_members WHERE session_id = ?1",
+    "DELETE FROM room_stays WHERE session_id = ?1",
     "DELETE FROM members WHERE session_id = ?1",
     "DELETE FROM rooms WHERE session_id = ?1",
     "DELETE FROM sessions WHERE id = ?1",

@@ -19,6 +19,8 @@ pub(crate) struct Search<'a> {
     pub(crate) who: &'a ParticipantId,
     /// Whether they may read rooms that they were not in.
     pub(crate) reads_every_room: bool,
+    /// Whether they read of a room what was said during their stays; all of it where they have been otherwise.
+    pub(crate) reads_by_stays: bool,
     /// The one room to look into; else every room that they may read, and their direct messages.
     pub(crate) room: Option<&'a RoomId>,
     pub(crate) words: &'a Words,
@@ -74,12 +76,16 @@ impl Search<'_> {
         let (session, who): (JsValue, JsValue) = (self.session.as_str().into(), self.who.as_str().into());
         let most: JsValue = (STEP as f64).into();
         let room = self.room.map_or(JsValue::NULL, |room| room.as_str().into());
-        let every = f64::from(u8::from(self.reads_every_room)).into();
+        let number = |is_so: bool| -> JsValue { f64::from(u8::from(is_so)).into() };
+        let (every, by_stays) = (number(self.reads_every_room), number(self.reads_by_stays));
         // Nothing is sorted by this number: an index would cost every message a row, for what hardly ever happens.
         let query = format!(
             "SELECT {COLUMNS} FROM messages WHERE session_id = ?1 AND rev < ?2 AND room_id = coalesce(?5, room_id)
 AND (room_id = 'main' OR EXISTS (SELECT 1 FROM rooms WHERE session_id = ?1 AND rooms.id = messages.room_id AND state <> 'deleted')
-  AND (?6 = 1 OR EXISTS (SELECT 1 FROM room_members WHERE session_id = ?1 AND room_members.room_id = messages.room_id AND participant_id = ?4)))
+  AND (?6 = 1
+    OR ?7 = 0 AND EXISTS (SELECT 1 FROM room_members WHERE session_id = ?1 AND room_members.room_id = messages.room_id AND participant_id = ?4)
+    OR ?7 = 1 AND EXISTS (SELECT 1 FROM room_stays WHERE session_id = ?1 AND room_stays.room_id = messages.room_id AND participant_id = ?4
+      AND first_seq <= seq AND seq <= coalesce(last_seq, seq))))
 ORDER BY rev DESC LIMIT ?3"
         );
         let mut values = vec![session, before, most, who];
@@ -94,7 +100,7 @@ AND (sender_id = ?4 OR recipient_id = ?4) ORDER BY rev DESC LIMIT ?3"
                 said.push((row.rev, Found::Direct(direct_message(row)?)));
             }
         }
-        values.extend([room, every]);
+        values.extend([room, every, by_stays]);
         let rows: Vec<Row> = database.prepare(query).bind(&values)?.all().await?.results()?;
         for row in rows {
             said.push((row.rev, Found::Room(message(row)?)));

@@ -86,7 +86,11 @@ impl SessionObject {
         Ok(Some(Next {
             session: live.session.state().info.id.to_string(),
             shard: live.journal.shard()?,
-            batch: Batch::new(each_happened(&happened), |id| live.journal.said(id))?,
+            batch: Batch::new(
+                each_happened(&happened),
+                |id| live.journal.said(id),
+                live.session.state(),
+            )?,
         }))
     }
 }

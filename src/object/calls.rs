@@ -59,8 +59,9 @@ impl SessionObject {
                 key,
             } => self.create(id, actor, title, anonymous, key, request_id),
             Call::Snapshot { actor } => self.with_live(|live| {
+                live.session.state().check_reader(&actor.id)?;
                 let snapshot = body(&live.snapshot(&actor.id)?)?;
-                Ok(live.complete(&snapshot, &live.session.state().followed(&actor.id))?)
+                Ok(live.complete(&snapshot, &actor.id)?)
             }),
             Call::Command { actor, id, command } => {
                 let command =
@@ -221,6 +222,7 @@ impl SessionObject {
         let existing = self.with_live(|live| {
             let first = live.journal.entry(1)?.ok_or(Rejection::Inconsistent)?;
             live.session.settle_creation(&first, &actor, &title, anonymous)?;
+            live.session.state().may_enter(&actor.id)?;
             let session = first.command_result().session.ok_or(Rejection::Inconsistent)?;
             body(&Created {
                 replayed: true,

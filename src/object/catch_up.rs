@@ -39,7 +39,7 @@ impl Live {
                 if !held.contains_key(&StreamId::Moderators) {
                     moderation = state.moderation(who);
                 }
-                messages = self.news(&streams, &held)?;
+                messages = self.news(who, &streams, &held)?;
                 missed = events;
                 streams.extend(held);
             }
@@ -59,7 +59,7 @@ impl Live {
         });
         let welcome = welcome.to_json();
         if !resumed {
-            let frames = vec![self.complete(&welcome, &state.followed(who))?];
+            let frames = vec![self.complete(&welcome, who)?];
             return Ok(Greeted { frames, resumed });
         }
         let mut frames = vec![welcome];
@@ -87,8 +87,8 @@ impl Live {
             return Ok((self.welcome(who, None, now)?.frames, reached));
         };
         let followed_before = seen.map(|seen| &seen.streams).into_iter().flat_map(Positions::keys);
-        if !followed_before.eq(positions.keys()) {
-            let messages = self.news(&positions, &held)?;
+        if !followed_before.eq(positions.keys()) || held.len() < positions.len() {
+            let messages = self.news(who, &positions, &held)?;
             let is_new = !held.contains_key(&StreamId::Moderators);
             frames.push(
                 ServerFrame::Notice(Notice::StreamsChanged {
@@ -102,7 +102,8 @@ impl Live {
         Ok((frames, reached))
     }
 
-    /// The positions from which a client can go on, among the streams that it follows now. `None` if it has to
+    /// The positions from which a client can go on, among the streams that it follows now. A room's stream of which
+    /// something is withheld since then is not among them: the client follows it anew, from its head. `None` if it has to
     /// start afresh: another history, too far behind, or a position that never was.
     fn held(&self, who: &ParticipantId, resume: &Resume) -> Option<Positions> {
         let state = self.session.state();
@@ -115,16 +116,19 @@ impl Live {
             let Some(position) = resume.streams.get(&stream).copied() else {
                 continue;
             };
-            missed += state.head(&stream).checked_sub(position)?;
-            held.insert(stream, position);
+            let behind = state.head(&stream).checked_sub(position)?;
+            if state.readable_stream(who, &stream).goes_on_from(position) {
+                missed += behind;
+                held.insert(stream, position);
+            }
         }
         (missed <= limits::RESUME_EVENTS).then_some(held)
     }
 
     /// The newest messages of the followed streams that a client does not hold.
-    fn news(&self, followed: &Positions, held: &Positions) -> worker::Result<Vec<Message>> {
+    fn news(&self, who: &ParticipantId, followed: &Positions, held: &Positions) -> worker::Result<Vec<Message>> {
         let new = followed.keys().filter(|stream| !held.contains_key(stream));
-        self.recent_messages(&new.cloned().collect::<Vec<_>>())
+        self.recent_messages(&new.cloned().collect::<Vec<_>>(), who)
     }
 
     /// The positions from which a client goes on, with the frames of the events after them; `None` if these are more

@@ -37,7 +37,7 @@ impl Live {
             .transpose()?
             .flatten();
         if let Some(entry) = self.done_before(&actor.id, id)? {
-            return repeat(&entry, actor, id, command, said.as_ref());
+            return self.repeat(&entry, actor, id, command, said.as_ref());
         }
         match self.session.handle_about(actor, id, command, said.as_ref(), now)? {
             Handled::Done(done) => {
@@ -55,32 +55,33 @@ impl Live {
             }
             Handled::Repeat { rev } => {
                 let entry = self.journal.entry(rev)?.ok_or(Rejection::Inconsistent)?;
-                repeat(&entry, actor, id, command, said.as_ref())
+                self.repeat(&entry, actor, id, command, said.as_ref())
             }
         }
     }
-}
 
-/// The answer to a command that comes again: the one that its entry gave.
-fn repeat(
-    entry: &Entry,
-    actor: &Actor,
-    id: &CommandId,
-    command: &Command,
-    said: Option<&Said>,
-) -> Result<Outcome, Failure> {
-    let result = entry.settle(&actor.id, id, command, said)?;
-    let ack = Ack {
-        id: id.clone(),
-        rev: entry.rev,
-        duplicate: true,
-        result,
-        streams: None,
-        messages: vec![],
-        moderation: None,
-    };
-    Ok(Outcome {
-        ack,
-        follows_anew: false,
-    })
+    /// The answer to a command that comes again: the one that its entry gave, as far as the actor may see it now.
+    fn repeat(
+        &self,
+        entry: &Entry,
+        actor: &Actor,
+        id: &CommandId,
+        command: &Command,
+        said: Option<&Said>,
+    ) -> Result<Outcome, Failure> {
+        let result = self.session.settle(entry, &actor.id, id, command, said)?;
+        let ack = Ack {
+            id: id.clone(),
+            rev: entry.rev,
+            duplicate: true,
+            result,
+            streams: None,
+            messages: vec![],
+            moderation: None,
+        };
+        Ok(Outcome {
+            ack,
+            follows_anew: false,
+        })
+    }
 }

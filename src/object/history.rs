@@ -1,11 +1,13 @@
 //! What was said before: the newest of it for who comes, pages, single messages, and searching.
 
+use std::collections::BTreeMap;
+
 use flagship_protocol::http::{DirectMessagesPage, MessageBody, MessagesPage, SearchPage};
 use flagship_protocol::ids::{MessageId, ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{DirectMessage, Message};
 use flagship_protocol::moderation::Own;
-use flagship_session::{Actor, Circuit, Rejection, Said, Words};
+use flagship_session::{Actor, Circuit, Readable, Rejection, Said, Words};
 use serde_json::value::RawValue;
 
 use super::failure::Failure;
@@ -13,12 +15,18 @@ use super::live::Live;
 use crate::call::{MessagesAnswer, Side, Source};
 
 impl Live {
-    /// The newest messages of some streams, oldest first within each.
-    pub(super) fn recent_messages(&self, streams: &[StreamId]) -> worker::Result<Vec<Message>> {
+    /// Which positions of a stream somebody who follows it is told without asking: after one and up to another.
+    pub(super) fn current(&self, stream: &StreamId, who: &ParticipantId) -> (u64, u64) {
+        let state = self.session.state();
+        state.readable_stream(who, stream).current(state.head(stream))
+    }
+
+    /// The newest messages of some streams that somebody follows, oldest first within each.
+    pub(super) fn recent_messages(&self, streams: &[StreamId], who: &ParticipantId) -> worker::Result<Vec<Message>> {
         let mut messages = Vec::new();
         for stream in streams.iter().filter(|stream| matches!(stream, StreamId::Room(_))) {
-            let head = self.session.state().head(stream);
-            let said = self.journal.said_until(stream, head, limits::SNAPSHOT_MESSAGES)?;
+            let within = self.current(stream, who);
+            let said = self.journal.said_within(stream, within, limits::SNAPSHOT_MESSAGES)?;
             messages.extend(said.into_iter().filter_map(in_room));
         }
         Ok(messages)
@@ -29,7 +37,7 @@ impl Live {
         let state = self.session.state();
         let stream = StreamId::Participant(who.clone());
         let newest = limits::SNAPSHOT_DIRECT_MESSAGES;
-        let said = self.journal.said_until(&stream, state.head(&stream), newest)?;
+        let said = self.journal.said_within(&stream, (0, state.head(&stream)), newest)?;
         Ok(Own {
             direct_messages: said.into_iter().filter_map(direct).collect(),
             ..state.own(who)
@@ -39,9 +47,9 @@ impl Live {
     /// A message of a room that somebody may read.
     pub(super) fn message(&self, actor: &Actor, id: &MessageId) -> Result<MessageBody, Failure> {
         let state = self.session.state();
-        state.may_enter(&actor.id)?;
+        state.check_reader(&actor.id)?;
         let message = self.journal.said(id)?.and_then(in_room);
-        let message = message.filter(|message| state.may_read(&actor.id, &message.room_id).is_ok());
+        let message = message.filter(|message| state.may_read_message(&actor.id, message));
         let message = message.ok_or_else(|| Rejection::MessageNotFound(id.clone()))?;
         Ok(MessageBody { message })
     }
@@ -57,48 +65,119 @@ impl Live {
         source: Source,
     ) -> Result<MessagesAnswer, Failure> {
         let state = self.session.state();
-        state.may_read(&actor.id, &room)?;
+        let readable = state.readable(&actor.id, &room)?;
         let stream = StreamId::Room(room);
         let head = state.head(&stream);
-        let (size, width) = (limit as usize, u64::from(limit));
-        let to = match side {
-            Side::End => head,
-            Side::Before(before) => before.saturating_sub(1).min(head),
-            Side::After(after) => after.saturating_add(width).min(head),
-        };
-        let is_far = head - to.saturating_sub(width) > limits::JOURNAL_TAIL;
-        if source == Source::Nearest && is_far && self.archive.circuit() == Circuit::Closed {
-            let reached = self.journal.reached_by(&stream, to)?;
-            if reached.is_some_and(|rev| rev <= self.archive.archived()) {
-                let side = match side {
-                    Side::After(after) => Side::After(after),
-                    Side::End | Side::Before(_) => Side::Before(to + 1),
-                };
-                return Ok(MessagesAnswer::Archived {
-                    side,
-                    shard: self.journal.shard()?,
-                });
-            }
+        if source == Source::Nearest
+            && let Some(side) = self.archived_side(&stream, head, &readable, side, limit)?
+        {
+            return Ok(MessagesAnswer::Archived {
+                side,
+                shard: self.journal.shard()?,
+                readable,
+                head,
+            });
         }
-        let said = match side {
-            Side::After(after) => self.journal.said_after(&stream, after, head, size + 1)?,
-            Side::End | Side::Before(_) => self.journal.said_until(&stream, to, size)?,
+        let size = limit as usize;
+        let (said, has_more) = self.page_of(&stream, head, &readable, side, size)?;
+        let messages: Vec<Message> = said.into_iter().filter_map(in_room).collect();
+        let (first, last) = (
+            messages.first().map(|message| message.seq),
+            messages.last().map(|message| message.seq),
+        );
+        let has_older = match side {
+            Side::End | Side::Before(_) => has_more,
+            Side::After(_) => first.is_some_and(|first| !readable.within(0, first - 1).is_empty()),
         };
-        let mut messages: Vec<Message> = said.into_iter().filter_map(in_room).collect();
         let has_newer = match side {
             Side::End => false,
-            Side::Before(before) => before <= head,
-            Side::After(_) => messages.len() > size,
+            Side::Before(before) => readable.ceiling(before).is_some_and(|next| next <= head),
+            Side::After(_) => has_more,
         };
-        messages.truncate(size);
-        let (first, last) = (messages.first(), messages.last());
-        let page = serde_json::to_string(&MessagesPage {
-            // Whatever else is in a room's stream comes after its first message.
-            before: first.map(|message| message.seq).filter(|seq| *seq > 1),
-            after: last.map(|message| message.seq).filter(|_| has_newer),
+        let page = MessagesPage {
+            before: first.filter(|_| has_older),
+            after: last.filter(|_| has_newer),
             messages,
-        })?;
+            gaps: Vec::new(),
+        };
+        let (after, before) = side.span(&page);
+        let mut gaps = readable.gaps(after, before.unwrap_or(head + 1), head);
+        let mut broken = None;
+        // Between stays there may have been nothing but reactions, which nobody misses.
+        gaps.retain(
+            |gap| match self.journal.said_within(&stream, (gap.after, gap.before - 1), 1) {
+                Ok(said) => !said.is_empty(),
+                Err(error) => broken.replace(error).is_some(),
+            },
+        );
+        if let Some(error) = broken {
+            return Err(error.into());
+        }
+        let page = serde_json::to_string(&MessagesPage { gaps, ..page })?;
         Ok(MessagesAnswer::Page(RawValue::from_string(page)?))
+    }
+
+    /// Where in the archive a page is, if it is far back and all of it is surely there.
+    fn archived_side(
+        &self,
+        stream: &StreamId,
+        head: u64,
+        readable: &Readable,
+        side: Side,
+        limit: u32,
+    ) -> worker::Result<Option<Side>> {
+        let width = u64::from(limit);
+        // The page is next to the position, but for what may not be read.
+        let to = match side {
+            Side::End => readable.floor(head),
+            Side::Before(before) => readable.floor(before.saturating_sub(1).min(head)),
+            Side::After(after) => readable
+                .ceiling(after.saturating_add(1))
+                .map(|first| first.saturating_add(width - 1).min(head)),
+        };
+        let Some(to) = to else { return Ok(None) };
+        let is_far = head - to.saturating_sub(width) > limits::JOURNAL_TAIL;
+        if !is_far || self.archive.circuit() != Circuit::Closed {
+            return Ok(None);
+        }
+        let reached = self.journal.reached_by(stream, to)?;
+        let is_archived = reached.is_some_and(|rev| rev <= self.archive.archived());
+        Ok(is_archived.then_some(match side {
+            Side::After(after) => Side::After(after),
+            Side::End | Side::Before(_) => Side::Before(to + 1),
+        }))
+    }
+
+    /// At most `size` messages on a side that may be read, oldest first, and whether there are more on that side.
+    fn page_of(
+        &self,
+        stream: &StreamId,
+        head: u64,
+        readable: &Readable,
+        side: Side,
+        size: usize,
+    ) -> worker::Result<(Vec<Said>, bool)> {
+        let mut said = Vec::new();
+        let wanted = |said: &Vec<Said>| size + 1 - said.len();
+        let before = match side {
+            Side::After(after) => {
+                for (from, to) in readable.within(after, head) {
+                    said.append(&mut self.journal.said_after(stream, from, to, wanted(&said))?);
+                }
+                let has_more = said.len() > size;
+                said.truncate(size);
+                return Ok((said, has_more));
+            }
+            Side::End => head,
+            Side::Before(before) => before.saturating_sub(1).min(head),
+        };
+        for within in readable.within(0, before).into_iter().rev() {
+            let mut older = self.journal.said_within(stream, within, wanted(&said))?;
+            older.append(&mut said);
+            said = older;
+        }
+        let has_more = said.len() > size;
+        Ok((said.split_off(usize::from(has_more)), has_more))
     }
 
     /// A page of the direct messages that somebody wrote or got.
@@ -110,7 +189,7 @@ impl Live {
         limit: u32,
     ) -> Result<DirectMessagesPage, Failure> {
         let state = self.session.state();
-        state.may_enter(&actor.id)?;
+        state.check_reader(&actor.id)?;
         let (who, size) = (&actor.id, limit as usize);
         let head = state.head(&StreamId::Participant(who.clone()));
         let said = self.journal.said_directly(who, with, side, head, size + 1)?;
@@ -146,17 +225,17 @@ impl Live {
         limit: u32,
     ) -> Result<SearchPage, Failure> {
         let state = self.session.state();
-        let streams: Vec<StreamId> = match room {
-            Some(room) => {
-                state.may_read(&actor.id, room)?;
-                vec![StreamId::Room(room.clone())]
-            }
+        let streams: BTreeMap<StreamId, Readable> = match room {
+            Some(room) => [(StreamId::Room(room.clone()), state.readable(&actor.id, room)?)].into(),
             None => {
-                state.may_enter(&actor.id)?;
+                state.check_reader(&actor.id)?;
                 let rooms = state.rooms.keys().cloned().chain([RoomId::main()]);
-                let rooms = rooms.filter(|room| state.may_read(&actor.id, room).is_ok());
-                let own = StreamId::Participant(actor.id.clone());
-                rooms.map(StreamId::Room).chain([own]).collect()
+                let rooms = rooms.filter_map(|room| {
+                    let readable = state.readable(&actor.id, &room).ok()?;
+                    Some((StreamId::Room(room), readable))
+                });
+                let own = (StreamId::Participant(actor.id.clone()), Readable::All);
+                rooms.chain([own]).collect()
             }
         };
         let before = before.unwrap_or(state.rev + 1).min(state.rev + 1);

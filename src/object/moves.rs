@@ -5,6 +5,8 @@
 //!
 //! - of a stream that they followed and follow still, what all get;
 //! - of one that they follow no more, what waited when they left, and nothing of after it;
+//! - the same of one that they left and follow again, if something came meanwhile that they may not read: it is new to
+//!   them, too;
 //! - of one that is new to them, nothing that waits: they begin where this sending ends, and get the newest of what
 //!   was said with it, what waits included.
 //!
@@ -69,22 +71,23 @@ pub(super) struct Moves {
 
 impl Moves {
     /// A connection that was `told` what it follows follows something else `now`. `waiting` is how much waits in a
-    /// stream, in bytes.
+    /// stream, in bytes, and `reads_all` whether its person may read all of what waits.
     pub(super) fn note(
         &mut self,
         id: ConnectionId,
         told: &Followed,
         now: &Followed,
         waiting: impl Fn(&StreamId) -> usize,
+        reads_all: impl Fn(&StreamId) -> bool,
     ) {
         let owed = self.by_connection.entry(id).or_default();
         for stream in told.streams() {
-            if now.has(&stream) {
-                // Back again: there is nothing that it does not get.
-                owed.remove(&stream);
-            } else {
-                let until = waiting(&stream);
+            let until = waiting(&stream);
+            if !now.has(&stream) {
                 owed.entry(stream).or_insert(until);
+            } else if owed.get(&stream) == Some(&until) || reads_all(&stream) {
+                // Back again, and there is nothing that it does not get.
+                owed.remove(&stream);
             }
         }
     }
@@ -130,10 +133,18 @@ mod tests {
         StreamId::Room(room.parse().unwrap())
     }
 
+    fn nothing(_: &StreamId) -> bool {
+        false
+    }
+
+    fn everything(_: &StreamId) -> bool {
+        true
+    }
+
     #[test]
     fn whoever_left_is_owed_what_waited_then() {
         let mut moves = Moves::default();
-        moves.note(7, &in_room("r1"), &in_room("r2"), |_| 10);
+        moves.note(7, &in_room("r1"), &in_room("r2"), |_| 10, nothing);
         assert_eq!(moves.take(), [(7, Owed::from([(room("r1"), 10)]))].into());
         assert!(!moves.contains(7));
     }
@@ -141,8 +152,8 @@ mod tests {
     #[test]
     fn what_came_after_they_had_left_is_not_theirs_wherever_they_go() {
         let mut moves = Moves::default();
-        moves.note(7, &in_room("r1"), &in_room("r2"), |_| 10);
-        moves.note(7, &in_room("r1"), &in_room("main"), |_| 30);
+        moves.note(7, &in_room("r1"), &in_room("r2"), |_| 10, nothing);
+        moves.note(7, &in_room("r1"), &in_room("main"), |_| 30, nothing);
         assert_eq!(
             moves.remove(7),
             [(room("r1"), 10)].into(),
@@ -151,14 +162,29 @@ mod tests {
     }
 
     #[test]
-    fn whoever_comes_back_gets_all() {
+    fn whoever_comes_back_gets_all_if_nothing_came_meanwhile() {
         let mut moves = Moves::default();
-        moves.note(7, &in_room("r1"), &in_room("r2"), |_| 10);
-        moves.note(7, &in_room("r1"), &in_room("r1"), |_| 30);
+        moves.note(7, &in_room("r1"), &in_room("r2"), |_| 10, nothing);
+        moves.note(7, &in_room("r1"), &in_room("r1"), |_| 10, nothing);
         assert!(moves.contains(7));
         assert_eq!(moves.remove(7), Owed::new());
-        moves.note(7, &in_room("r1"), &in_room("main"), |_| 40);
+        moves.note(7, &in_room("r1"), &in_room("main"), |_| 40, nothing);
         assert_eq!(moves.remove(7), [(room("r1"), 40)].into());
+    }
+
+    #[test]
+    fn what_came_meanwhile_is_for_those_who_may_read_it() {
+        let mut moves = Moves::default();
+        for reads_all in [nothing, everything] {
+            moves.note(7, &in_room("r1"), &in_room("r2"), |_| 10, reads_all);
+            moves.note(7, &in_room("r1"), &in_room("r1"), |_| 30, reads_all);
+            let owed = if reads_all(&room("r1")) {
+                Owed::new()
+            } else {
+                [(room("r1"), 10)].into()
+            };
+            assert_eq!(moves.remove(7), owed);
+        }
     }
 
     #[test]
@@ -168,9 +194,9 @@ mod tests {
             keeps_order: true,
             ..in_room("r1")
         };
-        moves.note(7, &moderator, &in_room("r1"), |_| 10);
+        moves.note(7, &moderator, &in_room("r1"), |_| 10, nothing);
         assert_eq!(moves.remove(7), [(StreamId::Moderators, 10)].into());
-        moves.note(7, &in_room("r1"), &moderator, |_| 10);
+        moves.note(7, &in_room("r1"), &moderator, |_| 10, nothing);
         assert_eq!(moves.remove(7), Owed::new());
     }
 }

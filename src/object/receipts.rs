@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use flagship_protocol::frames::{ReadPositions, Receipts, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
-use flagship_session::{Actor, Rejection, State};
+use flagship_session::{Actor, Readable, Rejection, State};
 
 use super::cursors::Cursors;
 use super::failure::Failure;
@@ -13,8 +13,8 @@ use super::live::Live;
 use super::reached::Reached;
 
 impl Cursors {
-    /// How far those in a room have got.
-    fn receipts(&self, state: &State, room: &RoomId) -> Receipts {
+    /// How far those in a room have got with what a reader may read of it.
+    fn receipts(&self, state: &State, room: &RoomId, readable: &Readable) -> Receipts {
         let stream = StreamId::Room(room.clone());
         let members: Vec<&ParticipantId> = state
             .participants()
@@ -23,7 +23,8 @@ impl Cursors {
             .collect();
         let counted = |positions: fn(&Reached) -> &BTreeMap<RoomId, u64>| {
             let reached = members.iter().filter_map(|id| self.people.get(*id));
-            count(reached.filter_map(|reached| positions(reached).get(room).copied()))
+            let reached = reached.filter_map(|reached| positions(reached).get(room).copied());
+            count(reached.filter_map(|position| readable.floor(position)))
         };
         let read = counted(|reached| &reached.read);
         let reached = members.iter().filter_map(|id| self.people.get(*id));
@@ -54,17 +55,17 @@ impl Cursors {
 }
 
 impl Live {
-    /// How far those in a room have got, for those who may read it.
+    /// How far those in a room have got with what somebody may read of it.
     pub(super) fn receipts(&self, actor: &Actor, room: &RoomId) -> Result<Receipts, Failure> {
         let state = self.session.state();
-        state.may_read(&actor.id, room)?;
-        Ok(self.cursors.receipts(state, room))
+        let readable = state.readable(&actor.id, room)?;
+        Ok(self.cursors.receipts(state, room, &readable))
     }
 
     /// How far one other has got with what somebody wrote to them alone.
     pub(super) fn direct_receipts(&self, actor: &Actor, other: &ParticipantId) -> Result<Receipts, Failure> {
         let state = self.session.state();
-        state.may_enter(&actor.id)?;
+        state.check_reader(&actor.id)?;
         if !state.members.contains_key(other) {
             return Err(Rejection::ParticipantNotFound(other.clone()).into());
         }
@@ -98,13 +99,17 @@ impl Live {
             spoke || state.follows(who, &StreamId::Moderators)
         };
         for room in std::mem::take(&mut self.cursors.changed) {
-            let receipts = self.cursors.receipts(state, &room);
-            let stream = receipts.stream.clone();
-            let frame = ServerFrame::Receipts(receipts).to_json();
+            let stream = StreamId::Room(room.clone());
+            // Those who came together may read the same.
+            let mut frames = BTreeMap::<Readable, String>::new();
             for connection in self.sockets.ready() {
                 let who = &connection.attachment().actor.id;
                 if state.follows(who, &stream) && concerned(who) {
-                    connection.send(&frame);
+                    let readable = state.readable_stream(who, &stream);
+                    let frame = frames.entry(readable).or_insert_with_key(|readable| {
+                        ServerFrame::Receipts(self.cursors.receipts(state, &room, readable)).to_json()
+                    });
+                    connection.send(frame);
                 }
             }
         }

@@ -24,8 +24,8 @@ pub(super) struct Roster {
     at: Option<Moment>,
     people: Option<String>,
     presence: Option<String>,
-    /// The newest messages of rooms, separated by commas.
-    newest: BTreeMap<StreamId, String>,
+    /// The newest messages of rooms from a position on, separated by commas. Those who came together are told the same.
+    newest: BTreeMap<(StreamId, u64), String>,
 }
 
 /// The order of fields is that of a snapshot.
@@ -37,17 +37,18 @@ struct People<'a> {
 }
 
 impl Live {
-    /// Puts what is the same for all into the JSON of a snapshot, or of a frame with one. `followed` are the streams
-    /// whose newest messages belong to it.
-    pub(super) fn complete(&self, snapshot: &str, followed: &[StreamId]) -> worker::Result<String> {
+    /// Puts what is the same for all into the JSON of a snapshot, or of a frame with one, and the newest messages of what
+    /// the viewer follows.
+    pub(super) fn complete(&self, snapshot: &str, viewer: &ParticipantId) -> worker::Result<String> {
         let Some((before, after)) = snapshot.split_once(PLACE) else {
             return Err(worker::Error::RustError(
                 "a snapshot without a place for the people".into(),
             ));
         };
         let mut messages = Vec::new();
+        let followed = self.session.state().followed(viewer);
         for stream in followed.iter().filter(|stream| matches!(stream, StreamId::Room(_))) {
-            messages.push(self.newest(stream)?);
+            messages.push(self.newest(stream, viewer)?);
         }
         messages.retain(|said| !said.is_empty());
         let people = self.people()?;
@@ -62,15 +63,20 @@ impl Live {
         })
     }
 
-    /// The newest messages of a room, as JSON separated by commas.
-    pub(super) fn newest(&self, stream: &StreamId) -> worker::Result<String> {
+    /// The newest messages of a room that somebody is told, as JSON separated by commas.
+    pub(super) fn newest(&self, stream: &StreamId, who: &ParticipantId) -> worker::Result<String> {
+        let (from, to) = self.current(stream, who);
+        if from == to {
+            return Ok(String::new());
+        }
         self.with_roster(|roster| {
-            if let Some(newest) = roster.newest.get(stream) {
+            let place = (stream.clone(), from);
+            if let Some(newest) = roster.newest.get(&place) {
                 return Ok(newest.clone());
             }
-            let said = serde_json::to_string(&self.recent_messages(std::slice::from_ref(stream))?)?;
+            let said = serde_json::to_string(&self.recent_messages(std::slice::from_ref(stream), who)?)?;
             let newest = without_brackets(&said).to_owned();
-            roster.newest.insert(stream.clone(), newest.clone());
+            roster.newest.insert(place, newest.clone());
             Ok(newest)
         })
     }

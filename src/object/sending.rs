@@ -7,7 +7,7 @@ use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::ServerFrame;
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
-use flagship_session::Entry;
+use flagship_session::{Entry, Readable};
 
 use super::live::Live;
 use super::moves::{Followed, Owed, Parting};
@@ -107,7 +107,9 @@ impl Live {
             for connection in self.sockets.ready_of(who) {
                 let (id, told) = (connection.attachment().id, connection.followed());
                 if *told != now || self.moves.contains(id) {
-                    self.moves.note(id, told, &now, |stream| self.outbox.waiting(stream));
+                    let waiting = |stream: &StreamId| self.outbox.waiting(stream);
+                    let reads_all = |stream: &StreamId| state.readable_stream(who, stream) == Readable::All;
+                    self.moves.note(id, told, &now, waiting, reads_all);
                     has_moved |= by == Some(id);
                 }
             }
@@ -155,10 +157,19 @@ impl Live {
         let who = &connection.attachment().actor.id;
         let (told, now) = (connection.followed(), Followed::now(self.session.state(), who));
         let mut texts = owed_frames(frames, owed);
-        let kept = told.streams().filter(|stream| now.has(stream));
+        let kept = told
+            .streams()
+            .filter(|stream| now.has(stream) && !owed.contains_key(stream));
         texts.extend(kept.filter_map(|stream| frames.get(&stream)).map(str::to_owned));
         texts.extend(frames.get(&StreamId::Participant(who.clone())).map(str::to_owned));
-        let following = self.following(who, told, &now)?;
+        let in_room = StreamId::Room(now.room.clone());
+        let is_new = now.room != told.room || owed.contains_key(&in_room);
+        let newest = if !now.room.is_main() && is_new {
+            self.newest(&in_room, who)?
+        } else {
+            String::new()
+        };
+        let following = self.following(who, told, &now, &newest)?;
         let mut is_told = false;
         for answer in answers.into_iter().flatten() {
             is_told |= matches!(answer, Answer::Following(_));
@@ -170,14 +181,16 @@ impl Live {
         Ok(texts)
     }
 
-    /// What somebody follows now, with what is new to them in it, as fields of an ack or a notice.
-    fn following(&self, who: &ParticipantId, told: &Followed, now: &Followed) -> worker::Result<String> {
+    /// What somebody follows now, with the messages that are new to them in it, as fields of an ack or a notice.
+    fn following(
+        &self,
+        who: &ParticipantId,
+        told: &Followed,
+        now: &Followed,
+        messages: &str,
+    ) -> worker::Result<String> {
         let state = self.session.state();
         let streams = serde_json::to_string(&state.positions(who))?;
-        let mut messages = String::new();
-        if !now.room.is_main() && now.room != told.room {
-            messages = self.newest(&StreamId::Room(now.room.clone()))?;
-        }
         let mut fields = format!(r#""streams":{streams},"messages":[{messages}]"#);
         if now.keeps_order
             && !told.keeps_order

@@ -129,10 +129,10 @@ test("a poller that was moved meanwhile is told so, and goes on in the new room"
   await host.say(room, "after");
   await poller.poll();
   const seen = poller.view.messages(room).map((message) => message.content);
-  assert.deepEqual(seen, ["before", "after"]);
+  assert.deepEqual(seen, ["after"]);
   await host.say(room, "later");
   await poller.poll();
-  assert.equal(poller.view.messages(room).length, 3);
+  assert.equal(poller.view.messages(room).length, 2);
   poller.view.assertAgrees(await new Api(service, ada).read<Snapshot>(`sessions/${session}`));
 });
 

@@ -10,7 +10,7 @@ import { person } from "./support/tokens.ts";
 import { until } from "./support/wait.ts";
 
 const DAYS = 30;
-const TABLES = ["messages", "rooms", "members", "room_members"];
+const TABLES = ["messages", "rooms", "members", "room_members", "room_stays"];
 const databases = ["DB", "DB_1"];
 
 /** How many rows of a session are anywhere. */

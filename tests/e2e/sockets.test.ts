@@ -155,6 +155,7 @@ describe("sockets", { concurrency: true }, () => {
       await Client.join(service, session, grace),
     ];
     const room = (await host.command({ type: "create_room", name: "Room" })).result.room?.id ?? "";
+    await host.command({ type: "update_session", chatHistory: "round" });
     await host.say(room, "said before");
     await host.command({ type: "move_participant", participantId: grace.id, roomId: room });
     await host.say(room, "said after");

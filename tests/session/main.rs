@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `joining` | coming in, leaving, locking, banning, ending |
 //! | `rooms` | making, changing and closing rooms; going in and out; being moved |
+//! | `reading` | what one may read of a breakout room: by stays |
+//! | `repeating` | commands that come again, after their actor may see less |
 //! | `messages` | speaking, reading, retrying |
 //! | `chat` | editing, taking back, answering, reacting, mentioning, writing to one person |
 //! | `rounds` | opening and closing together, timers, countdowns, clocks that jump |
@@ -44,6 +46,8 @@ mod messages;
 mod model;
 mod old_texts;
 mod permission_table;
+mod reading;
+mod repeating;
 mod restore;
 mod rooms;
 mod rounds;

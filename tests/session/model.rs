@@ -7,14 +7,17 @@ mod reference;
 mod rules;
 mod speech;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::time::Instant;
 
 use flagship_protocol::commands::{Command, EndSession};
-use flagship_protocol::ids::ParticipantId;
+use flagship_protocol::error::ErrorCode;
+use flagship_protocol::frames::CommandResult;
+use flagship_protocol::ids::{MessageId, ParticipantId, RoomId, StreamId};
 use flagship_protocol::model::RoomState;
-use flagship_session::{Actor, Session};
+use flagship_protocol::text::MessageContent;
+use flagship_session::{Actor, Readable, Said, Session};
 
 use self::chance::{Chance, PEOPLE};
 use self::reference::{Reference, keeps_order};
@@ -96,10 +99,40 @@ impl Run {
     /// The answer was lost: somebody asks the same again.
     fn repeat(&mut self) {
         if let Some((who, key, command, first)) = &self.last {
-            let again = self.stage.send_as(who, key, command.clone()).unwrap();
+            let again = self.stage.send_as(who, key, command.clone());
+            if self.reference.banned.contains(&who.id) {
+                assert_eq!(again.unwrap_err().code(), ErrorCode::Banned);
+                return;
+            }
+            let again = again.unwrap();
             assert!(again.duplicate);
-            assert_eq!((again.rev, &again.result), (first.rev, &first.result));
+            assert_eq!(
+                (again.rev, &again.result),
+                (first.rev, &self.shown_again(&who.id, &first.result))
+            );
         }
+    }
+
+    /// An answer as somebody may see it by now.
+    fn shown_again(&self, who: &ParticipantId, first: &CommandResult) -> CommandResult {
+        let mut result = first.clone();
+        let may_read = |id: &MessageId| self.reference.may_read(who, &self.reference.said[&id.rev().unwrap()]);
+        if let Some(message) = result.message.as_mut().filter(|message| !may_read(&message.id)) {
+            message.content = MessageContent::nothing();
+            (message.mentions, message.reactions) = Default::default();
+        }
+        if let Some(message) = result.direct_message.as_mut().filter(|message| !may_read(&message.id)) {
+            message.content = MessageContent::nothing();
+            message.reactions = Vec::new();
+        }
+        let person = self.reference.person(who);
+        if let Some(request) = &mut result.help_request {
+            let is_theirs = request.participant_id == *who || keeps_order(person.role);
+            if person.sent_out || !is_theirs {
+                (request.text, request.about_participant_id) = Default::default();
+            }
+        }
+        result
     }
 
     /// Somebody reloads, or opens a second tab.
@@ -107,8 +140,12 @@ impl Run {
         let who = self.somebody();
         let entries = self.stage.session.enter(&who, self.stage.now);
         let mut after = self.reference.clone();
-        // After the end, who was there may look without coming in.
+        // After the end, who was there may look without coming in, unless they were sent out.
         let looks_on = after.ended && after.people.contains_key(&who.id) && !after.banned.contains(&who.id);
+        if looks_on && after.person(&who.id).sent_out {
+            assert_eq!(entries.unwrap_err().code(), ErrorCode::Removed);
+            return;
+        }
         let arrives = if looks_on { Ok(false) } else { after.connect(&who) };
         match arrives {
             Ok(changes) => {
@@ -217,6 +254,51 @@ impl Run {
             self.check_ears(&who);
         }
         self.check_places();
+        self.check_reading();
+    }
+
+    /// Whichever way somebody reads, they read what was said while they were there, and no more.
+    fn check_reading(&self) {
+        let state = self.stage.session.state();
+        let said = self.stage.journal.iter().flat_map(|entry| &entry.events);
+        let said: Vec<Said> = said.filter_map(|sequenced| Said::of(&sequenced.event)).collect();
+        for who in self.reference.people.keys() {
+            let may_read = |said: &Said| {
+                self.reference
+                    .may_read(who, &self.reference.said[&said.id().rev().unwrap()])
+            };
+            for said in &said {
+                assert_eq!(state.may_read_said(who, said), may_read(said), "{who} reads {said:?}");
+            }
+            for room in self.reference.rooms.keys().chain([&RoomId::main()]) {
+                let Ok(readable) = state.readable(who, room) else {
+                    continue;
+                };
+                let in_room = said.iter().filter_map(|said| match said {
+                    Said::Room(message) if message.room_id == *room => Some((message.seq, may_read(said))),
+                    _ => None,
+                });
+                self.check_pages(&readable, room, &in_room.collect());
+            }
+        }
+    }
+
+    /// What is read page by page, and what is told to be missing, is the whole.
+    fn check_pages(&self, readable: &Readable, room: &RoomId, said: &BTreeMap<u64, bool>) {
+        let head = self.stage.session.state().head(&StreamId::Room(room.clone()));
+        let within = readable.within(0, head);
+        let read = said
+            .keys()
+            .filter(|seq| within.iter().any(|(from, to)| from < *seq && *seq <= to));
+        let expected = said.iter().filter(|(_, may_read)| **may_read).map(|(seq, _)| seq);
+        assert!(read.eq(expected), "{room}: {within:?}, and {said:?}");
+        let gaps = readable.gaps(0, head + 1, head);
+        // Who has left for good misses nothing.
+        let last = within.last().map(|(_, to)| *to);
+        for (seq, may_read) in said.iter().filter(|(seq, _)| last.is_none_or(|last| **seq < last)) {
+            let is_told = gaps.iter().any(|gap| gap.after < *seq && *seq < gap.before);
+            assert_eq!(is_told, !may_read, "{room} {seq}: {gaps:?}");
+        }
     }
 
     /// Everybody hears what they should, and no more.

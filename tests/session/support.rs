@@ -111,7 +111,7 @@ impl Stage {
                 Ok(Answer {
                     rev,
                     duplicate: true,
-                    result: entry.settle(&who.id, &key, &command, said.as_ref())?,
+                    result: self.session.settle(entry, &who.id, &key, &command, said.as_ref())?,
                 })
             }
         }

@@ -27,9 +27,7 @@ export type ClientErrorCode =
   /** Too many connections of one participant, or of the session. */
   | "too_many_connections"
   /** The participant left the session. */
-  | "left"
-  /** A host or moderator removed the participant from the session. */
-  | "removed";
+  | "left";
 
 /** Details of a {@link FlagshipError}; see the fields there. */
 export interface FlagshipErrorDetails {

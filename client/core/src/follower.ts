@@ -24,6 +24,7 @@ import { addDirect } from "./state/own.ts";
 import { reducePresence } from "./state/presence.ts";
 import { measured } from "./state/quality.ts";
 import { reduceDirectReceipts, reduceReceipts } from "./state/receipts.ts";
+import { isWithheld } from "./state/said.ts";
 import { count, type Statistics } from "./state/statistics.ts";
 import { expireTyping, startTyping, TYPING_FOR_MS, type Writer } from "./state/typing.ts";
 import type { Store } from "./store.ts";
@@ -121,8 +122,9 @@ export class Follower {
       }
       this.#owner.acked(ack);
       const { message, directMessage } = ack.result;
-      if (message) this.#add(message);
-      if (directMessage) {
+      // Of what this person may not read any more, a repeated answer has the place alone.
+      if (message && !isWithheld(message)) this.#add(message);
+      if (directMessage && !isWithheld(directMessage)) {
         this.#store.update((state) => ({ ...state, own: addDirect(state.own, directMessage) }));
       }
     });

@@ -8,6 +8,7 @@ import type {
 } from "./generated/protocol.ts";
 
 const ROOM_PREFIX = "room:";
+const MAIN: RoomId = "main";
 const MODERATORS: StreamId = "moderators";
 
 /** The room whose messages a stream carries; undefined for every other stream. */
@@ -26,6 +27,11 @@ export function directStream(id: ParticipantId): StreamId {
 export function personOf(stream: StreamId): ParticipantId | undefined {
   if (!stream.startsWith(PERSON_PREFIX)) return undefined;
   return decodeURIComponent(stream.slice(PERSON_PREFIX.length));
+}
+
+function isBreakoutRoom(stream: StreamId): boolean {
+  const room = roomOf(stream);
+  return room !== undefined && room !== MAIN;
 }
 
 /** Positions by stream. */
@@ -56,17 +62,23 @@ export class Streams {
   }
 
   /**
-   * Replaces the set of followed streams. A stream followed already keeps its position: what the server gathered
-   * for it may still be on its way.
+   * Replaces the set of followed streams. A stream followed already keeps its position: what lies between may still be
+   * on its way, or have come by another one. Only a breakout room's stream that is further on than here begins anew:
+   * what lies between was said while this person was out of the room, and does not come.
    *
-   * @returns the streams that are new
+   * @returns the streams that are new, or begin anew
    */
   follow(positions: Readonly<Record<StreamId, number>>): StreamId[] {
     const held = this.#positions;
+    const isNew = (stream: StreamId, seq: number) => {
+      const position = held.get(stream);
+      return position === undefined || (isBreakoutRoom(stream) && position < seq);
+    };
+    const all = Object.entries(positions);
     this.#positions = new Map(
-      Object.entries(positions).map(([stream, seq]) => [stream, held.get(stream) ?? seq]),
+      all.map(([stream, seq]) => [stream, isNew(stream, seq) ? seq : (held.get(stream) ?? seq)]),
     );
-    return Object.keys(positions).filter((stream) => !held.has(stream));
+    return all.filter(([stream, seq]) => isNew(stream, seq)).map(([stream]) => stream);
   }
 
   /**

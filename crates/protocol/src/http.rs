@@ -11,8 +11,9 @@ mod templates;
 pub use activity::{ActivityBody, RoomActivity};
 pub use bodies::{
     CommandBody, CreateSession, DebugPermissions, DependencyHealth, DevelopmentToken, DevelopmentTokenRequest,
-    DirectMessagesPage, DryRun, EventsPage, Health, HealthStatus, MessageBody, MessagesPage, PermissionEntry, RoomBody,
-    RoomListing, RoomsBody, SearchPage, SessionBody, TestRoomCreation, Ticket, UpdateRoomBody,
+    DirectMessagesPage, DryRun, EventsPage, Health, HealthStatus, MessageBody, MessageGap, MessagesPage,
+    PermissionEntry, RoomBody, RoomListing, RoomsBody, SearchPage, SessionBody, TestRoomCreation, Ticket,
+    UpdateRoomBody,
 };
 pub use debrief::{
     Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,

@@ -53,6 +53,17 @@ pub enum LateJoiners {
     Choose,
 }
 
+/// What of a breakout room's messages a participant may read who comes into it. Hosts and moderators read all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum ChatHistory {
+    /// What is said while they are in the room.
+    Stay,
+    /// That, and what was said there before they came, since the room was last opened.
+    Round,
+}
+
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -82,6 +93,11 @@ pub struct Session {
     pub anonymous: bool,
     /// How many times the rooms were opened together; 0 before the first.
     pub round: u32,
+    /// What of a breakout room's messages a participant may read. Absent in sessions from before there was this rule:
+    /// whoever has been in a room reads all of it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub chat_history: Option<ChatHistory>,
     /// When it was created, milliseconds since the epoch.
     #[cfg_attr(feature = "describe", ts(type = "number"))]
     pub created_at: u64,
@@ -151,6 +167,18 @@ pub enum RoomState {
     Closed,
 }
 
+/// The opening of a room. Messages after it, up to the next one, are those of one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct RoomRound {
+    /// The session's round at that time; the same as in the opening before if the room was opened by itself.
+    pub round: u32,
+    /// The last position in the room's stream before it; 0 if there was none.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub after: u64,
+}
+
 /// A breakout room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -170,6 +198,11 @@ pub struct Room {
     pub facilitator_ids: Vec<ParticipantId>,
     /// How long participants wait between two messages in it; `null` for no wait.
     pub slow_mode_ms: Option<SlowModeMs>,
+    /// When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
+    /// for a room that has been open from its creation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<RoomRound>>"))]
+    pub rounds: Vec<RoomRound>,
     /// While open with a timer: when it begins to close by itself, milliseconds since the epoch.
     #[cfg_attr(feature = "describe", ts(type = "number | null"))]
     pub ends_at: Option<u64>,

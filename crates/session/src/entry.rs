@@ -48,13 +48,14 @@ impl Entry {
         serde_json::to_string(&self.events)
     }
 
-    /// The answer to a command that came again under this entry's key. `said` is what the journal has of
-    /// [`Command::about_message`]: an answer shows a message that the command changed as it is now.
+    /// The answer to a command that came again under this entry's key, whoever may see it: see
+    /// [`Session::settle`](crate::Session::settle). `said` is what the journal has of [`Command::about_message`]: an
+    /// answer shows a message that the command changed as it is now.
     ///
     /// # Errors
     /// [`Rejection::IdempotencyMismatch`] if it is not the same command, [`Rejection::Inconsistent`] if this is
     /// not the entry of that key.
-    pub fn settle(
+    pub(crate) fn settle(
         &self,
         actor: &ParticipantId,
         key: &CommandId,

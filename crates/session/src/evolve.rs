@@ -53,12 +53,11 @@ impl State {
             Event::ParticipantJoined { participant } | Event::ParticipantUpdated { participant } => {
                 self.put(participant);
             }
-            Event::ParticipantLeft { participant_id } | Event::ParticipantRemoved { participant_id } => {
-                self.remove(participant_id);
-            }
+            Event::ParticipantLeft { participant_id } => self.remove(participant_id),
+            Event::ParticipantRemoved { participant_id } => self.expel(participant_id),
             Event::ParticipantBanned { participant_id } => {
                 self.banned.insert(participant_id.clone());
-                self.remove(participant_id);
+                self.expel(participant_id);
             }
             Event::ParticipantUnbanned { participant_id } => {
                 self.banned.remove(participant_id);
@@ -97,6 +96,7 @@ impl State {
                         .assigned_room_id
                         .take_if(|assigned| assigned == room_id);
                     member.previous_room_id.take_if(|previous| previous == room_id);
+                    member.stays.forget(room_id);
                 }
                 self.guests.retain(|_, room| room != room_id);
                 self.forget_entries(room_id);
@@ -116,12 +116,14 @@ impl State {
                 if let Some(record) = self.rooms.get_mut(room_id) {
                     record.members.insert(participant_id.clone());
                 }
+                self.begin_stay(participant_id, room_id);
             }
             Event::BreakoutRoomLeft {
                 room_id,
                 participant_id,
             } => {
                 self.locate(participant_id, RoomId::main());
+                self.end_stay(participant_id, room_id);
                 if let Some(member) = self.members.get_mut(participant_id) {
                     member.previous_room_id = Some(room_id.clone());
                 }
@@ -182,6 +184,7 @@ impl State {
             Some(member) => {
                 member.participant = participant.clone();
                 member.joined = true;
+                member.removed = false;
             }
             None => {
                 let member = Member {
@@ -191,6 +194,8 @@ impl State {
                     spoke_at: None,
                     profile: Default::default(),
                     departures: Vec::new(),
+                    stays: Default::default(),
+                    removed: false,
                 };
                 self.members.insert(participant.id.clone(), member);
             }
@@ -205,6 +210,14 @@ impl State {
             member.participant.knocking_room_id = None;
             member.participant.invitation = None;
             member.departures.clear();
+        }
+    }
+
+    /// Somebody is sent out: they read nothing until they come in again.
+    fn expel(&mut self, who: &ParticipantId) {
+        self.remove(who);
+        if let Some(member) = self.members.get_mut(who) {
+            member.removed = true;
         }
     }
 

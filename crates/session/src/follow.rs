@@ -56,6 +56,11 @@ impl State {
         permissions::keeps_order(self.role(who)) && !self.banned.contains(who)
     }
 
+    /// Whether somebody may know what a request for help is about: moderators, and who asked.
+    pub(crate) fn may_read_help(&self, who: &ParticipantId, request: &HelpRequest) -> bool {
+        request.participant_id == *who || self.hears_moderators(who)
+    }
+
     /// The followed streams with their last `seq`.
     pub fn positions(&self, who: &ParticipantId) -> Positions {
         self.followed(who)

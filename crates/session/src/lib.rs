@@ -36,6 +36,7 @@ mod lifecycle;
 mod lists;
 pub mod permissions;
 mod proposal;
+mod readable;
 mod reading;
 #[cfg(feature = "describe")]
 pub mod reference;
@@ -44,6 +45,7 @@ mod said;
 mod search;
 mod session;
 mod state;
+mod stays;
 mod timeout;
 mod timers;
 
@@ -56,12 +58,14 @@ pub use idempotency::{
 };
 pub use lists::assignment_table;
 pub use proposal::history;
+pub use readable::{Readable, Span};
 pub use reading::ArchivedReader;
 pub use rejection::Rejection;
 pub use said::Said;
 pub use search::{Finder, Words};
 pub use session::{Done, Handled, NewSession, Session};
 pub use state::{Actor, Member, RoomRecord, State};
+pub use stays::{Stay, Stays};
 pub use timers::TimerTable;
 
 pub use flagship_assignment::topics::{keywords_of, topics_of};

@@ -2,7 +2,7 @@
 
 use flagship_protocol::ids::RoomId;
 use flagship_protocol::limits;
-use flagship_protocol::model::{Room, RoomState};
+use flagship_protocol::model::{Room, RoomRound, RoomState};
 
 use crate::rejection::Rejection;
 
@@ -15,6 +15,17 @@ pub(crate) fn opened(room: &Room, ends_at: Option<u64>, rev: u64) -> Room {
         version: rev,
         ..room.clone()
     }
+}
+
+/// The openings of a room with one more: in the session's `round`, with the room's stream at `head`. Where nothing came
+/// since the last one, this one takes its place.
+pub(crate) fn openings(room: &Room, round: u32, head: u64) -> Vec<RoomRound> {
+    let mut rounds = room.rounds.clone();
+    rounds.pop_if(|last| last.after == head);
+    rounds.push(RoomRound { round, after: head });
+    let surplus = rounds.len().saturating_sub(limits::ROOM_ROUNDS);
+    rounds.drain(..surplus);
+    rounds
 }
 
 /// The room with its countdown running.

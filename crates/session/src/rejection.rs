@@ -16,6 +16,14 @@ pub enum Rejection {
     /// The message was deleted.
     #[error("the message '{0}' was deleted")]
     MessageDeleted(MessageId),
+    /// People who came later would learn what was said before.
+    #[error("people are in the room who came after the message '{0}' and may not read it; say it anew instead")]
+    AudienceChanged(MessageId),
+    /// The session is from before there was a rule for what participants may read of a room.
+    #[error(
+        "chatHistory: this session was created before this could be chosen; what was said in a room stays readable to everyone who has been in it"
+    )]
+    NoChatHistory,
     /// Only who said something changes what it says.
     #[error("this is somebody else's message; only who wrote it may do this")]
     NotTheirs,
@@ -39,6 +47,9 @@ pub enum Rejection {
     /// As many people as may be.
     #[error("this session is full ({} people)", limits::PARTICIPANTS)]
     SessionFull,
+    /// They were removed.
+    #[error("you were removed from this session; come in again to read it")]
+    Removed,
     /// They were banned.
     #[error("you were removed from this session and may not come back")]
     Banned,
@@ -195,6 +206,9 @@ impl Rejection {
             | Self::ReturnNotAllowed => ErrorCode::Forbidden,
             Self::MessageNotFound(_) => ErrorCode::MessageNotFound,
             Self::MessageDeleted(_) => ErrorCode::MessageDeleted,
+            Self::AudienceChanged(_) => ErrorCode::AudienceChanged,
+            Self::NoChatHistory => ErrorCode::Invalid,
+            Self::Removed => ErrorCode::Removed,
             Self::Muted => ErrorCode::Muted,
             Self::SlowMode { .. } => ErrorCode::RateLimited,
             Self::HelpRequestNotFound(_) => ErrorCode::HelpRequestNotFound,
@@ -250,6 +264,7 @@ impl From<&Rejection> for ErrorBody {
             | Rejection::StaleLocation(participant) => body.current_participant = Some(participant.clone()),
             Rejection::SlowMode { retry_after_ms } => body.retry_after_ms = Some(*retry_after_ms),
             Rejection::TooMany { field, .. } => body.field = Some((*field).into()),
+            Rejection::NoChatHistory => body.field = Some("chatHistory".into()),
             Rejection::SamePerson => body.field = Some("participantId".into()),
             Rejection::InRoomAlready(_) => body.field = Some("roomId".into()),
             Rejection::TooManyAssignments(_) | Rejection::AssignedTwice(_) | Rejection::GuestTwice(_) => {

@@ -69,6 +69,22 @@ impl Said {
             .any(|reaction| reaction.emoji == *emoji && reaction.participant_ids.contains(who))
     }
 
+    /// The message without what it says, and what others put to it: for somebody who may know that it is there.
+    pub(crate) fn without_content(mut self) -> Self {
+        match &mut self {
+            Self::Room(message) => {
+                message.content = MessageContent::nothing();
+                message.mentions.clear();
+                message.reactions.clear();
+            }
+            Self::Direct(message) => {
+                message.content = MessageContent::nothing();
+                message.reactions.clear();
+            }
+        }
+        self
+    }
+
     /// Puts it into a command's answer.
     pub(crate) fn show(self, result: &mut CommandResult) {
         match self {

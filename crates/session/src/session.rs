@@ -1,6 +1,7 @@
 //! The session: takes commands, gives journal entries.
 
 mod creation;
+mod repeating;
 mod writing;
 
 use flagship_protocol::commands::Command;
@@ -37,7 +38,7 @@ pub struct Session {
 pub enum Handled {
     /// It was carried out now.
     Done(Box<Done>),
-    /// Its key is known: the entry at this position answers it, see [`Entry::settle`].
+    /// Its key is known: the entry at this position answers it, see [`Session::settle`].
     Repeat {
         /// The entry's position.
         rev: u64,
@@ -144,6 +145,8 @@ impl Session {
         said: Option<&Said>,
         now: u64,
     ) -> Result<Handled, Rejection> {
+        // Who may not enter is told nothing of what was answered before, either.
+        self.state.may_enter(&actor.id)?;
         if let Some(rev) = self.keys.find(&actor.id, key) {
             return Ok(Handled::Repeat { rev });
         }
@@ -216,7 +219,7 @@ impl Session {
         // Somebody who was in an ended session may look at it without coming in again.
         let may_only_look = self.state.info.state == SessionState::Ended && self.state.members.contains_key(&actor.id);
         if may_only_look {
-            self.state.may_enter(&actor.id)?;
+            self.state.check_reader(&actor.id)?;
             return Ok(Vec::new());
         }
         let arrival = match self.state.participant(&actor.id) {

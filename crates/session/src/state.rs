@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::activity::Activity;
 use crate::departures::Departure;
 use crate::lifecycle::check_open;
-use crate::permissions;
 use crate::rejection::Rejection;
+use crate::stays::Stays;
 
 /// Who asks: the verified identity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,12 @@ pub struct Member {
     /// Recent departures from rooms, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub departures: Vec<Departure>,
+    /// Their stays in breakout rooms, during which they may read what was said there.
+    #[serde(default, skip_serializing_if = "Stays::is_empty")]
+    pub stays: Stays,
+    /// Whether they were removed or banned, and have not come in again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// A breakout room and who has been in it.
@@ -65,7 +71,7 @@ pub struct Member {
 pub struct RoomRecord {
     /// As everyone sees it.
     pub room: Room,
-    /// Everyone who has been in it, and so may read what was said there.
+    /// Everyone who has been in it. In a session without a rule for what they may read there, that is all of it.
     pub members: BTreeSet<ParticipantId>,
     /// The next warning before its timer ends, as the time left then, in milliseconds.
     pub next_warning_ms: Option<u64>,
@@ -207,30 +213,6 @@ impl State {
             .values()
             .filter(|member| member.participant.role == Role::Host)
             .count()
-    }
-
-    /// Whether somebody may read what was said in a room: `main` is for everyone who may enter, a breakout room
-    /// for those who have been in it, and hosts and moderators read everything.
-    ///
-    /// # Errors
-    /// [`Rejection::RoomNotFound`], [`Rejection::NotInRoom`], or why they may not enter the session.
-    pub fn may_read(&self, reader: &ParticipantId, room: &RoomId) -> Result<(), Rejection> {
-        self.may_enter(reader)?;
-        if room.is_main() {
-            return Ok(());
-        }
-        let record = self
-            .rooms
-            .get(room)
-            .ok_or_else(|| Rejection::RoomNotFound(room.clone()))?;
-        let keeps_order = self
-            .members
-            .get(reader)
-            .is_some_and(|member| permissions::keeps_order(member.participant.role));
-        if keeps_order || record.members.contains(reader) {
-            return Ok(());
-        }
-        Err(Rejection::NotInRoom(room.clone()))
     }
 
     /// Whether somebody may be in the session, now or by a first action.

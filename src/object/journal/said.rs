@@ -1,8 +1,10 @@
 //! Finds what was said in the journal: single messages, pages of them, and words in them.
 
+use std::collections::BTreeMap;
+
 use flagship_protocol::ids::{MessageId, ParticipantId, StreamId};
 use flagship_protocol::limits;
-use flagship_session::{Finder, Said, Words};
+use flagship_session::{Finder, Readable, Said, Words};
 use worker::{Result, SqlStorageValue};
 
 use super::Journal;
@@ -62,9 +64,14 @@ impl Journal {
         Ok(())
     }
 
-    /// The newest `limit` messages of a stream up to the position `to`, oldest first.
-    pub(in crate::object) fn said_until(&self, stream: &StreamId, to: u64, limit: usize) -> Result<Vec<Said>> {
-        self.newest(&Among::all(stream), to, limit)
+    /// The newest `limit` messages of a stream after one position and up to another, oldest first.
+    pub(in crate::object) fn said_within(
+        &self,
+        stream: &StreamId,
+        (from, to): (u64, u64),
+        limit: usize,
+    ) -> Result<Vec<Said>> {
+        self.newest(&Among::all(stream), from, to, limit)
     }
 
     /// The oldest `limit` messages of a stream after the position `from`, and up to its `head`, oldest first.
@@ -94,11 +101,11 @@ impl Journal {
             ..Among::all(&stream)
         };
         match side {
-            Side::End => self.newest(&among, head, limit),
+            Side::End => self.newest(&among, 0, head, limit),
             Side::Before(position) => {
                 among.before = position;
                 let to = self.head_after(&stream, position)?.unwrap_or(head);
-                self.newest(&among, to, limit)
+                self.newest(&among, 0, to, limit)
             }
             Side::After(position) => {
                 // The recipient's entry comes right after the one that names the message.
@@ -109,14 +116,14 @@ impl Journal {
         }
     }
 
-    fn newest(&self, among: &Among<'_>, to: u64, limit: usize) -> Result<Vec<Said>> {
+    fn newest(&self, among: &Among<'_>, floor: u64, to: u64, limit: usize) -> Result<Vec<Said>> {
         let (mut to, mut width, mut found) = (to, limit as u64, Vec::new());
         // Mostly one look: among messages there may be any number of other events.
-        while to > 0 && found.len() < limit {
-            let from = to.saturating_sub(width);
+        while to > floor && found.len() < limit {
+            let from = to.saturating_sub(width).max(floor);
             for stretch in self.stretches(among.stream, from, to)?.into_iter().rev() {
                 let wanted = limit - found.len();
-                found.append(&mut self.said_within(among, stretch, (from, to), wanted, "DESC")?);
+                found.append(&mut self.said_in(among, stretch, (from, to), wanted, "DESC")?);
             }
             (to, width) = (from, width.saturating_mul(2));
         }
@@ -130,7 +137,7 @@ impl Journal {
             let to = from.saturating_add(width).min(head);
             for stretch in self.stretches(among.stream, from, to)? {
                 let wanted = limit - found.len();
-                found.append(&mut self.said_within(among, stretch, (from, to), wanted, "ASC")?);
+                found.append(&mut self.said_in(among, stretch, (from, to), wanted, "ASC")?);
             }
             (from, width) = (to, width.saturating_mul(2));
         }
@@ -138,7 +145,7 @@ impl Journal {
     }
 
     /// What was said in a part of the journal and of a stream.
-    fn said_within(
+    fn said_in(
         &self,
         among: &Among<'_>,
         (after, until): (u64, u64),
@@ -170,19 +177,19 @@ impl Journal {
         self.read_said(&query, bindings)
     }
 
-    /// Looks for words in what was said in some streams before a position of the journal, newest first, until there
+    /// Looks for words in what may be read of some streams before a position of the journal, newest first, until there
     /// are `limit` messages or enough was read.
     pub(in crate::object) fn find(
         &self,
         words: &Words,
-        streams: &[StreamId],
+        streams: &BTreeMap<StreamId, Readable>,
         before: u64,
         limit: usize,
     ) -> Result<Found> {
         // The position of a copy is that of the message, so that both of whom it is between read on from the same.
         let query = format!(
             "SELECT coalesce(json_extract(events, '$[0].of'), rev), json_extract({WHOLE_EVENTS}, '$[0].message.content'), \
-               length(events) \
+               length(events), stream, to_seq \
              FROM journal WHERE rev < ? AND rev >= ? \
              AND stream IN (SELECT value FROM json_each(?)) AND {SAYS} ORDER BY rev DESC LIMIT ?"
         );
@@ -190,7 +197,7 @@ impl Journal {
         let bindings = vec![
             integer(before),
             integer(floor),
-            serde_json::to_string(streams)?.into(),
+            serde_json::to_string(&streams.keys().collect::<Vec<_>>())?.into(),
             SAID_ANYWHERE.into(),
             integer(limits::SEARCH_MESSAGES as u64),
         ];
@@ -201,9 +208,15 @@ impl Journal {
             let rev = number(columns.next().ok_or_else(|| broken("message"))?)?;
             let content = optional(columns.next().unwrap_or(SqlStorageValue::Null))?;
             let size = number(columns.next().unwrap_or(SqlStorageValue::Null)).unwrap_or_default();
+            let stream = optional(columns.next().unwrap_or(SqlStorageValue::Null))?;
+            let seq = number(columns.next().ok_or_else(|| broken("message"))?)?;
+            let stream: Option<StreamId> = stream.and_then(|stream| stream.parse().ok());
+            let readable = stream.and_then(|stream| streams.get(&stream));
             read += 1;
             finder.count_row(size);
-            if content.is_some_and(|content| finder.finds(&content)) {
+            if readable.is_some_and(|readable| readable.covers(seq))
+                && content.is_some_and(|content| finder.finds(&content))
+            {
                 ids.push(MessageId::of_rev(rev));
             }
             if ids.len() >= limit || read >= limits::SEARCH_MESSAGES || finder.is_spent() {

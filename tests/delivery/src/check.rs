@@ -29,6 +29,8 @@ struct Check {
     participants: BTreeMap<String, String>,
     /// By stream, then by client.
     entitled: BTreeMap<String, BTreeMap<String, Vec<Span>>>,
+    /// The same, of what they may see where that is not all.
+    readable: BTreeMap<String, BTreeMap<String, Vec<Span>>>,
     commands: BTreeMap<CommandKey, Command>,
     places: Places,
     views: BTreeMap<(String, String), View>,
@@ -51,6 +53,15 @@ impl Check {
                 let clients = self.entitled.entry(stream.clone()).or_default();
                 clients.entry(client.clone()).or_default().push((*after, *until));
             }
+            Record::Readable {
+                client,
+                stream,
+                after,
+                until,
+            } => {
+                let clients = self.readable.entry(stream.clone()).or_default();
+                clients.entry(client.clone()).or_default().push((*after, *until));
+            }
             Record::Sent {
                 client,
                 command_id,
@@ -71,7 +82,7 @@ impl Check {
 
     fn happen(&mut self, record: &Record) {
         match record {
-            Record::Client { .. } | Record::Entitled { .. } | Record::Sent { .. } => {}
+            Record::Client { .. } | Record::Entitled { .. } | Record::Readable { .. } | Record::Sent { .. } => {}
             Record::Acked {
                 client,
                 command_id,
@@ -139,7 +150,10 @@ impl Check {
                     crate::Source::Page => self.counts.pages += 1,
                 }
                 let entitled = self.entitled.get(stream);
-                if !entitled.is_some_and(|clients| clients.contains_key(client)) {
+                let is_theirs = entitled.is_some_and(|clients| clients.contains_key(client));
+                let spans = self.readable.get(stream).and_then(|clients| clients.get(client));
+                let is_within = spans.is_none_or(|spans| spans.iter().any(|span| covers(*span, Some(*seq))));
+                if !is_theirs || !is_within {
                     self.breaches.push(Breach::Leaked {
                         client: client.clone(),
                         stream: stream.clone(),

@@ -31,6 +31,19 @@ pub enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<u64>,
     },
+    /// Of a stream that is for it, the client may see what lies within such spans: `after < seq <= until`. Without any, it
+    /// may see all of it. Its place in the recording does not matter.
+    Readable {
+        /// The client.
+        client: String,
+        /// The stream.
+        stream: String,
+        /// The last position before the span.
+        after: u64,
+        /// The last position of the span; absent for one without end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<u64>,
+    },
     /// The client sent a command. One record for each attempt, with the same id; where a proxy may double a request,
     /// each copy is an attempt.
     Sent {

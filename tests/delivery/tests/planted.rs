@@ -491,6 +491,23 @@ fn something_that_is_not_for_everybody() {
 }
 
 #[test]
+fn something_of_a_stretch_that_is_not_for_them() {
+    let readable = |after, until| Record::Readable {
+        client: "bo-1".into(),
+        stream: MAIN.into(),
+        after,
+        until,
+    };
+    let mut whole = sound();
+    whole.extend([readable(0, Some(1)), readable(1, None)]);
+    assert!(check(&whole).holds());
+    finds(
+        |records| records.extend([readable(0, Some(1)), readable(2, None)]),
+        |breach| matches!(breach, Breach::Leaked { client, seq: 2, .. } if client == "bo-1"),
+    );
+}
+
+#[test]
 fn only_the_span_that_somebody_is_entitled_to_is_asked_of_them() {
     let mut records = sound();
     records.push(Record::Client {

@@ -121,7 +121,10 @@ export class View {
   #follow(streams: Record<string, number>, messages: Message[]): void {
     for (const [stream, position] of Object.entries(streams)) {
       const held = this.positions[stream];
-      if (held !== undefined && held !== position) {
+      if (held !== undefined && held < position && stream.startsWith("room:")) {
+        // What was said between is withheld: the room begins anew.
+        this.#messages.delete(stream.slice("room:".length));
+      } else if (held !== undefined && held !== position) {
         this.#fault(`${stream}: told ${position}, and ${held} was reached`);
       }
     }

@@ -3,7 +3,7 @@
 use flagship_protocol::commands::*;
 use flagship_protocol::decode::Change;
 use flagship_protocol::ids::{MessageId, ParticipantId, RoomId};
-use flagship_protocol::model::{LateJoiners, Role};
+use flagship_protocol::model::{ChatHistory, LateJoiners, Role};
 use flagship_protocol::moderation::{GuestAssignment, HelpKind};
 use flagship_protocol::number::{Capacity, CountdownMs, SlowModeMs, TimerMs};
 
@@ -208,6 +208,9 @@ impl Chance {
             CommandKind::LeaveSession => LeaveSession {}.into(),
             CommandKind::UpdateSession => UpdateSession {
                 title: None,
+                // From the number as it is: another one would make other runs of the seeds that are kept.
+                chat_history: [None, Some(ChatHistory::Stay), Some(ChatHistory::Round), None]
+                    [(self.0 >> 9) as usize % 4],
                 locked: self.maybe(|chance| chance.one_in(4)),
                 self_select: self.maybe(|chance| chance.one_in(2)),
                 return_allowed: self.maybe(|chance| chance.one_in(2)),

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::error::ErrorCode;
+use flagship_protocol::events::Event;
 use flagship_protocol::ids::{HelpRequestId, MessageId, ParticipantId, RoomId, StreamId};
 use flagship_protocol::limits;
-use flagship_protocol::model::{LateJoiners, Role, RoomState};
+use flagship_protocol::model::{ChatHistory, LateJoiners, Role, RoomState};
 use flagship_protocol::moderation::HelpKind;
 use flagship_protocol::text::GuestKey;
 use flagship_session::{Actor, Said, State};
@@ -29,6 +30,8 @@ pub(super) struct Person {
     pub(super) spoke_at: Option<u64>,
     /// Rooms that they left recently, and when.
     pub(super) departures: Vec<(RoomId, u64)>,
+    /// Whether they were sent out, and have not come back.
+    pub(super) sent_out: bool,
 }
 
 /// A breakout room.
@@ -43,6 +46,8 @@ pub(super) struct Place {
     pub(super) slow: Option<u64>,
     pub(super) version: u64,
     pub(super) visitors: BTreeSet<ParticipantId>,
+    /// The last thing that was said anywhere when it was opened, by the number of its id.
+    pub(super) opened_after: u64,
 }
 
 /// A request for help that is open.
@@ -64,6 +69,8 @@ pub(super) struct Words {
     pub(super) mentions: Vec<ParticipantId>,
     pub(super) reactions: BTreeSet<(String, ParticipantId)>,
     pub(super) edited: bool,
+    /// Who was in the breakout room, or was told it when they came in.
+    pub(super) heard_by: BTreeSet<ParticipantId>,
 }
 
 /// For whom it was said.
@@ -85,6 +92,7 @@ pub(super) struct Reference {
     pub(super) late: LateJoiners,
     pub(super) slow: Option<u64>,
     pub(super) round: u32,
+    pub(super) tells_round: bool,
     pub(super) version: u64,
     pub(super) people: BTreeMap<ParticipantId, Person>,
     pub(super) banned: BTreeSet<ParticipantId>,
@@ -124,7 +132,16 @@ impl Reference {
                     .iter()
                     .map(|departure| (departure.room_id.clone(), departure.at))
                     .collect(),
+                sent_out: member.removed,
             }
+        };
+        let said_by = |seq: u64, room: &RoomId| {
+            let rooms = stage.journal.iter().flat_map(|entry| &entry.events);
+            let said = rooms.filter_map(|sequenced| match &sequenced.event {
+                Event::MessageCreated { message } if message.room_id == *room && message.seq <= seq => message.id.rev(),
+                _ => None,
+            });
+            said.max().unwrap_or(0)
         };
         let place = |record: &flagship_session::RoomRecord| Place {
             state: record.room.state,
@@ -136,6 +153,11 @@ impl Reference {
             slow: record.room.slow_mode_ms.map(|pause| pause.get()),
             version: record.room.version,
             visitors: record.members.clone(),
+            opened_after: record
+                .room
+                .rounds
+                .last()
+                .map_or(0, |opened| said_by(opened.after, &record.room.id)),
         };
         let asked = |request: &flagship_protocol::moderation::HelpRequest| Asked {
             who: request.participant_id.clone(),
@@ -153,6 +175,7 @@ impl Reference {
             late: info.late_joiners,
             slow: info.slow_mode_ms.map(|pause| pause.get()),
             round: info.round,
+            tells_round: info.chat_history == Some(ChatHistory::Round),
             version: info.version,
             people: state
                 .members
@@ -176,7 +199,7 @@ impl Reference {
                 .iter()
                 .flat_map(|entry| &entry.events)
                 .filter_map(|sequenced| Said::of(&sequenced.event))
-                .map(words)
+                .map(|said| words(state, said))
                 .collect(),
             addressed: BTreeSet::new(),
         }
@@ -204,6 +227,7 @@ impl Reference {
             None => drop(self.people.insert(actor.id.clone(), newcomer())),
             Some(_) => {}
         }
+        self.people.get_mut(&actor.id).unwrap().sent_out = false;
         if let Some(person) = self.people.get_mut(&actor.id) {
             person.joined = true;
         }
@@ -303,6 +327,10 @@ impl Reference {
         }
         person.place = to.clone();
         if let Some(room) = self.rooms.get_mut(to) {
+            let said = self.said.iter_mut().filter(|(number, words)| {
+                self.tells_round && words.to == Ears::Room(to.clone()) && **number > room.opened_after
+            });
+            said.for_each(|(_, words)| words.heard_by.extend([who.clone()]));
             room.visitors.insert(who.clone());
             person.knocks_at = None;
             person.invited = None;
@@ -365,6 +393,27 @@ impl Reference {
         ends.min()
     }
 
+    /// Whether somebody may read something that was said.
+    pub(super) fn may_read(&self, who: &ParticipantId, words: &Words) -> bool {
+        let person = self.person(who);
+        if self.banned.contains(who) || person.sent_out {
+            return false;
+        }
+        match &words.to {
+            Ears::Room(room) if room.is_main() => true,
+            Ears::Room(room) if keeps_order(person.role) => self.rooms.contains_key(room),
+            Ears::Room(_) => words.heard_by.contains(who),
+            Ears::One(other) => who == other || *who == words.who,
+        }
+    }
+
+    /// Those who are in a breakout room and hear what is said there.
+    pub(super) fn hearers(&self, room: &RoomId) -> BTreeSet<ParticipantId> {
+        let present = self.people.iter().filter(|(_, person)| person.joined);
+        let present = present.filter(|(_, person)| person.place == *room && !room.is_main());
+        present.map(|(who, _)| who.clone()).collect()
+    }
+
     /// What somebody hears.
     pub(super) fn hears(&self, who: &ParticipantId) -> BTreeSet<StreamId> {
         let mut streams = BTreeSet::from([
@@ -384,7 +433,7 @@ impl Reference {
     }
 }
 
-fn words(said: Said) -> (u64, Words) {
+fn words(state: &State, said: Said) -> (u64, Words) {
     let reactions = said.reactions().iter().flat_map(|reaction| {
         let emoji = reaction.emoji.to_string();
         reaction
@@ -393,6 +442,17 @@ fn words(said: Said) -> (u64, Words) {
             .map(move |who| (emoji.clone(), who.clone()))
     });
     let reactions = reactions.collect();
+    let heard_by = match &said {
+        Said::Room(message) => {
+            let stays = state
+                .members
+                .iter()
+                .map(|(id, member)| (id, member.stays.in_room(&message.room_id)));
+            let heard = stays.filter(|(_, stays)| stays.iter().any(|stay| stay.covers(message.seq)));
+            heard.map(|(id, _)| id.clone()).collect()
+        }
+        Said::Direct(_) => BTreeSet::new(),
+    };
     let text = |content: &str| (!content.is_empty()).then(|| content.to_owned());
     let rev = |id: &MessageId| id.rev().unwrap();
     match said {
@@ -406,6 +466,7 @@ fn words(said: Said) -> (u64, Words) {
                 mentions: message.mentions,
                 reactions,
                 edited: message.edited_at.is_some(),
+                heard_by,
             },
         ),
         Said::Direct(message) => (
@@ -418,6 +479,7 @@ fn words(said: Said) -> (u64, Words) {
                 mentions: Vec::new(),
                 reactions,
                 edited: message.edited_at.is_some(),
+                heard_by,
             },
         ),
     }
@@ -436,5 +498,6 @@ fn newcomer() -> Person {
         muted: false,
         spoke_at: None,
         departures: Vec::new(),
+        sent_out: false,
     }
 }

@@ -7,10 +7,10 @@ use flagship_protocol::decode::Change;
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::ids::{HelpRequestId, ParticipantId, RoomId};
 use flagship_protocol::limits;
-use flagship_protocol::model::{LateJoiners, Role, RoomState};
+use flagship_protocol::model::{ChatHistory, LateJoiners, Role, RoomState};
 use flagship_protocol::moderation::GuestAssignment;
 
-use super::reference::{Asked, Place, Reference, keeps_order};
+use super::reference::{Asked, Ears, Place, Reference, keeps_order};
 
 pub(super) type Outcome = Result<(), ErrorCode>;
 
@@ -66,6 +66,9 @@ impl Reference {
                 self.empty(room_id);
                 self.nobody_waits_at(room_id);
                 self.rooms.remove(room_id);
+                let to = Ears::Room(room_id.clone());
+                let gone = self.said.values_mut().filter(|words| words.to == to);
+                gone.for_each(|words| words.heard_by.clear());
                 self.guests.retain(|_, room| room != room_id);
                 for person in self.people.values_mut() {
                     person.assigned.take_if(|room| room == room_id);
@@ -274,7 +277,7 @@ impl Reference {
             Command::RemoveParticipant(RemoveParticipant { participant_id }) => {
                 self.find(participant_id)?;
                 refuse_if(self.person(participant_id).role == Role::Host, ErrorCode::Forbidden)?;
-                self.depart(participant_id);
+                self.send_out(participant_id);
             }
             Command::BanParticipant(BanParticipant { participant_id }) => {
                 refuse_if(
@@ -282,7 +285,7 @@ impl Reference {
                     ErrorCode::ParticipantNotFound,
                 )?;
                 refuse_if(self.person(participant_id).role == Role::Host, ErrorCode::Forbidden)?;
-                self.depart(participant_id);
+                self.send_out(participant_id);
                 self.banned.insert(participant_id.clone());
             }
             Command::UnbanParticipant(UnbanParticipant { participant_id }) => {
@@ -394,6 +397,12 @@ impl Reference {
         person.muted &= !keeps_order(role);
     }
 
+    /// Somebody has to go, and reads nothing until they are back.
+    fn send_out(&mut self, who: &ParticipantId) {
+        self.depart(who);
+        self.people.get_mut(who).unwrap().sent_out = true;
+    }
+
     fn update_session(&mut self, change: &UpdateSession, rev: u64) -> Outcome {
         let seen = change.expected_version;
         refuse_if(seen.is_some_and(|seen| seen != self.version), ErrorCode::Stale)?;
@@ -403,6 +412,9 @@ impl Reference {
         self.return_allowed = change.return_allowed.unwrap_or(self.return_allowed);
         self.countdown = change.countdown_ms.map_or(self.countdown, |countdown| countdown.get());
         self.late = change.late_joiners.unwrap_or(self.late);
+        self.tells_round = change
+            .chat_history
+            .map_or(self.tells_round, |history| history == ChatHistory::Round);
         self.slow = change
             .slow_mode_ms
             .apply(None)
@@ -555,7 +567,15 @@ impl Reference {
         // How many a room takes is counted before anybody moves.
         let before = self.clone();
         for id in rooms {
+            let last = self.said.iter().rev();
+            let last = last
+                .filter(|(_, words)| words.to == Ears::Room(id.clone()))
+                .map(|(number, _)| *number)
+                .next();
             let room = self.rooms.get_mut(&id).unwrap();
+            if !Reference::is_in_use(room) {
+                room.opened_after = last.unwrap_or(0);
+            }
             let ends_at = ends_at.or(room.ends_at);
             if room.state != RoomState::Open || room.ends_at != ends_at {
                 room.version = rev;
@@ -694,5 +714,6 @@ fn new_place(state: RoomState, capacity: Option<u64>, version: u64) -> Place {
         slow: None,
         version,
         visitors: BTreeSet::new(),
+        opened_after: 0,
     }
 }

@@ -28,6 +28,7 @@ impl Reference {
         let words = Words {
             answers,
             mentions,
+            heard_by: self.hearers(&send.room_id),
             ..words(me, Ears::Room(send.room_id.clone()), send.content.as_str())
         };
         self.said.insert(rev, words);
@@ -44,7 +45,10 @@ impl Reference {
             refuse_if(!Reference::is_in_use(self.room(room)?), ErrorCode::RoomClosed)?;
         }
         for (room, rev) in rooms.into_iter().zip(rev..) {
-            let words = words(me, Ears::Room(room), broadcast.content.as_str());
+            let words = Words {
+                heard_by: self.hearers(&room),
+                ..words(me, Ears::Room(room), broadcast.content.as_str())
+            };
             self.said.insert(rev, words);
         }
         self.people.get_mut(me).unwrap().spoke_at = Some(self.clock);
@@ -81,6 +85,9 @@ impl Reference {
             Ears::Room(room) => {
                 refuse_if(self.person(me).muted, ErrorCode::Muted)?;
                 self.may_speak_in(me, room)?;
+                let words = &self.said[&id];
+                let all_know = self.hearers(room).iter().all(|who| self.may_read(who, words));
+                refuse_if(!all_know, ErrorCode::AudienceChanged)?;
             }
             Ears::One(other) => {
                 self.may_write(me, other)?;
@@ -194,15 +201,7 @@ impl Reference {
     fn known(&self, me: &ParticipantId, id: &MessageId) -> Result<u64, ErrorCode> {
         let number = id.as_str()[1..].parse().unwrap();
         let words = self.said.get(&number).ok_or(ErrorCode::MessageNotFound)?;
-        let may_read = match &words.to {
-            Ears::Room(room) if room.is_main() => true,
-            Ears::Room(room) => {
-                let keeps_order = keeps_order(self.person(me).role);
-                let room = self.rooms.get(room);
-                room.is_some_and(|room| keeps_order || room.visitors.contains(me))
-            }
-            Ears::One(other) => other == me,
-        };
+        let may_read = self.may_read(me, words);
         refuse_if(!may_read && words.who != *me, ErrorCode::MessageNotFound)?;
         Ok(number)
     }
@@ -224,5 +223,6 @@ fn words(who: &ParticipantId, to: Ears, content: &str) -> Words {
         mentions: Vec::new(),
         reactions: BTreeSet::new(),
         edited: false,
+        heard_by: BTreeSet::new(),
     }
 }

@@ -32,6 +32,7 @@ mod network;
 mod people;
 mod server;
 mod stats;
+mod visits;
 mod wire;
 mod world;
 

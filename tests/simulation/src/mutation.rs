@@ -37,6 +37,12 @@ pub enum Mutation {
     MoveSaysThen,
     /// Whoever comes into a room is told the messages of then, not those of when they are told.
     MoveBringsOldNews,
+    /// Whoever comes into a room is told the newest messages, also those of before they came.
+    EntryTellsBefore,
+    /// A resume tells what was said in a room while one was out of it.
+    ResumeTellsAbsence,
+    /// A page of history has everything, whoever asks.
+    HistoryTellsAll,
     /// What waits goes out between a decision and its commit.
     FlushBeforeCommit,
     /// A long poll does not tell what is followed now.
@@ -75,7 +81,7 @@ pub enum Mutation {
 
 impl Mutation {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::AckBeforeDurable,
         Self::ForgetKeysOnWake,
         Self::KeyRunLost,
@@ -93,6 +99,9 @@ impl Mutation {
         Self::MoverHearsOn,
         Self::MoveSaysThen,
         Self::MoveBringsOldNews,
+        Self::EntryTellsBefore,
+        Self::ResumeTellsAbsence,
+        Self::HistoryTellsAll,
         Self::FlushBeforeCommit,
         Self::PollForgetsStreams,
         Self::WakeForgetsSockets,

@@ -1,7 +1,7 @@
 //! What the server owes each socket, whatever its client makes of it: contiguous events from where it said, of a room
 //! that was left all up to then and nothing of after it, and of one that was entered the newest messages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::{Notice, Positions, ServerFrame};
@@ -11,12 +11,14 @@ use flagship_protocol::model::{Message, Role};
 /// A socket as an observer sees it.
 #[derive(Debug, Default)]
 pub(crate) struct Wire {
-    who: Option<ParticipantId>,
+    pub(crate) who: Option<ParticipantId>,
     positions: Option<Positions>,
-    /// Where in the journal its participant left what it follows still.
-    left: BTreeMap<StreamId, u64>,
+    /// Where in the journal its participant left what it follows still: more than once, if they came back meanwhile.
+    left: BTreeMap<StreamId, Vec<u64>>,
+    /// The rooms among these that they have come back into.
+    returned: BTreeSet<StreamId>,
     /// The streams that ended for it, with where it was then, and where in the journal its participant left them.
-    pub(crate) ended: Vec<(StreamId, u64, Option<u64>)>,
+    pub(crate) ended: Vec<(StreamId, u64, Vec<u64>)>,
     /// The rooms that began for it, with from where, and the newest message that came with that.
     pub(crate) begun: Vec<(StreamId, u64, Option<u64>)>,
 }
@@ -75,17 +77,25 @@ impl Wire {
                 room_id,
                 participant_id,
             } if is_own(participant_id) => {
-                self.left.insert(StreamId::Room(room_id.clone()), rev);
+                let stream = StreamId::Room(room_id.clone());
+                self.returned.remove(&stream);
+                self.left.entry(stream).or_default().push(rev);
             }
             Event::BreakoutRoomJoined {
                 room_id,
                 participant_id,
             } if is_own(participant_id) => {
-                self.left.remove(&StreamId::Room(room_id.clone()));
+                let stream = StreamId::Room(room_id.clone());
+                if self.left.contains_key(&stream) {
+                    self.returned.insert(stream);
+                }
             }
             Event::ParticipantUpdated { participant } if is_own(&participant.id) => {
                 if participant.role == Role::Participant {
-                    self.left.entry(StreamId::Moderators).or_insert(rev);
+                    let known = self.left.entry(StreamId::Moderators).or_default();
+                    if known.is_empty() {
+                        known.push(rev);
+                    }
                 } else {
                     self.left.remove(&StreamId::Moderators);
                 }
@@ -98,24 +108,33 @@ impl Wire {
         let held = self.positions.replace(streams.clone()).unwrap_or_default();
         for (stream, told) in streams {
             match held.get(stream) {
+                // Something came while its participant was out, which it is not told.
+                Some(reached) if reached < told && self.returned.contains(stream) => {
+                    let left = self.left.remove(stream).unwrap_or_default();
+                    self.ended.push((stream.clone(), *reached, left));
+                    self.begin(stream, *told, messages);
+                }
                 Some(reached) if reached != told => {
                     return Err(format!("{stream} is said to be at {told}, where {reached} was reached"));
                 }
-                None if matches!(stream, StreamId::Room(_)) => {
-                    let own = messages
-                        .iter()
-                        .filter(|message| StreamId::Room(message.room_id.clone()) == *stream);
-                    self.begun
-                        .push((stream.clone(), *told, own.map(|message| message.seq).max()));
-                }
+                None if matches!(stream, StreamId::Room(_)) => self.begin(stream, *told, messages),
                 _ => {}
             }
         }
         for (stream, reached) in held.into_iter().filter(|(stream, _)| !streams.contains_key(stream)) {
-            let left = self.left.remove(&stream);
+            let left = self.left.remove(&stream).unwrap_or_default();
             self.ended.push((stream, reached, left));
         }
         self.left.clear();
+        self.returned.clear();
         Ok(())
+    }
+
+    fn begin(&mut self, stream: &StreamId, told: u64, messages: &[Message]) {
+        let own = messages
+            .iter()
+            .filter(|message| StreamId::Room(message.room_id.clone()) == *stream);
+        self.begun
+            .push((stream.clone(), told, own.map(|message| message.seq).max()));
     }
 }

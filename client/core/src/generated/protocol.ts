@@ -333,6 +333,11 @@ requestId: HelpRequestId, };
 export type Capacity = number;
 
 /**
+ * What of a breakout room's messages a participant may read who comes into it. Hosts and moderators read all of them.
+ */
+export type ChatHistory = "stay" | "round";
+
+/**
  * Take on a request for help, so that who asked knows that somebody comes, and others need not.
  */
 export type ClaimHelp = { 
@@ -966,7 +971,7 @@ currentParticipant?: Participant, };
 /**
  * What went wrong, for programs.
  */
-export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "participant_banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "message_not_found" | "template_not_found" | "message_deleted" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
+export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "removed" | "participant_banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "message_not_found" | "template_not_found" | "audience_changed" | "message_deleted" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
 
 /**
  * Events of one stream, contiguous.
@@ -1357,6 +1362,19 @@ message: Message, };
 export type MessageContent = string;
 
 /**
+ * A stretch of a room's stream whose messages the reader may not read: they were not in the room then.
+ */
+export type MessageGap = { 
+/**
+ * The position before it; 0 at the beginning of the room.
+ */
+after: number, 
+/**
+ * The position after it.
+ */
+before: number, };
+
+/**
  * Names a message within a session, in a room or direct: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
  */
 export type MessageId = string;
@@ -1376,7 +1394,12 @@ before: number | null,
 /**
  * Give it as `after` for the page of newer messages; `null` when there are none.
  */
-after: number | null, };
+after: number | null, 
+/**
+ * Where messages were said that the reader may not read, oldest first: between those of this page, next to
+ * them, and before all of them on the oldest page.
+ */
+gaps?: Array<MessageGap>, };
 
 /**
  * What only hosts and moderators know.
@@ -1895,6 +1918,11 @@ facilitatorIds: Array<ParticipantId>,
  */
 slowModeMs: SlowModeMs | null, 
 /**
+ * When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
+ * for a room that has been open from its creation.
+ */
+rounds?: Array<RoomRound>, 
+/**
  * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
  */
 endsAt: number | null, 
@@ -1999,6 +2027,11 @@ facilitatorIds: Array<ParticipantId>,
  */
 slowModeMs: SlowModeMs | null, 
 /**
+ * When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
+ * for a room that has been open from its creation.
+ */
+rounds?: Array<RoomRound>, 
+/**
  * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
  */
 endsAt: number | null, 
@@ -2023,6 +2056,19 @@ version: number, };
  * Name of a room: one line of 1 to [`limits::ROOM_NAME_CHARS`] characters, trimmed.
  */
 export type RoomName = string;
+
+/**
+ * The opening of a room. Messages after it, up to the next one, are those of one group.
+ */
+export type RoomRound = { 
+/**
+ * The session's round at that time; the same as in the opening before if the room was opened by itself.
+ */
+round: number, 
+/**
+ * The last position in the room's stream before it; 0 if there was none.
+ */
+after: number, };
 
 /**
  * Where a room is in its life.
@@ -2409,6 +2455,11 @@ anonymous: boolean,
  */
 round: number, 
 /**
+ * What of a breakout room's messages a participant may read. Absent in sessions from before there was this rule:
+ * whoever has been in a room reads all of it there.
+ */
+chatHistory?: ChatHistory, 
+/**
  * When it was created, milliseconds since the epoch.
  */
 createdAt: number, 
@@ -2787,6 +2838,11 @@ slowModeMs?: SlowModeMs | null,
  */
 recording?: boolean, 
 /**
+ * What participants who come into a room from now on may read of it. Refused in a session from before there was
+ * this rule, which has none.
+ */
+chatHistory?: ChatHistory, 
+/**
  * The `version` of the session that the change was made from: refused as `stale`, with the session as it is, when
  * somebody else has changed it since. Absent to change it in any case.
  */
@@ -2843,7 +2899,7 @@ export const BEARER_SUBPROTOCOL_PREFIX = "bearer.";
 
 export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "create_rooms", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "swap_participants", "knock", "answer_knock", "invite_participants", "answer_invitation", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "assign_guests", "raise_hand", "ask_for_help", "claim_help", "resolve_help", "cancel_help", "update_profile", "set_role", "hand_over", "mute_participant", "remove_participant", "ban_participant", "unban_participant", "send_message", "broadcast", "send_direct_message", "edit_message", "delete_message", "react_to_message"] as const;
 
-export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "participant_banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "message_not_found", "template_not_found", "message_deleted", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
+export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "removed", "participant_banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "message_not_found", "template_not_found", "audience_changed", "message_deleted", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
 
 /** Application close codes of the socket; every other code means: reconnect. */
 export const CLOSE_CODES = {

@@ -1,4 +1,4 @@
-import type { Message, MessagesPage, RoomId } from "../generated/protocol.ts";
+import type { Message, MessageGap, MessagesPage, RoomId } from "../generated/protocol.ts";
 import { without } from "./records.ts";
 import { newer } from "./said.ts";
 
@@ -8,6 +8,11 @@ export interface RoomMessages {
   readonly items: readonly Message[];
   /** Give it as `before` for the page of older messages; `null` when there are none. */
   readonly older: number | null;
+  /**
+   * Where messages were said that this person may not read, oldest first, as far as pages of older messages have told.
+   * Absent where there is nothing of the kind.
+   */
+  readonly gaps?: readonly MessageGap[];
 }
 
 /** The messages of the rooms that are followed, and of those that were paged through, by room. */
@@ -58,7 +63,18 @@ export function addPages(
     room.items,
     pages.flatMap(({ messages }) => messages),
   );
-  return { ...held, [roomId]: { items, older: last.before } };
+  const gaps = withGaps(
+    room.gaps ?? [],
+    pages.flatMap((page) => page.gaps ?? []),
+  );
+  const after = { items, older: last.before, ...(gaps.length > 0 && { gaps }) };
+  return { ...held, [roomId]: after };
+}
+
+/** By where they begin, each once. */
+function withGaps(held: readonly MessageGap[], added: readonly MessageGap[]): MessageGap[] {
+  const known = new Map([...held, ...added].map((gap) => [gap.after, gap]));
+  return [...known.values()].sort((a, b) => a.after - b.after);
 }
 
 /** By `seq`, each once, in its newest version. The same array if nothing is new. */

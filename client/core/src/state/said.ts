@@ -21,6 +21,11 @@ export function newer<M extends Said>(held: M, other: M): M {
   return (other.version ?? 0) > (held.version ?? 0) ? other : held;
 }
 
+/** Whether a message is shown without what it says, to somebody who may not read it any more. */
+export function isWithheld({ content, deletedAt }: Said): boolean {
+  return content === "" && deletedAt === undefined;
+}
+
 /** The messages of rooms after an event that changes one. Of one that is not held nothing is to be changed. */
 export function reduceChanges(held: Messages, event: SequencedEvent): Messages {
   switch (event.type) {

@@ -186,7 +186,9 @@ function changeRoom(
 
 function open(session: FakeSession, room: Room): void {
   if (room.state === "open") return;
-  changeRoom(session, room.id, "breakout_room_opened", { state: "open" });
+  const opening = { round: session.session.round, after: session.head(`room:${room.id}`) };
+  const rounds = [...(room.rounds ?? []).filter(({ after }) => after !== opening.after), opening];
+  changeRoom(session, room.id, "breakout_room_opened", { state: "open", rounds });
   for (const member of session.members.values()) {
     if (member.assignedRoomId === room.id) enter(session, member, room.id);
   }
@@ -207,10 +209,14 @@ function enter(session: FakeSession, who: Participant, roomId: RoomId): CommandR
   if (from !== roomId) {
     who.roomId = roomId;
     if (from !== "main") {
+      session.stays.end(participantId, from, session.head(`room:${from}`));
       session.emit("session", { type: "breakout_room_left", roomId: from, participantId });
       session.departed(participantId, from);
     }
-    if (room) session.emit("session", { type: "breakout_room_joined", roomId, participantId });
+    if (room) {
+      session.stays.begin(participantId, roomId, session.head(`room:${roomId}`));
+      session.emit("session", { type: "breakout_room_joined", roomId, participantId });
+    }
   }
   return { participant: who, ...(room && { room }) };
 }
@@ -220,6 +226,7 @@ function leave(
   who: Participant,
   type: "participant_left" | "participant_removed",
 ): void {
+  session.stays.end(who.id, who.roomId, session.head(`room:${who.roomId}`));
   session.members.delete(who.id);
   session.forgetDepartures({ who: who.id });
   session.emit("session", { type, participantId: who.id });

@@ -242,7 +242,7 @@ export class Connections {
       resumed: held !== undefined,
       streams,
       snapshot: held ? null : this.#session.snapshot(who, connected),
-      ...(held && { messages: this.#session.messages(fresh) }),
+      ...(held && { messages: this.#session.messages(fresh, who) }),
       read: this.#session.read(who),
     };
     // What was missed comes in the same message.
@@ -312,7 +312,7 @@ export class Connections {
     );
     positions.clear();
     for (const [stream, seq] of Object.entries(streams)) positions.set(stream, seq);
-    return { streams, messages: this.#session.messages(fresh) };
+    return { streams, messages: this.#session.messages(fresh, who) };
   }
 
   #missed(positions: ReadonlyMap<StreamId, number>): ServerFrame[] {
@@ -348,7 +348,7 @@ export class Connections {
     const frames = this.#missed(new Map(Object.entries(held)));
     const fresh = Object.keys(streams).filter((stream) => held[stream] === undefined);
     if (fresh.length > 0 || Object.keys(resume.streams).some((stream) => !(stream in streams))) {
-      const messages = this.#session.messages(fresh);
+      const messages = this.#session.messages(fresh, who);
       frames.push({ type: "notice", code: "streams_changed", streams, messages });
     }
     return frames;
@@ -369,7 +369,15 @@ export class Connections {
     const now = this.#session.positions(who);
     const held = Object.entries(streams).filter(([stream]) => stream in now);
     if (held.some(([stream, seq]) => seq > (now[stream] ?? 0))) return undefined;
-    return Object.fromEntries(held);
+    return Object.fromEntries(held.filter(([stream, seq]) => this.#goesOn(who, stream, seq)));
+  }
+
+  /** Whether somebody may have all that came in a stream after a position. */
+  #goesOn(who: ParticipantId, stream: StreamId, seq: number): boolean {
+    const room = roomOf(stream) ?? "main";
+    if (this.#session.mayRead(who, room, 0)) return true;
+    const begun = this.#session.stays.begun(who, room);
+    return begun !== undefined && begun <= seq + 1;
   }
 
   /** To everybody who follows these rooms: the service tells those who said something lately. */

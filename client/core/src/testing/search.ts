@@ -25,6 +25,9 @@ export function search(
   if (streams.length === 0) throw new Refusal("not_in_room", "you are not in this room");
   const found = streams
     .flatMap((stream) => saidIn(session, stream))
+    .filter(
+      ({ message }) => !("roomId" in message) || session.mayRead(who, message.roomId, message.seq),
+    )
     .filter(({ rev, message }) => {
       const content = folded(message.content);
       return rev < before && words.every((word) => content.includes(word));

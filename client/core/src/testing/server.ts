@@ -185,8 +185,8 @@ export class FakeServer {
       }
       case "messages":
         return part === undefined
-          ? this.#messages(session, query)
-          : { message: session.message(part) };
+          ? this.#messages(session, who, query)
+          : { message: session.message(part, who) };
       case "cursors":
         connections.reach(who, body as Cursor);
         connections.tell();
@@ -229,14 +229,19 @@ export class FakeServer {
     return { messages: all.slice(-limit), before: hasOlder ? directPosition(first) : null };
   }
 
-  #messages(session: FakeSession, query: URLSearchParams): unknown {
+  #messages(session: FakeSession, who: ParticipantId, query: URLSearchParams): unknown {
     const before = Number(query.get("before") ?? Number.POSITIVE_INFINITY);
     const limit = Number(query.get("limit") ?? 50);
-    const all = (session.events.get(`room:${query.get("room")}`) ?? []).flatMap((event) =>
+    const room = query.get("room") ?? "main";
+    const all = (session.events.get(`room:${room}`) ?? []).flatMap((event) =>
       event.type === "message_created" && event.seq < before ? [event.message] : [],
     );
-    const messages = all.slice(-limit);
-    return { messages, before: all.length > messages.length ? (messages[0]?.seq ?? null) : null };
+    const readable = all.filter(({ seq }) => session.mayRead(who, room, seq));
+    const messages = readable.slice(-limit);
+    const older = readable.length > messages.length ? (messages[0]?.seq ?? null) : null;
+    const gaps = session.mayRead(who, room, 0) ? [] : session.stays.gaps(who, room);
+    const told = gaps.filter((gap) => gap.after >= (older ?? 0) && gap.before <= before);
+    return { messages, before: older, ...(told.length > 0 && { gaps: told }) };
   }
 }
 

@@ -22,8 +22,9 @@ import {
   type Snapshot,
   type StreamId,
 } from "../generated/protocol.ts";
-import { beyond, directStream } from "../streams.ts";
+import { beyond, directStream, roomOf } from "../streams.ts";
 import { carryOut } from "./commands.ts";
+import { Stays } from "./stays.ts";
 
 /** The `type` of an event and its fields, without its place. */
 export type Unplaced<E = SequencedEvent> = E extends unknown
@@ -61,6 +62,7 @@ export class FakeSession {
   readonly members = new Map<ParticipantId, Participant>();
   readonly rooms = new Map<RoomId, Room>();
   readonly help = new Map<string, HelpRequest>();
+  readonly stays = new Stays();
   readonly events = new Map<StreamId, SequencedEvent[]>();
   readonly epoch = "e1";
   readonly now: () => number;
@@ -85,6 +87,7 @@ export class FakeSession {
       recording: false,
       anonymous: false,
       round: 0,
+      chatHistory: "stay",
       createdAt: now(),
       createdBy: host,
       version: 1,
@@ -239,18 +242,30 @@ export class FakeSession {
     return this.events.get(stream)?.length ?? 0;
   }
 
-  /** A message of a room. */
-  message(id: MessageId): Message {
+  /** Whether somebody may read a place of a room: by their stays, or as a moderator. */
+  mayRead(who: ParticipantId, room: RoomId, seq: number): boolean {
+    const role = this.members.get(who)?.role ?? "participant";
+    return room === "main" || role !== "participant" || this.stays.cover(who, room, seq);
+  }
+
+  /** A message of a room; `who`: for somebody, who has to be allowed to read it. */
+  message(id: MessageId, who?: ParticipantId): Message {
     const found = [...this.events.values()].flatMap(messagesIn).find((said) => said.id === id);
-    if (!found) throw new Refusal("message_not_found", "there is no such message");
+    const isHidden = found && who && !this.mayRead(who, found.roomId, found.seq);
+    if (!found || isHidden) throw new Refusal("message_not_found", "there is no such message");
     return found;
   }
 
-  /** The newest messages of some streams. */
-  messages(streams: Iterable<StreamId>): Message[] {
-    return [...streams].flatMap((stream) =>
-      messagesIn(this.events.get(stream) ?? []).slice(-SNAPSHOT_MESSAGES),
-    );
+  /** The newest messages of some streams; `who`: for somebody who follows them, of rooms those since they came in. */
+  messages(streams: Iterable<StreamId>, who?: ParticipantId): Message[] {
+    return [...streams].flatMap((stream) => {
+      const room = roomOf(stream) ?? "main";
+      const isWhole = who === undefined || this.mayRead(who, room, 0);
+      const begun = isWhole ? 0 : (this.stays.begun(who, room) ?? this.head(stream) + 1);
+      return messagesIn(this.events.get(stream) ?? [])
+        .filter(({ seq }) => seq >= begun)
+        .slice(-SNAPSHOT_MESSAGES);
+    });
   }
 
   snapshot(who: ParticipantId, connected: ParticipantId[]): Snapshot {
@@ -263,7 +278,7 @@ export class FakeSession {
       participants: [...this.members.values()],
       rooms: [...this.rooms.values()],
       connected,
-      messages: this.messages(Object.keys(this.positions(who))),
+      messages: this.messages(Object.keys(this.positions(who)), who),
       moderation: isModerator ? { help, guests: [], profiles: {}, banned: [] } : null,
       own: {
         help: help.filter(({ participantId }) => participantId === who),

@@ -3,10 +3,12 @@ import {
   directMessagesWith,
   hasOlderDirect,
   type Message,
+  type MessageGap,
   type MessageId,
   type ParticipantId,
   type PendingMessage,
   type RoomId,
+  type RoomRound,
   type SessionClient,
   type SessionState,
 } from "@flagship/core";
@@ -33,9 +35,12 @@ export interface Said {
   pending: readonly PendingMessage[];
   /** Whether there are older ones to be loaded. */
   hasOlder: boolean;
+  /** Where messages are that the reader may not read, oldest first. */
+  gaps: readonly MessageGap[];
 }
 
 const NONE: readonly Message[] = [];
+const NO_GAPS: readonly MessageGap[] = [];
 
 /** What was said in a room, or between somebody and oneself. */
 export function useSaid(id: ConversationId): Said {
@@ -54,6 +59,7 @@ export function useSaid(id: ConversationId): Said {
         items: room?.items ?? NONE,
         pending: pending.filter(({ roomId }) => roomId === id),
         hasOlder: (room?.older ?? null) !== null,
+        gaps: room?.gaps ?? NO_GAPS,
       };
     }
     return {
@@ -62,8 +68,16 @@ export function useSaid(id: ConversationId): Said {
         .filter(({ recipientId }) => recipientId === partner)
         .map(({ recipientId: _, ...message }) => ({ ...message, roomId: id })),
       hasOlder: hasOlderTalk,
+      gaps: NO_GAPS,
     };
   }, [id, partner, room, direct, hasOlderTalk, pending, pendingDirect]);
+}
+
+const NO_ROUNDS: readonly RoomRound[] = [];
+
+/** When a room was opened, oldest first. */
+export function useRounds(id: ConversationId): readonly RoomRound[] {
+  return useSessionState(({ rooms }) => rooms.find((room) => room.id === id)?.rounds ?? NO_ROUNDS);
 }
 
 /** The conversations that there are beside main and the room that one is in: the latest first. */

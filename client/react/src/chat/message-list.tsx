@@ -5,11 +5,11 @@ import { useSession, useSessionState } from "../session/context.tsx";
 import { useAction } from "../shared/use-action.ts";
 import { Arrivals } from "./arrivals.tsx";
 import { FinderContext } from "./chat-context.ts";
-import { loadOlder, useSaid } from "./conversations.ts";
+import { loadOlder, useRounds, useSaid } from "./conversations.ts";
 import { JumpToNewest } from "./jump-to-newest.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { isSettled, rowsOf, unreadOf } from "./rows.ts";
-import { useAutomaticOlder } from "./use-automatic-older.ts";
+import { useAutomaticOlder, useSomething } from "./use-automatic-older.ts";
 import { rowAfter } from "./use-focused-row.ts";
 import { useJump } from "./use-jump.ts";
 import { useMessageList } from "./use-message-list.ts";
@@ -36,19 +36,21 @@ export function MessageList({
 }: MessageListProps) {
   const t = useT();
   const session = useSession();
-  const { items, pending, hasOlder } = useSaid(roomId);
+  const { items, pending, hasOlder, gaps } = useSaid(roomId);
+  const rounds = useRounds(roomId);
   const selfId = useSessionState((state) => state.selfId);
   const { isBusy, run } = useAction();
   // How far a message has come is told to whom the talk goes on with.
   const tracksDelivery = onSee !== undefined;
   const [mark, setMark] = useState(seenUpTo);
   const rows = useMemo(
-    () => rowsOf({ items, pending, selfId, seenUpTo: mark }),
-    [items, pending, selfId, mark],
+    () => rowsOf({ items, pending, selfId, seenUpTo: mark, gaps, rounds }),
+    [items, pending, selfId, mark, gaps, rounds],
   );
   const { list, virtualizer, isAtEnd, focused } = useMessageList(rows);
   const goBack = () => run(() => loadOlder(session, roomId));
   useAutomaticOlder(list, hasOlder && !isBusy, goBack);
+  useSomething(rows.length === 0 && hasOlder, goBack);
   const sight = useSight({ list, rows, virtualizer, ...(onSee && { onSee }), onReturn: setMark });
 
   // Whoever says something wants to see it, wherever they were reading, and has read what was there.
@@ -105,7 +107,9 @@ export function MessageList({
           onKeyDown={onKeyDown}
         >
           {rows.length === 0 && (
-            <p className="flagship-hint flagship-empty">{t("chat.empty", { room: roomName })}</p>
+            <p className="flagship-hint flagship-empty">
+              {gaps.length > 0 ? t("chat.gap") : t("chat.empty", { room: roomName })}
+            </p>
           )}
           <div
             className="flagship-messages-canvas"

@@ -28,7 +28,7 @@ interface MessageRowProps {
   onFocus: (key: string) => void;
 }
 
-/** One message, with the day and the mark of what is new above it. */
+/** One message; above it the day, the mark of what is new, and what parts it from the message before. */
 export const MessageRow = memo(function MessageRow({
   row,
   index,
@@ -40,7 +40,7 @@ export const MessageRow = memo(function MessageRow({
   measure,
   onFocus,
 }: MessageRowProps) {
-  const { message, isContinued, isNewDay, isFirstUnread } = row;
+  const { message, isContinued, isNewDay, isFirstUnread, isAfterGap, opening } = row;
   const t = useT();
   const formats = useFormats();
   const settled = isSettled(message);
@@ -61,6 +61,18 @@ export const MessageRow = memo(function MessageRow({
       tabIndex={isFocused ? 0 : -1}
       onFocus={() => onFocus(row.key)}
     >
+      {isAfterGap && (
+        <p className="flagship-part">
+          <span>{t("chat.gap")}</span>
+        </p>
+      )}
+      {opening && (
+        <p className="flagship-part">
+          <span>
+            {opening.isNewRound ? t("chat.round", { round: opening.round }) : t("chat.openedAgain")}
+          </span>
+        </p>
+      )}
       {isNewDay && (
         <p className="flagship-day">
           <span>{dayInWords(t, formats, message.createdAt)}</span>

@@ -1,4 +1,4 @@
-import type { Message, PendingMessage } from "@flagship/core";
+import type { Message, MessageGap, PendingMessage, RoomRound } from "@flagship/core";
 
 /** Words of one person within this time stand under one name. Milliseconds. */
 const GROUP_MS = 3 * 60 * 1000;
@@ -14,6 +14,16 @@ export interface Row {
   readonly isNewDay: boolean;
   /** Whether it is the first that the reader has not seen. */
   readonly isFirstUnread: boolean;
+  /** Whether something was said between it and the message above that the reader may not read. */
+  readonly isAfterGap: boolean;
+  /** The opening of the room that parts it from the message above; `undefined` if none does. */
+  readonly opening: Opening | undefined;
+}
+
+/** What an opening of a room begins: another round, or the same once more. */
+export interface Opening {
+  readonly round: number;
+  readonly isNewRound: boolean;
 }
 
 /** What the rows are made of. */
@@ -25,6 +35,10 @@ export interface Said {
   selfId: string | null;
   /** The `seq` that the reader has got to; `null` where nothing is to be marked as new. */
   seenUpTo: number | null;
+  /** Where messages are that the reader may not read, oldest first. */
+  gaps?: readonly MessageGap[];
+  /** When the room was opened, oldest first. */
+  rounds?: readonly RoomRound[];
 }
 
 /** Whether a row's message is settled: it has a place in the room's order. */
@@ -33,8 +47,10 @@ export function isSettled(message: Message | PendingMessage): message is Message
 }
 
 /** The rows of a room, oldest first. */
-export function rowsOf({ items, pending, selfId, seenUpTo }: Said): readonly Row[] {
+export function rowsOf(said: Said): readonly Row[] {
+  const { items, pending, selfId, seenUpTo, gaps = [], rounds = [] } = said;
   const rows: Row[] = [];
+  let above: Message | undefined;
   let before: Message | PendingMessage | undefined;
   let isMarked = seenUpTo === null;
   for (const message of items) {
@@ -42,13 +58,19 @@ export function rowsOf({ items, pending, selfId, seenUpTo }: Said): readonly Row
     const isFirstUnread = !isMarked && !isOwn && message.seq > (seenUpTo ?? 0);
     isMarked ||= isFirstUnread;
     const isNewDay = !before || !isSameDay(before.createdAt, message.createdAt);
+    const isAfterGap = gaps.some((gap) => isBetween(gap, above, message));
+    const opening = openingBetween(rounds, above, message);
+    const isParted = isNewDay || isFirstUnread || isAfterGap || opening !== undefined;
     rows.push({
       key: isOwn ? message.commandId : message.id,
       message,
-      isContinued: !isNewDay && !isFirstUnread && continues(before, message),
+      isContinued: !isParted && continues(before, message),
       isNewDay,
       isFirstUnread,
+      isAfterGap,
+      opening,
     });
+    above = message;
     before = message;
   }
   for (const message of pending) {
@@ -58,6 +80,8 @@ export function rowsOf({ items, pending, selfId, seenUpTo }: Said): readonly Row
       isContinued: before !== undefined && ownContinues(before, message, selfId),
       isNewDay: false,
       isFirstUnread: false,
+      isAfterGap: false,
+      opening: undefined,
     });
     before = message;
   }
@@ -78,6 +102,24 @@ export function unreadOf(
     if (message.senderId !== selfId) count += 1;
   }
   return count;
+}
+
+/** Whether a stretch lies between two messages, or before the first that is held. */
+function isBetween(gap: MessageGap, above: Message | undefined, message: Message): boolean {
+  return (above?.seq ?? 0) <= gap.after && gap.before <= message.seq;
+}
+
+/** The last opening between two messages, as against the one before. Above the first message there is none to part. */
+function openingBetween(
+  rounds: readonly RoomRound[],
+  above: Message | undefined,
+  message: Message,
+): Opening | undefined {
+  const place = rounds.findLastIndex(({ after }) => after < message.seq);
+  const opened = rounds[place];
+  if (!above || !opened || opened.after < above.seq) return undefined;
+  const { round } = opened;
+  return { round, isNewRound: round > (rounds[place - 1]?.round ?? 0) };
 }
 
 function continues(before: Message | PendingMessage | undefined, message: Message): boolean {

@@ -27,3 +27,17 @@ export function useAutomaticOlder(
     return () => element.removeEventListener("scroll", look);
   }, [list, isWanted]);
 }
+
+/**
+ * Fetches older messages once where nothing is shown, though something was said before: by somebody who has come back,
+ * or before they came, which the page says.
+ */
+export function useSomething(isWanted: boolean, load: () => unknown): void {
+  const latest = useRef(load);
+  useEffect(() => {
+    latest.current = load;
+  });
+  useEffect(() => {
+    if (isWanted) void latest.current();
+  }, [isWanted]);
+}

@@ -100,5 +100,6 @@ function useSteadyHead(rows: readonly Row[], virtualizer: MessageVirtualizer): v
 function estimate(row: Row | undefined): number {
   if (!row) return 28;
   const lines = Math.max(1, Math.ceil(row.message.content.length / 70));
-  return lines * 24 + (row.isContinued ? 4 : 40) + (row.isNewDay ? 40 : 0);
+  const parts = [row.isNewDay, row.isAfterGap, row.opening !== undefined].filter(Boolean);
+  return lines * 24 + (row.isContinued ? 4 : 40) + parts.length * 40;
 }

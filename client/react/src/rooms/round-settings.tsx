@@ -69,6 +69,13 @@ export function RoundSettings() {
         options={LATE_JOINERS.map((one) => [one, t(`rules.late.${one}`)] as const)}
         onChoose={(lateJoiners) => void update({ lateJoiners })}
       />
+      {session.chatHistory !== undefined && (
+        <Checkbox
+          label={t("rules.chatHistory")}
+          isChecked={session.chatHistory === "round"}
+          onChange={(showsRound) => update({ chatHistory: showsRound ? "round" : "stay" })}
+        />
+      )}
       <SlowModeForm
         slowModeMs={session.slowModeMs}
         onChange={(slowModeMs) => update({ slowModeMs })}

@@ -93,6 +93,53 @@ describe("the rows of a room", () => {
   });
 });
 
+describe("what parts the messages of a room", () => {
+  const said = [
+    message(2, "grace", NOON),
+    message(4, "grace", NOON),
+    message(9, "grace", NOON),
+    message(12, "grace", NOON),
+  ];
+  const parted = (more: Pick<Parameters<typeof rowsOf>[0], "gaps" | "rounds">) =>
+    rowsOf({ items: said, pending: [], selfId: "ada", seenUpTo: null, ...more });
+
+  it("is a stretch that the reader may not read, also before the first", () => {
+    const gaps = [
+      { after: 0, before: 2 },
+      { after: 4, before: 8 },
+    ];
+    const withGaps = parted({ gaps });
+    expect(withGaps.map(({ isAfterGap }) => isAfterGap)).toEqual([true, false, true, false]);
+    expect(withGaps.map(({ isContinued }) => isContinued)).toEqual([false, true, false, true]);
+    expect(parted({}).some(({ isAfterGap }) => isAfterGap)).toBe(false);
+  });
+
+  it("is the opening for another round, or once more for the same", () => {
+    const rounds = [
+      { round: 1, after: 0 },
+      { round: 2, after: 4 },
+      { round: 2, after: 10 },
+    ];
+    const opened = parted({ rounds });
+    expect(opened.map(({ opening }) => opening)).toEqual([
+      undefined,
+      undefined,
+      { round: 2, isNewRound: true },
+      { round: 2, isNewRound: false },
+    ]);
+    expect(opened.map(({ isContinued }) => isContinued)).toEqual([false, true, false, false]);
+  });
+
+  it("is one opening where nothing was said after another", () => {
+    const rounds = [
+      { round: 1, after: 0 },
+      { round: 2, after: 5 },
+      { round: 3, after: 6 },
+    ];
+    expect(parted({ rounds })[2]?.opening).toEqual({ round: 3, isNewRound: true });
+  });
+});
+
 describe("what is unread", () => {
   it("is what others wrote after the last that was seen", () => {
     const items = [

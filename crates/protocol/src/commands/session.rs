@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decode::Change;
-use crate::model::LateJoiners;
+use crate::model::{ChatHistory, LateJoiners};
 use crate::number::{CountdownMs, SlowModeMs};
 use crate::text::SessionTitle;
 
@@ -51,6 +51,10 @@ pub struct UpdateSession {
     /// Whether this is being recorded, which everybody is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
+    /// What participants who come into a room from now on may read of it. Refused in a session from before there was
+    /// this rule, which has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat_history: Option<ChatHistory>,
     /// The `version` of the session that the change was made from: refused as `stale`, with the session as it is, when
     /// somebody else has changed it since. Absent to change it in any case.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -115,6 +115,18 @@ body! {
     }
 }
 body! {
+    /// A stretch of a room's stream whose messages the reader may not read: they were not in the room then.
+    #[derive(Copy, Eq)]
+    MessageGap {
+        /// The position before it; 0 at the beginning of the room.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        after: u64,
+        /// The position after it.
+        #[cfg_attr(feature = "describe", ts(type = "number"))]
+        before: u64,
+    }
+}
+body! {
     /// A page of a room's messages.
     MessagesPage {
         /// The messages, oldest first.
@@ -126,6 +138,11 @@ body! {
         #[serde(default)]
         #[cfg_attr(feature = "describe", ts(type = "number | null"))]
         after: Option<u64>,
+        /// Where messages were said that the reader may not read, oldest first: between those of this page, next to
+        /// them, and before all of them on the oldest page.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<MessageGap>>"))]
+        gaps: Vec<MessageGap>,
     }
 }
 body! {

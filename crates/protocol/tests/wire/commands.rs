@@ -24,6 +24,7 @@ fn commands() -> Vec<Command> {
             late_joiners: Some(LateJoiners::Smallest),
             slow_mode_ms: Change::Clear,
             recording: Some(true),
+            chat_history: Some(ChatHistory::Round),
             expected_version: Some(2),
         }
         .into(),

@@ -106,7 +106,8 @@ fn http_bodies_look_like_this() {
             json!(MessagesPage {
                 messages: vec![message()],
                 before: Some(1),
-                after: Some(5)
+                after: Some(5),
+                gaps: vec![MessageGap { after: 1, before: 4 }]
             }),
         ),
         (
@@ -114,7 +115,8 @@ fn http_bodies_look_like_this() {
             json!(MessagesPage {
                 messages: vec![],
                 before: None,
-                after: None
+                after: None,
+                gaps: vec![]
             }),
         ),
         (

@@ -25,6 +25,7 @@ pub(super) fn edit(context: &Context<'_>, command: &EditMessage) -> Result<Decis
                 return Err(Rejection::Muted);
             }
             check_place(context, &message.room_id)?;
+            context.state.check_audience(message)?;
             let mentions = check_mentions(context, &command.mentions)?;
             if message.content == content && message.mentions == mentions {
                 return Ok(Decision::default());
@@ -153,10 +154,7 @@ fn check_space(said: &Said, command: &ReactToMessage) -> Result<(), Rejection> {
 /// A message that somebody may know of. What they may not read does not exist for them.
 pub(super) fn find<'a>(context: &Context<'a>, id: &MessageId) -> Result<&'a Said, Rejection> {
     let me = &context.me.id;
-    let may_know = |said: &&Said| match said {
-        Said::Room(message) => message.sender_id == *me || context.state.may_read(me, &message.room_id).is_ok(),
-        Said::Direct(message) => message.sender_id == *me || message.recipient_id == *me,
-    };
+    let may_know = |said: &&Said| said.sender_id() == me || context.state.may_read_said(me, said);
     let said = context.said.filter(|said| said.id() == id);
     said.filter(may_know)
         .ok_or_else(|| Rejection::MessageNotFound(id.clone()))

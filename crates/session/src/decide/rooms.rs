@@ -90,6 +90,7 @@ fn new_room(context: &Context<'_>, id: RoomId, name: RoomName, capacity: Option<
         capacity,
         facilitator_ids: Vec::new(),
         slow_mode_ms: None,
+        rounds: Vec::new(),
         ends_at: None,
         closes_at: None,
         created_at: context.now,

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use flagship_protocol::commands::{CloseRooms, ExtendTimer, OpenRooms, RecallRooms, SetTimer, Versions};
 use flagship_protocol::events::Event;
-use flagship_protocol::ids::RoomId;
+use flagship_protocol::ids::{RoomId, StreamId};
 use flagship_protocol::model::{LateJoiners, Participant, Room, RoomState, Session};
 
 use super::rooms::check_version;
 use super::{Context, Decision};
-use crate::lifecycle::{check_end, check_open, closing, is_in_use, opened};
+use crate::lifecycle::{check_end, check_open, closing, is_in_use, opened, openings};
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -26,23 +26,29 @@ pub(super) fn open(context: &Context<'_>, command: &OpenRooms) -> Result<Decisio
         .duration_ms
         .map(|duration| context.now.saturating_add(duration.get()));
     let mut events = Vec::new();
+    let mut round = context.state.info.round;
     let is_round = command.room_ids.is_none() && !context.state.rooms.values().any(|record| is_in_use(&record.room));
     if is_round {
         let info = &context.state.info;
+        round = info.round.saturating_add(1);
         let session = Session {
-            round: info.round.saturating_add(1),
+            round,
             version: context.rev,
             ..info.clone()
         };
         events.push(Event::SessionUpdated { session });
     }
     for before in rooms {
-        let room = opened(before, ends_at.or(before.ends_at), context.rev);
+        let mut room = opened(before, ends_at.or(before.ends_at), context.rev);
         if before.state == RoomState::Open {
             if room.ends_at != before.ends_at {
                 events.push(Event::BreakoutRoomUpdated { room });
             }
             continue;
+        }
+        if !is_in_use(before) {
+            let head = context.state.head(&StreamId::Room(room.id.clone()));
+            room.rounds = openings(before, round, head);
         }
         events.push(Event::BreakoutRoomOpened { room });
         events.extend(arrivals(context, before));

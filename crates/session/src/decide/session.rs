@@ -28,6 +28,9 @@ pub(super) fn update(context: &Context<'_>, command: &UpdateSession) -> Result<D
     if command.expected_version.is_some_and(|seen| seen != before.version) {
         return Err(Rejection::StaleSession(Box::new(before.clone())));
     }
+    if command.chat_history.is_some() && before.chat_history.is_none() {
+        return Err(Rejection::NoChatHistory);
+    }
     let mut session = Session {
         title: command.title.clone().unwrap_or_else(|| before.title.clone()),
         locked: command.locked.unwrap_or(before.locked),
@@ -37,6 +40,7 @@ pub(super) fn update(context: &Context<'_>, command: &UpdateSession) -> Result<D
         late_joiners: command.late_joiners.unwrap_or(before.late_joiners),
         slow_mode_ms: command.slow_mode_ms.apply(before.slow_mode_ms),
         recording: command.recording.unwrap_or(before.recording),
+        chat_history: command.chat_history.or(before.chat_history),
         ..before.clone()
     };
     if session == *before {

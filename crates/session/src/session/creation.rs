@@ -2,7 +2,7 @@
 
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::{CommandId, SessionId};
-use flagship_protocol::model::{self, LateJoiners, Role, SessionState};
+use flagship_protocol::model::{self, ChatHistory, LateJoiners, Role, SessionState};
 use flagship_protocol::number::CountdownMs;
 use flagship_protocol::text::SessionTitle;
 
@@ -52,6 +52,7 @@ impl Session {
             recording: false,
             anonymous,
             round: 0,
+            chat_history: Some(ChatHistory::Stay),
             created_at: now,
             created_by: creator.id.clone(),
             version: 1,

@@ -108,7 +108,7 @@ impl Client {
             stream: stream_of(message).to_string(),
             seq: message.seq,
             content: message.content.to_string(),
-            changed: message.version.is_some(),
+            changed: message.version.is_some() || is_withheld(message),
         });
         let direct = ack.result.direct_message.as_ref();
         let own = direct.filter(|message| message.command_id == ack.id.as_str());
@@ -130,7 +130,7 @@ impl Client {
             self.follow(streams, &ack.messages);
         }
         self.outbox.settle(&ack.id);
-        if let Some(message) = &ack.result.message {
+        if let Some(message) = ack.result.message.as_ref().filter(|message| !is_withheld(message)) {
             self.add(message);
         }
     }
@@ -172,4 +172,9 @@ impl Client {
             self.outbox.settle(&id);
         }
     }
+}
+
+/// Whether a message is shown without what it says, to somebody who may not read it any more.
+fn is_withheld(message: &Message) -> bool {
+    message.content.as_str().is_empty() && message.deleted_at.is_none()
 }

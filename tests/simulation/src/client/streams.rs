@@ -28,21 +28,27 @@ impl Streams {
     }
 
     /// Replaces the set of followed streams; one that is followed already keeps its position, unless the server is
-    /// to be `trusted` about it. Gives those that ended and those that began.
+    /// to be `trusted` about it. A room's stream that is further there began anew: what came between is not for this
+    /// client. Gives those that ended and those that began.
     pub(crate) fn follow(&mut self, positions: &Positions, trusted: bool) -> (Vec<StreamId>, Vec<StreamId>) {
         let held = std::mem::take(&mut self.positions);
+        let is_anew = |stream: &StreamId| {
+            let is_behind = held.get(stream) < positions.get(stream);
+            matches!(stream, StreamId::Room(room) if !room.is_main()) && is_behind
+        };
         let ended = held
             .keys()
-            .filter(|stream| !positions.contains_key(stream))
+            .filter(|stream| !positions.contains_key(stream) || is_anew(stream))
             .cloned()
             .collect();
         let begun = positions
             .keys()
-            .filter(|stream| !held.contains_key(stream))
+            .filter(|stream| !held.contains_key(stream) || is_anew(stream))
             .cloned()
             .collect();
         for (stream, seq) in positions {
-            let position = held.get(stream).filter(|_| !trusted).unwrap_or(seq);
+            let kept = held.get(stream).filter(|_| !trusted && !is_anew(stream));
+            let position = kept.unwrap_or(seq);
             self.positions.insert(stream.clone(), *position);
         }
         (ended, begun)

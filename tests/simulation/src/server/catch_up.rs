@@ -26,7 +26,7 @@ impl Live {
         let mut messages = Vec::new();
         match held {
             Some(held) => {
-                messages = self.news(turn, &streams, &held);
+                messages = self.news(turn, who, &streams, &held);
                 missed = self.missed(turn, &held);
                 streams.extend(held);
             }
@@ -60,8 +60,9 @@ impl Live {
         };
         let mut frames = self.missed(turn, &held);
         let followed_before = seen.map(|seen| &seen.streams).into_iter().flat_map(Positions::keys);
-        if !followed_before.eq(positions.keys()) && !turn.has(Mutation::PollForgetsStreams) {
-            let messages = self.news(turn, &positions, &held);
+        let is_changed = !followed_before.eq(positions.keys()) || held.len() < positions.len();
+        if is_changed && !turn.has(Mutation::PollForgetsStreams) {
+            let messages = self.news(turn, who, &positions, &held);
             let streams = positions;
             frames.push(Rc::new(ServerFrame::Notice(Notice::StreamsChanged {
                 streams,
@@ -84,20 +85,24 @@ impl Live {
             let Some(position) = resume.streams.get(&stream).copied() else {
                 continue;
             };
-            missed += state.head(&stream).checked_sub(position)?;
-            held.insert(stream, position);
+            let behind = state.head(&stream).checked_sub(position)?;
+            let goes_on = state.readable_stream(who, &stream).goes_on_from(position);
+            if goes_on || turn.has(Mutation::ResumeTellsAbsence) {
+                missed += behind;
+                held.insert(stream, position);
+            }
         }
         let in_window = missed <= sizes::RESUME_EVENTS || turn.has(Mutation::ResumeInPart);
         in_window.then_some(held)
     }
 
-    fn news(&self, turn: &Turn<'_>, followed: &Positions, held: &Positions) -> Vec<Message> {
+    fn news(&self, turn: &Turn<'_>, who: &ParticipantId, followed: &Positions, held: &Positions) -> Vec<Message> {
         let new: Vec<StreamId> = followed
             .keys()
             .filter(|stream| !held.contains_key(stream))
             .cloned()
             .collect();
-        self.recent_messages(turn.storage.tables(), &new)
+        self.recent_messages(turn, &new, who)
     }
 
     fn missed(&self, turn: &Turn<'_>, held: &Positions) -> Vec<Frame> {

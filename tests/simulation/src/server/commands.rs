@@ -70,8 +70,8 @@ impl Live {
         };
         let said = command.about_message().and_then(|id| turn.storage.tables().said(id));
         let present = turn.has(Mutation::RepeatNamesPresent);
-        let repeat = |entry: &Entry| {
-            let result = entry.settle(&actor.id, id, command, said.as_ref())?;
+        let repeat = |session: &Session, entry: &Entry| {
+            let result = session.settle(entry, &actor.id, id, command, said.as_ref())?;
             Ok(Outcome::plain(ack(
                 if present { head } else { entry.rev },
                 true,
@@ -79,7 +79,7 @@ impl Live {
             )))
         };
         if let Some(entry) = self.done_before(turn, &actor.id, id) {
-            return repeat(&entry);
+            return repeat(&self.session, &entry);
         }
         match self.session.handle_about(actor, id, command, said.as_ref(), turn.now) {
             Ok(Handled::Done(done)) => {
@@ -95,7 +95,7 @@ impl Live {
             Ok(Handled::Repeat { rev }) => {
                 let entry = turn.storage.tables().entry(rev).ok_or(Rejection::Inconsistent)?;
                 assert_unchanged(&self.session, "repeat");
-                repeat(&entry)
+                repeat(&self.session, &entry)
             }
             Err(rejection) => {
                 assert_unchanged(&self.session, "refusal");
@@ -141,7 +141,7 @@ impl Live {
         let Outcome { ack, follows_anew } = self.execute(turn, actor, &frame.id, &frame.command, Some(link))?;
         if follows_anew {
             let then = (turn.has(Mutation::MoveSaysThen) || turn.has(Mutation::MoveBringsOldNews))
-                .then(|| self.following(turn, link, &actor.id));
+                .then(|| self.following(turn, link, &actor.id, &self.moves.owed(link)));
             self.outbox.answer(link, Answer::Following(Box::new(ack), then));
         } else {
             self.outbox.answer(link, Answer::Whole(Rc::new(ServerFrame::Ack(ack))));

@@ -124,19 +124,6 @@ impl Tables {
         messages.collect()
     }
 
-    /// The newest messages of a stream, oldest first.
-    pub(crate) fn newest_messages(&self, stream: &StreamId, limit: u64) -> Vec<Message> {
-        let rows = self.rows.iter().rev().filter(|row| row.entry.stream == *stream);
-        let newest = rows.flat_map(|row| row.entry.events.iter().rev());
-        let messages = newest.filter_map(|sequenced| match &sequenced.event {
-            Event::MessageCreated { message } => Some(message.clone()),
-            _ => None,
-        });
-        let mut messages: Vec<Message> = messages.take(limit as usize).collect();
-        messages.reverse();
-        messages
-    }
-
     /// The events of a stream with `from < seq <= to`, as they are held.
     fn within(&self, stream: &StreamId, from: u64, to: u64) -> impl Iterator<Item = (&Row, &SequencedEvent)> {
         let rows = self.rows.iter().filter(move |row| {

@@ -137,7 +137,7 @@ impl Live {
             participants: state.participants().cloned().collect(),
             rooms: state.rooms_by_age().into_iter().cloned().collect(),
             connected: connected.into_iter().cloned().collect(),
-            messages: self.recent_messages(turn.storage.tables(), &state.followed(viewer)),
+            messages: self.recent_messages(turn, &state.followed(viewer), viewer),
             moderation: state.moderation(viewer),
             own: Own {
                 direct_messages: self.recent_direct(turn, viewer),
@@ -146,9 +146,18 @@ impl Live {
         }
     }
 
-    /// The newest messages of some streams, oldest first within each.
-    pub(crate) fn recent_messages(&self, tables: &Tables, streams: &[StreamId]) -> Vec<Message> {
-        let newest = |stream| tables.newest_messages(stream, sizes::SNAPSHOT_MESSAGES);
+    /// The newest messages of some streams that somebody follows, oldest first within each.
+    pub(crate) fn recent_messages(&self, turn: &Turn<'_>, streams: &[StreamId], who: &ParticipantId) -> Vec<Message> {
+        let state = self.session.state();
+        let newest = |stream| {
+            let (from, to) = match turn.mutation {
+                Some(Mutation::EntryTellsBefore) => (0, state.head(stream)),
+                _ => state.readable_stream(who, stream).current(state.head(stream)),
+            };
+            let within = turn.storage.tables().messages(stream, from, to);
+            let older = within.len().saturating_sub(sizes::SNAPSHOT_MESSAGES as usize);
+            within.into_iter().skip(older)
+        };
         let rooms = streams.iter().filter(|stream| matches!(stream, StreamId::Room(_)));
         rooms.flat_map(newest).collect()
     }

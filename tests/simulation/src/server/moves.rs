@@ -17,20 +17,23 @@ pub(crate) struct Moves {
 }
 
 impl Moves {
-    /// A connection that was `told` what it follows follows something else `now`.
+    /// A connection that was `told` what it follows follows something else `now`. `reads_all`: whether its person may
+    /// read all of what waits in a stream.
     pub(crate) fn note(
         &mut self,
         link: LinkId,
         told: &BTreeSet<StreamId>,
         now: &BTreeSet<StreamId>,
         waiting: impl Fn(&StreamId) -> usize,
+        reads_all: impl Fn(&StreamId) -> bool,
     ) {
         let owed = self.by_link.entry(link).or_default();
         for stream in told {
-            if now.contains(stream) {
+            let until = waiting(stream);
+            if !now.contains(stream) {
+                owed.entry(stream.clone()).or_insert(until);
+            } else if owed.get(stream) == Some(&until) || reads_all(stream) {
                 owed.remove(stream);
-            } else {
-                owed.entry(stream.clone()).or_insert(waiting(stream));
             }
         }
     }
@@ -38,6 +41,11 @@ impl Moves {
     /// Whether a connection is one of them.
     pub(crate) fn contains(&self, link: LinkId) -> bool {
         self.by_link.contains_key(&link)
+    }
+
+    /// What a connection is owed so far.
+    pub(crate) fn owed(&self, link: LinkId) -> Owed {
+        self.by_link.get(&link).cloned().unwrap_or_default()
     }
 
     /// Takes out a connection: it is gone. Gives what it was owed.

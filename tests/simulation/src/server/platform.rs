@@ -2,7 +2,7 @@
 
 use flagship_protocol::ids::{ParticipantId, RoomId};
 use flagship_protocol::model::{DirectMessage, Message, Snapshot};
-use flagship_session::State;
+use flagship_session::{Readable, State};
 
 use super::Object;
 use super::archive::Archive;
@@ -105,13 +105,13 @@ impl View<'_, '_> {
         self.live.direct_messages(self.turn.storage.tables(), who)
     }
 
-    /// Everything said in a room, read page by page.
-    pub(crate) fn history(&self, archive: &Archive, room: &RoomId) -> Vec<Message> {
+    /// Everything said in a room that may be read, page by page.
+    pub(crate) fn history(&self, archive: &Archive, room: &RoomId, readable: &Readable) -> Vec<Message> {
         const PAGE: u64 = 4;
         let mut said = Vec::new();
         let mut before = None;
         loop {
-            let (messages, older) = self.live.history(self.turn, archive, room, before, PAGE);
+            let (messages, older) = self.live.history(self.turn, archive, (room, readable), before, PAGE);
             said.splice(0..0, messages);
             before = older;
             if before.is_none() {

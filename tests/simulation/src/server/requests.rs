@@ -5,11 +5,12 @@ use flagship_protocol::frames::{CommandFrame, Resume};
 use flagship_protocol::ids::{RoomId, StreamId};
 use flagship_protocol::limits;
 use flagship_protocol::model::Message;
-use flagship_session::{Actor, Circuit};
+use flagship_session::{Actor, Circuit, Readable};
 
 use super::archive::Archive;
 use super::live::Live;
 use super::turn::{Answer, CallId, Turn, sizes};
+use crate::mutation::Mutation;
 
 /// A request.
 #[derive(Debug, Clone)]
@@ -99,13 +100,13 @@ impl Live {
         Ok(None)
     }
 
-    /// A page of messages, from the journal or, if it has surely all of it, from the archive. Gives the messages and
-    /// the cursor of the page before.
+    /// A page of messages that may be read, from the journal or, if it has surely all of it, from the archive. Gives the
+    /// messages and the cursor of the page before.
     pub(crate) fn history(
         &self,
         turn: &Turn<'_>,
         archive: &Archive,
-        room: &RoomId,
+        (room, readable): (&RoomId, &Readable),
         before: Option<u64>,
         limit: u64,
     ) -> (Vec<Message>, Option<u64>) {
@@ -115,14 +116,18 @@ impl Live {
         let from = to.saturating_sub(limit);
         let before = (from > 0).then_some(from + 1);
         let tables = turn.storage.tables();
+        let readable_of = |mut said: Vec<Message>| {
+            said.retain(|message| readable.covers(message.seq) || turn.has(Mutation::HistoryTellsAll));
+            said
+        };
         if head - from > sizes::JOURNAL_TAIL && self.archive.circuit() == Circuit::Closed {
             let written = tables
                 .reached_by(&stream, to)
                 .is_some_and(|rev| rev <= self.archive.archived());
             if written {
-                return (archive.page(room, from, to), before);
+                return (readable_of(archive.page(room, from, to)), before);
             }
         }
-        (tables.messages(&stream, from, to), before)
+        (readable_of(tables.messages(&stream, from, to)), before)
     }
 }

@@ -7,7 +7,7 @@ use flagship_protocol::close::CloseCode;
 use flagship_protocol::events::{Event, SequencedEvent};
 use flagship_protocol::frames::{Ack, Events, Notice, ServerFrame};
 use flagship_protocol::ids::{ParticipantId, StreamId};
-use flagship_session::{Entry, State};
+use flagship_session::{Entry, Readable, State};
 
 use super::live::Live;
 use super::moves::{Owed, Parting};
@@ -103,7 +103,9 @@ impl Live {
             for (link, attachment) in own.filter(|(_, attachment)| attachment.ready && attachment.actor.id == *who) {
                 if attachment.followed != now || self.moves.contains(*link) {
                     let waiting = |stream: &StreamId| self.outbox.waiting(stream);
-                    self.moves.note(*link, &attachment.followed, &now, waiting);
+                    let reads_all =
+                        |stream: &StreamId| self.session.state().readable_stream(who, stream) == Readable::All;
+                    self.moves.note(*link, &attachment.followed, &now, waiting, reads_all);
                     has_moved |= by == Some(*link);
                 }
             }
@@ -145,10 +147,11 @@ impl Live {
             _ => owed_frames(streams, owed),
         };
         let hears = |stream: &&StreamId| {
-            now.contains(*stream) && (told.contains(*stream) || turn.has(Mutation::MoverHearsWaiting))
+            let is_kept = told.contains(*stream) && !owed.contains_key(*stream);
+            now.contains(*stream) && (is_kept || turn.has(Mutation::MoverHearsWaiting))
         };
         frames.extend(streams.keys().filter(hears).map(|stream| whole_frame(streams, stream)));
-        let following = self.following(turn, link, who);
+        let following = self.following(turn, link, who, owed);
         let mut is_told = false;
         for answer in answers {
             frames.push(match answer {
@@ -184,11 +187,12 @@ impl Live {
     }
 
     /// What a connection follows now, with the newest messages of the room that is new to it.
-    pub(crate) fn following(&self, turn: &Turn<'_>, link: LinkId, who: &ParticipantId) -> Following {
+    pub(crate) fn following(&self, turn: &Turn<'_>, link: LinkId, who: &ParticipantId, owed: &Owed) -> Following {
         let state = self.session.state();
         let told = &turn.sockets.0[&link].followed;
-        let begun: Vec<StreamId> = now(state, who).difference(told).cloned().collect();
-        let messages = self.recent_messages(turn.storage.tables(), &begun);
+        let now = now(state, who).into_iter();
+        let begun = now.filter(|stream| !told.contains(stream) || owed.contains_key(stream));
+        let messages = self.recent_messages(turn, &begun.collect::<Vec<_>>(), who);
         (state.positions(who), messages)
     }
 }

@@ -31,6 +31,9 @@ export const chat: Translation<typeof english> = {
   "chat.newest": "الأحدث",
   "chat.newCount":
     "{count, plural, zero {# رسالة جديدة} one {رسالة جديدة واحدة} two {رسالتان جديدتان} few {# رسائل جديدة} many {# رسالة جديدة} other {# رسالة جديدة}}",
+  "chat.gap": "ما قيل حين لم تكن في هذه الغرفة لا يُعرض.",
+  "chat.round": "الجولة {round}: مجموعة جديدة",
+  "chat.openedAgain": "فُتحت الغرفة من جديد",
   "chat.newMark": "رسائل جديدة",
   "chat.today": "اليوم",
   "chat.yesterday": "أمس",

@@ -28,6 +28,7 @@ export const errors: Translation<typeof english> = {
   "error.stale": "غيّره شخص آخر في الأثناء. انظر وحاول مجددًا.",
   "error.last_host": "يجب أن يبقى مضيف واحد على الأقل.",
   "error.capacity_too_low": "في الغرفة عدد أكبر من ذلك بالفعل.",
+  "error.audience_changed": "دخل الغرفة بعد ذلك من لا يحق له قراءتها. اكتبها من جديد.",
   "error.rate_limited": "الطلبات كثيرة. انتظر لحظة.",
   "error.unavailable": "الخدمة غير متاحة الآن. حاول بعد قليل.",
   "error.internal": "حدث خطأ في الخدمة. حاول مجددًا.",

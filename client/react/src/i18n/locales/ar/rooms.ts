@@ -96,6 +96,7 @@ export const rooms: Translation<typeof english> = {
   "rules.late.smallest": "يذهب إلى أصغر غرفة",
   "rules.late.previous": "يعود إلى غرفته السابقة",
   "rules.late.choose": "يختار غرفة",
+  "rules.chatHistory": "من يدخل غرفة لاحقًا يقرأ ما قيل فيها منذ فتحها",
   "rules.locked": "لا يدخل أحد جديد إلى الجلسة",
   "rules.recording": "إعلام الجميع بأن الجلسة تُسجَّل",
 

@@ -29,6 +29,8 @@ export const errors: Translation<typeof english> = {
     "Jemand anderes hat es inzwischen geändert. Sieh nach und versuche es noch einmal.",
   "error.last_host": "Jemand muss die Leitung behalten.",
   "error.capacity_too_low": "Es sind schon mehr Personen im Raum.",
+  "error.audience_changed":
+    "Seitdem sind Personen in den Raum gekommen, die das nicht lesen dürfen. Schreib es neu.",
   "error.rate_limited": "Zu viel auf einmal. Warte einen Moment.",
   "error.unavailable": "Der Dienst ist gerade nicht erreichbar. Versuche es gleich noch einmal.",
   "error.internal": "Im Dienst ist etwas schiefgegangen. Versuche es noch einmal.",

@@ -96,6 +96,8 @@ export const rooms: Translation<typeof english> = {
   "rules.late.smallest": "Geht in den kleinsten Raum",
   "rules.late.previous": "Geht in den vorigen Raum zurück",
   "rules.late.choose": "Wählt einen Raum",
+  "rules.chatHistory":
+    "Wer später in einen Raum kommt, liest, was dort seit dem Öffnen gesagt wurde",
   "rules.locked": "Niemand Neues darf in die Sitzung",
   "rules.recording": "Allen sagen, dass aufgezeichnet wird",
 

@@ -29,6 +29,7 @@ export const errors = {
   "error.stale": "{detail}",
   "error.last_host": "{detail}",
   "error.capacity_too_low": "{detail}",
+  "error.audience_changed": "{detail}",
   "error.rate_limited": "{detail}",
   "error.unavailable": "{detail}",
   "error.internal": "{detail}",

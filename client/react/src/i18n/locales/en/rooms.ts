@@ -94,6 +94,7 @@ export const rooms = {
   "rules.late.smallest": "Go to the smallest room",
   "rules.late.previous": "Go back to the room they were in",
   "rules.late.choose": "Choose a room",
+  "rules.chatHistory": "Who comes into a room later reads what was said there since it opened",
   "rules.locked": "Nobody new may enter the session",
   "rules.recording": "Tell everyone that this is recorded",
 
