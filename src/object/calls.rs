@@ -41,10 +41,8 @@ impl SessionObject {
             self.with_live(|live| live.admit_call(who, &call, now))?;
         }
         let answer = self.carry_out(call, request_id, now).await;
-        if let (Some(who), Ok(answer)) = (&who, &answer)
-            && let Some(live) = self.live.borrow_mut().as_mut()
-        {
-            live.pace.charge(who, costs::of_bytes_out(answer.len()), now);
+        if let (Some(who), Ok(answer)) = (&who, &answer) {
+            self.in_memory(|live| live.pace.charge(who, costs::of_bytes_out(answer.len()), now));
         }
         answer
     }
