@@ -41,6 +41,7 @@ mod rejection;
 mod said;
 mod search;
 mod session;
+mod standing;
 mod state;
 mod timeout;
 mod timers;

@@ -39,6 +39,9 @@ pub enum Rejection {
     /// As many people as may be.
     #[error("this session is full ({} people)", limits::PARTICIPANTS)]
     SessionFull,
+    /// They act only by coming in.
+    #[error("you are not in this session; join it first")]
+    NotInSession,
     /// They were banned.
     #[error("you were removed from this session and may not come back")]
     Banned,
@@ -187,6 +190,7 @@ impl Rejection {
         match self {
             Self::Forbidden { .. }
             | Self::HostNotBannable
+            | Self::NotInSession
             | Self::MainRoom
             | Self::SelfSelectOff
             | Self::KeepsOrder(_)

@@ -230,7 +230,8 @@ impl Session {
         Ok(match self.state.participant(&actor.id) {
             Some(_) if is_over => Vec::new(),
             Some(participant) => self.state.expected(actor, participant),
-            None if is_over => return Err(Rejection::SessionEnded),
+            // A stranger may not enter, and somebody who left before acts as they were.
+            None if is_over => Vec::new(),
             None => {
                 let participant = match self.state.members.get(&actor.id) {
                     Some(member) => member.participant.clone(),

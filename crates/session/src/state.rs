@@ -219,11 +219,7 @@ impl State {
             .rooms
             .get(room)
             .ok_or_else(|| Rejection::RoomNotFound(room.clone()))?;
-        let keeps_order = self
-            .members
-            .get(reader)
-            .is_some_and(|member| permissions::keeps_order(member.participant.role));
-        if keeps_order || record.members.contains(reader) {
+        if permissions::keeps_order(self.acting_role(reader)) || record.members.contains(reader) {
             return Ok(());
         }
         Err(Rejection::NotInRoom(room.clone()))

@@ -40,6 +40,7 @@ impl Reference {
             None => [RoomId::main()].into(),
         };
         refuse_if(rooms.is_empty(), ErrorCode::NoRooms)?;
+        rooms.iter().try_for_each(|room| self.may_be_heard(me, room))?;
         for room in rooms.iter().filter(|room| !room.is_main()) {
             refuse_if(!Reference::is_in_use(self.room(room)?), ErrorCode::RoomClosed)?;
         }
@@ -79,7 +80,7 @@ impl Reference {
         refuse_if(who != *me, ErrorCode::Forbidden)?;
         match &to {
             Ears::Room(room) => {
-                refuse_if(self.person(me).muted, ErrorCode::Muted)?;
+                self.may_be_heard(me, room)?;
                 self.may_speak_in(me, room)?;
             }
             Ears::One(other) => {
@@ -121,7 +122,9 @@ impl Reference {
         let Words { who, to, .. } = self.said[&id].clone();
         match &to {
             Ears::Room(room) => {
-                refuse_if(react.added && self.person(me).muted, ErrorCode::Muted)?;
+                if react.added {
+                    self.may_be_heard(me, room)?;
+                }
                 self.may_speak_in(me, room)?;
             }
             Ears::One(other) => self.may_write(me, if who == *me { other } else { &who })?,
@@ -137,8 +140,8 @@ impl Reference {
     }
 
     fn speak(&mut self, me: &ParticipantId, id: &RoomId) -> Outcome {
+        self.may_be_heard(me, id)?;
         let person = self.person(me);
-        refuse_if(person.muted, ErrorCode::Muted)?;
         let room = self.rooms.get(id);
         let pause = room.map_or(self.slow, |room| room.slow);
         let is_free = keeps_order(person.role) || room.is_some_and(|room| room.facilitators.contains(me));
