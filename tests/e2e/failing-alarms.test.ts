@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Snapshot } from "../../client/core/src/generated/protocol.ts";
+import type { Command, Snapshot } from "../../client/core/src/generated/protocol.ts";
 import { Api } from "./support/api.ts";
 import { Client } from "./support/client.ts";
 import { Failures, failingFront } from "./support/failing.ts";
@@ -131,7 +131,7 @@ test("what a command set a timer for happens, also if its turn failed after it w
   // The command that sets the timer is the one that a snapshot comes with.
   await reach(host, SNAPSHOT_INTERVAL - 1);
   await failures.fail(1, { of: "DELETE FROM snapshot" });
-  const set = { type: "set_timer", roomIds: [room], durationMs: 1000 } as const;
+  const set: Command = { type: "set_timer", roomIds: [room], durationMs: 1000 };
   host.send({ type: "command", id: "t", command: set });
   await host.closed;
   assert.equal(await failures.left(), 0);

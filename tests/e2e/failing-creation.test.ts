@@ -8,7 +8,8 @@ import { Api } from "./support/api.ts";
 import { Client } from "./support/client.ts";
 import { Failures, failingFront } from "./support/failing.ts";
 import { UNCOUNTED } from "./support/options.ts";
-import { startService } from "./support/service.ts";
+import { Service, startService } from "./support/service.ts";
+import { spoilJournals, temporaryStorage } from "./support/storage.ts";
 import { person } from "./support/tokens.ts";
 
 const variables = { ...UNCOUNTED, ARCHIVE_INTERVAL_MS: "600000" };
@@ -57,5 +58,36 @@ for (const anonymous of [false, true]) {
       if (!wasMet) assert.ok(write > 10, "there were writes to fail");
     }
     assert.ok(!wasMet);
+  });
+}
+
+const EMPTY = "DELETE FROM journal; DELETE FROM snapshot;";
+
+for (const [what, left] of [
+  ["tables without a version", `${EMPTY} UPDATE schema SET version = 0`],
+  ["tables and a salt without entries", EMPTY],
+] as const) {
+  test(`what versions before left of a creation, ${what}, is in nobody's way`, async () => {
+    const settings = { storage: temporaryStorage(), variables };
+    const ada = person("Ada");
+    const key = `left-${ada.id}`;
+    const body = { title: "Left", anonymous: true };
+    const first = await Service.start(settings);
+    const made = await new Api(first, ada).post<SessionBody>("sessions", body, { key });
+    assert.equal(made.status, 201, made.text);
+    await first.stop();
+    spoilJournals(settings.storage, left);
+
+    const second = await Service.start(settings);
+    try {
+      const again = await new Api(second, ada).post<SessionBody>("sessions", body, { key });
+      assert.equal(again.status, 201, again.text);
+      assert.equal(again.body.session.id, made.body.session.id);
+      const host = await Client.join(second, again.body.session.id, ada);
+      await host.command({ type: "create_room", name: "One" });
+      await host.close();
+    } finally {
+      await second.stop();
+    }
   });
 }
