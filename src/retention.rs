@@ -1,7 +1,8 @@
 //! Deletes sessions that ended long enough ago, in the archive and in their objects: run by the clock.
 
+use flagship_protocol::ids::SessionId;
 use serde_json::json;
-use worker::{Env, Result};
+use worker::{D1Database, Env, Result};
 
 use crate::call::{Call, call};
 use crate::config::Config;
@@ -14,6 +15,9 @@ use crate::object::{now, random_id};
 const SESSIONS_AT_ONCE: u32 = 25;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+
+/// How long a session is left alone that could not be deleted: the runs until then are for others.
+const LATER_MS: u64 = 60 * 60 * 1_000;
 
 /// Deletes a few sessions whose time is over, if the operator has said after how many days.
 pub(crate) async fn run(env: &Env) {
@@ -33,21 +37,27 @@ pub(crate) async fn run(env: &Env) {
 
 async fn delete_from(env: &Env, shard: Shard, before: u64, run: &str) -> Result<()> {
     let database = database::open(env, shard)?;
-    for Ended { id } in database::ended_before(&database, before, SESSIONS_AT_ONCE).await? {
-        let fields = |outcome: &str| json!({ "requestId": run, "sessionId": id, "outcome": outcome });
-        // The object first: after it, nothing is archived any more.
-        match call(env, id.as_str(), run, &Call::Erase).await {
-            Ok(true) => {
-                database::delete(&database, &id).await?;
-                log::write(Level::Info, "session deleted", fields("deleted"));
-            }
-            Ok(false) => log::write(Level::Warn, "session kept: its archive is behind", fields("kept")),
-            Err(error) => log::write(
-                Level::Warn,
-                "session kept: it does not answer",
-                fields(error.code.tag()),
-            ),
+    for Ended { id } in database::ended_before(&database, before, now(), SESSIONS_AT_ONCE).await? {
+        let (level, message, outcome) = match delete(env, &database, &id, run).await {
+            Ok(true) => (Level::Info, "session deleted", "deleted".into()),
+            Ok(false) => (Level::Warn, "session kept: its archive is behind", "kept".into()),
+            Err(error) => (Level::Error, "session kept: it could not be deleted", error),
+        };
+        let fields = json!({ "requestId": run, "sessionId": id, "outcome": outcome });
+        log::write(level, message, fields);
+        if level != Level::Info {
+            database::delete_later(&database, &id, now().saturating_add(LATER_MS)).await?;
         }
     }
     Ok(())
+}
+
+/// Deletes a session, the object first: after it, nothing is archived any more. Says whether it may be deleted yet.
+async fn delete(env: &Env, database: &D1Database, id: &SessionId, run: &str) -> std::result::Result<bool, String> {
+    let erased = call(env, id.as_str(), run, &Call::Erase).await;
+    if erased.map_err(|error| error.code.tag().to_owned())? {
+        let deleted = database::delete(database, id).await;
+        return deleted.map(|()| true).map_err(|error| error.to_string());
+    }
+    Ok(false)
 }

@@ -14,7 +14,7 @@ use worker::{D1Database, D1PreparedStatement, Env, Error, Result};
 pub(crate) use batch::{Batch, Happened};
 pub(crate) use history::{ReadRoom, direct_messages_page};
 pub(crate) use readers::find_reader;
-pub(crate) use retention::{Ended, delete, ended_before};
+pub(crate) use retention::{Ended, delete, delete_later, ended_before};
 pub(crate) use search::Search;
 pub(crate) use shards::{Shard, count, open, place};
 

@@ -9,8 +9,9 @@ use serde_json::json;
 use worker::{Delay, Error};
 
 use super::SessionObject;
+use super::failure::Failure;
 use super::journal::each_happened;
-use super::live::Timer;
+use super::live::{Live, Timer};
 use crate::database::{self, Batch, Shard};
 use crate::log::{self, Level};
 
@@ -29,8 +30,8 @@ struct Next {
 
 impl SessionObject {
     /// Writes the next batch, and says in the schedule when the one after it is due.
-    pub(super) async fn drain(&self) -> worker::Result<()> {
-        let Some(Next { session, shard, batch }) = self.next_batch()? else {
+    pub(super) async fn drain(&self) -> Result<(), Failure> {
+        let Some(Next { session, shard, batch }) = self.with_live(|live| Ok(live.next_batch()?))? else {
             return Ok(());
         };
         let last = batch.last_rev();
@@ -43,53 +44,53 @@ impl SessionObject {
             },
             Err(error) => Err(error),
         };
-        let now = super::now();
-        let mut live = self.live.borrow_mut();
-        let Some(live) = live.as_mut() else { return Ok(()) };
-        let due = match written {
-            Ok(()) => {
-                live.journal.set_archived(last)?;
-                live.archive.succeeded(last, live.session.state().rev, now)
+        self.with_live(|live| {
+            let now = super::now();
+            let due = match written {
+                Ok(()) => {
+                    live.journal.set_archived(last)?;
+                    live.archive.succeeded(last, live.session.state().rev, now)
+                }
+                Err(error) => {
+                    let due = live.archive.failed(now);
+                    let open = live.archive.circuit() == Circuit::Open;
+                    let fields = json!({ "sessionId": session, "database": shard, "error": error.to_string(), "retryAt": due, "circuitOpen": open });
+                    log::write(Level::Warn, "archive not written, trying again", fields);
+                    Some(due)
+                }
+            };
+            match due {
+                Some(due) => live.timers.set(Timer::Archive, due),
+                None => live.timers.cancel(Timer::Archive),
             }
-            Err(error) => {
-                let due = live.archive.failed(now);
-                let open = live.archive.circuit() == Circuit::Open;
-                let fields = json!({ "sessionId": session, "database": shard, "error": error.to_string(), "retryAt": due, "circuitOpen": open });
-                log::write(Level::Warn, "archive not written, trying again", fields);
-                Some(due)
-            }
-        };
-        match due {
-            Some(due) => live.timers.set(Timer::Archive, due),
-            None => live.timers.cancel(Timer::Archive),
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// How long the database may take: while the alarm waits for it, no other timer rings.
     fn patience(&self) -> Duration {
         let now = super::now();
-        let next = self.live.borrow().as_ref().and_then(|live| live.timers.next());
+        let next = self.in_memory(|live| live.timers.next()).flatten();
         let free = next.map_or(LONGEST_MS, |next| next.saturating_sub(now));
         Duration::from_millis(free.clamp(SHORTEST_MS, LONGEST_MS))
     }
+}
 
+impl Live {
     fn next_batch(&self) -> worker::Result<Option<Next>> {
-        let live = self.live.borrow();
-        let Some(live) = live.as_ref() else { return Ok(None) };
-        let happened = live
+        let happened = self
             .journal
-            .happened_after(live.archive.archived(), live.archive.batch())?;
+            .happened_after(self.archive.archived(), self.archive.batch())?;
         let Some(happened) = happened else {
             return Ok(None);
         };
         Ok(Some(Next {
-            session: live.session.state().info.id.to_string(),
-            shard: live.journal.shard()?,
+            session: self.session.state().info.id.to_string(),
+            shard: self.journal.shard()?,
             batch: Batch::new(
                 each_happened(&happened),
-                |id| live.journal.said(id),
-                live.session.state(),
+                |id| self.journal.said(id),
+                self.session.state(),
             )?,
         }))
     }

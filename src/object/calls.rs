@@ -41,10 +41,8 @@ impl SessionObject {
             self.with_live(|live| live.admit_call(who, &call, now))?;
         }
         let answer = self.carry_out(call, request_id, now).await;
-        if let (Some(who), Ok(answer)) = (&who, &answer)
-            && let Some(live) = self.live.borrow_mut().as_mut()
-        {
-            live.pace.charge(who, costs::of_bytes_out(answer.len()), now);
+        if let (Some(who), Ok(answer)) = (&who, &answer) {
+            self.in_memory(|live| live.pace.charge(who, costs::of_bytes_out(answer.len()), now));
         }
         answer
     }
@@ -153,10 +151,7 @@ impl SessionObject {
                 };
                 socket::refuse(error, code, select_protocol)
             }
-            Failure::Broken(error) => {
-                self.give_up(request_id, &error, None);
-                Err(error)
-            }
+            Failure::Broken(error) => Err(error),
         };
         match self.try_accept(credential, select_protocol, request_id) {
             Ok(response) => Ok(response),
@@ -233,34 +228,41 @@ impl SessionObject {
             Err(Failure::Refused(error)) if error.code == ErrorCode::SessionNotFound => {}
             settled => return settled,
         }
-        let now = now();
-        let sql = self.state.storage().sql();
-        schema::upgrade(&sql)?;
-        if anonymous {
-            let salt = random_id()?;
-            pseudonyms::keep_salt(&sql, &salt)?;
-            pseudonyms::disguise(&salt, &mut actor)?;
-        }
-        let journal = Journal::new(sql, self.storage_handle.clone());
-        let shard = database::place(id.as_str(), database::count(&self.env));
-        journal.begin_archive(shard, &self.config.archive_run)?;
-        let plan = NewSession { id, title, anonymous };
-        let (session, entries) = Session::create(plan, random_id()?, &actor, Some(key), now);
-        let info = session.state().info.clone();
-        let (interval, seed) = (self.config.archive_interval_ms, self.seed());
-        let mut live = Live::begin(session, journal, interval, self.config.socket_lease_ms, seed, now)?;
-        live.pace = Pace::new(self.config.counts_commands);
-        live.commit(&entries, None, now)?;
-        self.live.replace(Some(live));
-        log::write(
-            Level::Info,
-            "session created",
-            json!({ "requestId": request_id, "sessionId": info.id }),
-        );
+        // All of it or nothing: a session of which only a part was written could neither be used nor created again.
+        let journal = Journal::new(self.state.storage().sql(), self.storage_handle.clone());
+        let live = journal.together(|journal| {
+            let plan = NewSession { id, title, anonymous };
+            self.begin(journal, plan, &mut actor, key)
+        })?;
+        let info = live.session.state().info.clone();
+        self.keep(live);
+        let fields = json!({ "requestId": request_id, "sessionId": info.id });
+        log::write(Level::Info, "session created", fields);
         body(&Created {
             replayed: false,
             session: info,
         })
+    }
+
+    /// Writes a new session, and gives it.
+    fn begin(&self, journal: &Journal, plan: NewSession, creator: &mut Actor, key: CommandId) -> Result<Live> {
+        let now = now();
+        let sql = journal.sql();
+        schema::begin(sql)?;
+        if plan.anonymous {
+            let salt = random_id()?;
+            pseudonyms::keep_salt(sql, &salt)?;
+            pseudonyms::disguise(&salt, creator)?;
+        }
+        let shard = database::place(plan.id.as_str(), database::count(&self.env));
+        journal.begin_archive(shard, &self.config.archive_run)?;
+        let (session, entries) = Session::create(plan, random_id()?, creator, Some(key), now);
+        let journal = Journal::new(self.state.storage().sql(), self.storage_handle.clone());
+        let (interval, seed) = (self.config.archive_interval_ms, self.seed());
+        let mut live = Live::begin(session, journal, interval, self.config.socket_lease_ms, seed, now)?;
+        live.pace = Pace::new(self.config.counts_commands);
+        live.commit(&entries, None, now)?;
+        Ok(live)
     }
 }
 

@@ -128,7 +128,7 @@ impl Live {
 
     /// Somebody over HTTP has got this far.
     pub(super) fn move_cursor(&mut self, actor: &Actor, cursor: &Cursor) -> std::result::Result<(), Failure> {
-        self.session.state().may_enter(&actor.id)?;
+        self.session.state().check_acting(&actor.id)?;
         let reached = valid(self.session.state(), &actor.id, cursor);
         let is_news = self.cursors.advance(&actor.id, &reached);
         // For who goes on listening, one row is written when they go.

@@ -1,7 +1,7 @@
 //! Tells what happened, from the journal, and works out with it what comes next.
 
 use flagship_protocol::http::{AssignmentProposal, Debrief, ProposalRequest};
-use flagship_session::{Actor, DebriefBuilder, Rejection, history, permissions};
+use flagship_session::{Actor, DebriefBuilder, Rejection, history};
 
 use super::failure::Failure;
 use super::live::Live;
@@ -12,9 +12,7 @@ const ENTRIES_AT_ONCE: u64 = 5_000;
 impl Live {
     /// What happened in the session so far, for those who keep order in it.
     pub(super) fn debrief(&self, actor: &Actor) -> Result<Debrief, Failure> {
-        let state = self.session.state();
-        state.may_enter(&actor.id)?;
-        permissions::check_keeper(state.role(&actor.id))?;
+        self.session.state().check_moderation(&actor.id)?;
         self.tell()
     }
 

@@ -13,14 +13,6 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// The same where a refusal is a failure too.
-    pub(super) fn into_error(self) -> worker::Error {
-        match self {
-            Self::Refused(error) => worker::Error::RustError(error.message),
-            Self::Broken(error) => error,
-        }
-    }
-
     /// A refusal with no details but its code and message.
     pub(super) fn refused(code: ErrorCode, message: impl Into<String>) -> Self {
         Self::Refused(ErrorBody::new(code, message))

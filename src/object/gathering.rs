@@ -1,6 +1,5 @@
 //! How what happens while a session is busy is gathered, and when it goes out.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use flagship_protocol::limits;
@@ -57,32 +56,25 @@ impl SessionObject {
                 object.finish_turn();
             });
         }
-        if self.live.borrow_mut().as_mut().is_some_and(Live::begin_receipts) {
-            let live = Rc::clone(&self.live);
+        if self.in_memory(Live::begin_receipts) == Some(true) {
+            let object = self.clone();
             spawn_local(async move {
                 Delay::from(Duration::from_millis(limits::RECEIPTS_MS)).await;
-                if let Some(live) = live.borrow_mut().as_mut() {
-                    live.tell_receipts(now());
-                }
+                object.in_memory(|live| live.tell_receipts(now()));
             });
         }
     }
 
     /// Sends what waits. Says whether that was anything.
     fn send_at_once(&self) -> bool {
-        let sent = self.live.borrow_mut().as_mut().map(|live| live.send(now()));
-        sent.transpose().unwrap_or_else(|error| {
-            self.give_up("send", &error, None);
-            Some(true)
-        }) == Some(true)
+        // What could not be sent is given up with the rest; there may be more to send then.
+        self.storage_in_memory(|live| live.send(now()))
+            .is_some_and(|sent| sent.unwrap_or(true))
     }
 
     /// Whether so much went out that what follows had better be gathered.
     fn is_busy(&self) -> bool {
-        self.live
-            .borrow()
-            .as_ref()
-            .is_some_and(|live| live.allowance.is_used_up())
+        self.in_memory(|live| live.allowance.is_used_up()) == Some(true)
     }
 
     /// Waits until a gathering is over.

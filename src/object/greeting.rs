@@ -72,7 +72,16 @@ impl Live {
         // The positions in a welcome are those of the journal, so that nothing before them may come after it.
         self.flush();
         let waiting = std::mem::take(&mut self.greetings.waiting);
-        for (id, _) in &waiting {
+        let greeted = self.greet_all(&waiting, now);
+        if greeted.is_err() {
+            // Connections without a welcome are closed when the turn is given up.
+            self.greetings.waiting = waiting;
+        }
+        greeted
+    }
+
+    fn greet_all(&mut self, waiting: &[(ConnectionId, Option<Resume>)], now: u64) -> Result<(), worker::Error> {
+        for (id, _) in waiting {
             let Some(connection) = self.sockets.get(*id) else {
                 continue;
             };
@@ -88,7 +97,7 @@ impl Live {
             }
         }
         for (id, resume) in waiting {
-            let Some(connection) = self.sockets.get(id) else {
+            let Some(connection) = self.sockets.get(*id) else {
                 continue;
             };
             let who = connection.attachment().actor.id.clone();
@@ -99,7 +108,7 @@ impl Live {
                     let snapshot = if welcome.resumed { 0 } else { costs::SNAPSHOT };
                     self.pace.charge(&who, snapshot + costs::of_bytes_out(bytes), now);
                 }
-                Err(failure) => self.settle(id, None, Err(failure))?,
+                Err(failure) => self.settle(*id, None, Err(failure))?,
             }
         }
         Ok(())

@@ -44,7 +44,7 @@ impl Live {
                 KeyRuns::begin(RunSizes::DEFAULT, self.journal.before_window(rev, now)?)
             }
         };
-        let mut rows = rows(&self.journal, &mut self.keys.recent);
+        let (journal, recent) = (&self.journal, &mut self.keys.recent);
         let mut reached = runs.upto();
         loop {
             let keys = self.journal.keys_after(reached)?;
@@ -52,11 +52,11 @@ impl Live {
             reached = last.rev;
             self.session.know(keys);
             if reached >= runs.upto() + MADE_UP_ENTRIES {
-                runs.add(&mut rows, reached, at, self.session.take_keys())?;
+                add(&mut runs, journal, recent, reached, at, self.session.take_keys())?;
             }
         }
         if runs.is_due(rev) {
-            runs.add(&mut rows, rev, at, self.session.take_keys())?;
+            add(&mut runs, journal, recent, rev, at, self.session.take_keys())?;
         }
         self.keys.runs = Some(runs);
         Ok(())
@@ -78,11 +78,23 @@ impl Live {
     pub(super) fn write_keys(&mut self) -> worker::Result<()> {
         let (rev, at) = (self.session.state().rev, self.session.state().at);
         if let Some(runs) = self.keys.runs.as_mut().filter(|runs| runs.is_due(rev)) {
-            let mut rows = rows(&self.journal, &mut self.keys.recent);
-            runs.add(&mut rows, rev, at, self.session.take_keys())?;
+            let (journal, recent) = (&self.journal, &mut self.keys.recent);
+            add(runs, journal, recent, rev, at, self.session.take_keys())?;
         }
         Ok(())
     }
+}
+
+/// Writes a run and merges others by it: all of it or nothing.
+fn add(
+    runs: &mut KeyRuns,
+    journal: &Journal,
+    recent: &mut RecentRuns,
+    upto: u64,
+    at: u64,
+    keys: Vec<(u64, u64)>,
+) -> worker::Result<()> {
+    journal.together(|journal| runs.add(&mut rows(journal, recent), upto, at, keys))
 }
 
 fn rows<'a>(journal: &'a Journal, recent: &'a mut RecentRuns) -> RunRows<'a> {

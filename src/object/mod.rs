@@ -22,6 +22,7 @@
 //! | `gathering`, `allowance` | when what happens is gathered, and when it goes out at once |
 //! | `inbox`, `greeting`, `outbox` | what came while the session was busy, who said `hello`, what is about to go out |
 //! | `archiving`, `debrief`, `erasing` | draining the journal to D1, telling what happened, deleting it all |
+//! | `memory`, `failure` | what is done with the session is kept whole or given up whole |
 //! | `wake` | from the journal into memory, and the alarm |
 
 mod allowance;
@@ -46,6 +47,7 @@ mod journal;
 mod keys;
 mod listeners;
 mod live;
+mod memory;
 mod moves;
 mod outbox;
 mod pace;
@@ -79,7 +81,8 @@ use worker::{
 
 use self::failure::Failure;
 use self::inbox::Inbox;
-use self::live::{Live, Timer};
+use self::live::Timer;
+use self::memory::{Memory, Retry};
 use self::turns::Turns;
 use crate::auth::AuthSettings;
 use crate::call::{CREDENTIAL, Call, REQUEST_ID};
@@ -98,8 +101,10 @@ pub struct SessionObject {
     env: Env,
     config: Rc<Config>,
     auth: Rc<AuthSettings>,
-    /// `None` until something needs the session, and after a failure of the storage.
-    live: Rc<RefCell<Option<Live>>>,
+    /// The session.
+    memory: Rc<Memory>,
+    /// When the alarm may ring after a failure.
+    retry: Rc<Cell<Retry>>,
     /// What came over sockets and waits for the gathering to end.
     inbox: Rc<RefCell<Inbox>>,
     /// When messages of all sockets are to come in turn.
@@ -130,7 +135,8 @@ impl DurableObject for SessionObject {
             env,
             config: Rc::new(config),
             auth: Rc::new(auth),
-            live: Rc::default(),
+            memory: Rc::default(),
+            retry: Rc::default(),
             inbox: Rc::default(),
             turns: Rc::default(),
             gathering: Rc::default(),
@@ -164,7 +170,8 @@ impl DurableObject for SessionObject {
                 Ok(Response::ok(serde_json::to_string(&error)?)?.with_status(error.code.status()))
             }
             Err(Failure::Broken(error)) => {
-                self.give_up(&request_id, &error, None);
+                let fields = json!({ "requestId": request_id, "error": error.to_string() });
+                log::write(Level::Error, "the session failed to handle a request", fields);
                 let body = ErrorBody::new(
                     ErrorCode::Internal,
                     "the session failed to handle this request; try again",
@@ -180,33 +187,18 @@ impl DurableObject for SessionObject {
         self.alarm.set(None);
         self.take_in();
         let now = now();
+        let before = self.retry.get();
+        // Without a session, nothing is due. What fails is given up by itself, and does not stop the rest.
         let due = self.with_live(|live| Ok(live.timers.take_due(now)));
-        match due {
-            Ok(due) => {
-                for timer in due {
-                    match timer {
-                        Timer::Expiry => self.storage(|live| live.on_expiry(now))?,
-                        Timer::Hello => self.storage(|live| {
-                            live.close_silent_newcomers(now);
-                            Ok(())
-                        })?,
-                        Timer::Lease => self.storage(|live| live.on_lease_end(now))?,
-                        Timer::Silence => self.storage(|live| {
-                            live.close_silent(|socket| sockets::pinged_at(&self.state_handle, socket), now);
-                            Ok(())
-                        })?,
-                        Timer::Archive => self.drain().await?,
-                        Timer::Session => self.storage(|live| live.on_timeout(now))?,
-                    }
-                }
-                self.storage(|live| {
-                    live.schedule(now);
-                    Ok(())
-                })?;
-            }
-            // Without a session there is nothing to do.
-            Err(Failure::Refused(_)) => {}
-            Err(Failure::Broken(error)) => return Err(error),
+        for timer in due.unwrap_or_default() {
+            let _ = self.ring(timer, now).await;
+        }
+        let _ = self.storage(|live| {
+            live.schedule(now);
+            Ok(())
+        });
+        if self.retry.get() == before {
+            self.retry.set(Retry::default());
         }
         self.end_turn().await?;
         Response::empty()
@@ -214,17 +206,31 @@ impl DurableObject for SessionObject {
 }
 
 impl SessionObject {
+    /// Does what a timer stands for.
+    async fn ring(&self, timer: Timer, now: u64) -> std::result::Result<(), Failure> {
+        match timer {
+            Timer::Expiry => self.storage(|live| live.on_expiry(now)),
+            Timer::Hello => self.storage(|live| {
+                live.close_silent_newcomers(now);
+                Ok(())
+            }),
+            Timer::Lease => self.storage(|live| live.on_lease_end(now)),
+            Timer::Silence => self.storage(|live| {
+                live.close_silent(|socket| sockets::pinged_at(&self.state_handle, socket), now);
+                Ok(())
+            }),
+            Timer::Archive => self.drain().await,
+            Timer::Session => self.storage(|live| live.on_timeout(now)),
+        }
+    }
+
     fn log_call(&self, call: &str, request_id: &str, answer: &std::result::Result<String, Failure>) {
         let outcome = match answer {
             Ok(_) => "done",
             Err(Failure::Refused(error)) => error.code.tag(),
             Err(Failure::Broken(_)) => "failed",
         };
-        let live = self.live.try_borrow().ok();
-        let session = live
-            .as_ref()
-            .and_then(|live| live.as_ref())
-            .map(|live| live.session.state().info.id.to_string());
+        let session = self.in_memory(|live| live.session.state().info.id.to_string());
         let fields = json!({ "requestId": request_id, "sessionId": session, "call": call, "outcome": outcome });
         log::write(Level::Info, "call", fields);
     }

@@ -95,6 +95,12 @@ impl Live {
         (!presence.connected.is_empty() || !presence.disconnected.is_empty()).then_some(presence)
     }
 
+    /// Tells every socket who is connected, the whole of it: what changed while nothing was in memory was not told.
+    pub(super) fn tell_presence(&self) {
+        let frame = self.presence_frame();
+        self.sockets.ready().for_each(|connection| connection.send(&frame));
+    }
+
     /// Somebody listens over HTTP, and counts as connected until then and a little longer.
     pub(super) fn listen(&mut self, who: &ParticipantId, until: u64, now: u64) -> worker::Result<()> {
         let was_connected = self.is_connected(who);
@@ -108,7 +114,9 @@ impl Live {
 
     /// Tells of those whose leases have run out.
     pub(super) fn on_lease_end(&mut self, now: u64) -> worker::Result<()> {
-        for who in self.listeners.take_ended(now)? {
+        // Together: a lease that has ended without a word to anybody would leave its holder connected for ever.
+        let journal = &self.journal;
+        for who in journal.together(|_| self.listeners.take_ended(now))? {
             self.keep_cursor(&who);
             self.polls.forget(&who);
             if !self.is_connected(&who) {

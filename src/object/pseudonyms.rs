@@ -11,6 +11,7 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::SessionObject;
 use super::failure::Failure;
+use super::live::Live;
 
 /// Letters and digits that are not mistaken for each other, and spell nothing.
 const ALPHABET: &[u8; 32] = b"23456789bcdfghjkmnpqrstvwxyzBCDF";
@@ -21,15 +22,19 @@ const LETTERS: usize = 16;
 impl SessionObject {
     /// Puts somebody's pseudonym in place of their identity, if the session is anonymous.
     pub(super) fn disguise(&self, actor: &mut Actor) -> std::result::Result<(), Failure> {
-        let anonymous = match self.with_live(|live| Ok(live.session.state().info.anonymous)) {
-            Ok(anonymous) => anonymous,
+        match self.with_live(|live| live.disguise(actor)) {
             // Whoever creates the session asks before there is one.
-            Err(Failure::Refused(_)) => false,
-            Err(failure) => return Err(failure),
-        };
-        if anonymous {
-            let salt = salt(&self.state.storage().sql())?;
-            disguise(&salt, actor)?;
+            Err(Failure::Refused(_)) => Ok(()),
+            disguised => disguised,
+        }
+    }
+}
+
+impl Live {
+    /// Puts somebody's pseudonym in place of their identity, if the session is anonymous.
+    pub(super) fn disguise(&self, actor: &mut Actor) -> std::result::Result<(), Failure> {
+        if self.session.state().info.anonymous {
+            disguise(&salt(self.journal.sql())?, actor)?;
         }
         Ok(())
     }
@@ -37,7 +42,7 @@ impl SessionObject {
 
 /// Keeps the salt of a session.
 pub(super) fn keep_salt(sql: &SqlStorage, salt: &str) -> Result<()> {
-    sql.exec("INSERT OR IGNORE INTO pseudonyms VALUES (1, ?)", vec![salt.into()])?;
+    sql.exec("INSERT INTO pseudonyms VALUES (1, ?)", vec![salt.into()])?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What comes over sockets: messages, and that they are closed.
 
-use flagship_protocol::error::ErrorCode;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message, too_large};
 use flagship_protocol::limits;
 use js_sys::JsString;
@@ -8,7 +8,7 @@ use serde_json::json;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use worker::{Error, Result, WebSocket};
+use worker::{Error, WebSocket};
 
 use super::failure::Failure;
 use super::inbox::Incoming;
@@ -65,8 +65,7 @@ impl SessionObject {
 impl SessionObject {
     /// Whether a connection is known to have been closed. Its client may still have something on the way.
     fn is_closed(&self, id: ConnectionId) -> bool {
-        let live = self.live.borrow();
-        live.as_ref().is_some_and(|live| live.sockets.get(id).is_none())
+        self.in_memory(|live| live.sockets.get(id).is_none()) == Some(true)
     }
 
     /// Handles what came over sockets, and then welcomes those who said `hello`.
@@ -76,13 +75,9 @@ impl SessionObject {
             return;
         }
         for (id, message) in messages {
-            match self.storage(|live| Ok(live.admit(id, message.bytes(), now()))) {
-                Ok(true) => {}
-                Ok(false) => continue,
-                Err(error) => {
-                    self.give_up(&sockets::log_name(id), &error, Some(id));
-                    continue;
-                }
+            let is_read = self.turn(Some(id), |live| Ok(live.admit(id, message.bytes(), now())));
+            if !matches!(is_read, Ok(true)) {
+                continue;
             }
             let frames = match message {
                 Incoming::Text(text) => {
@@ -92,62 +87,61 @@ impl SessionObject {
                 Incoming::Binary => vec![Err(binary_frame())],
             };
             for frame in frames {
-                if let Err(error) = self.on_frame(id, frame) {
+                if self.on_frame(id, frame).is_err() {
                     // The client connects anew and resumes: whatever was not answered, it asks again.
-                    self.give_up(&sockets::log_name(id), &error, Some(id));
                     break;
                 }
             }
         }
-        if let Err(error) = self.storage(|live| live.greet(now())) {
-            self.give_up("hello", &error, None);
-        }
-        if let Some(live) = self.live.borrow_mut().as_mut() {
-            self.turns.refused(live.pace.take_refused());
-        }
+        // Connections that are not welcomed because of a failure are closed, and come again.
+        let _ = self.storage(|live| live.greet(now()));
+        let refused = self.in_memory(|live| live.pace.take_refused());
+        self.turns.refused(refused.unwrap_or_default());
     }
 
-    fn on_frame(&self, id: ConnectionId, frame: std::result::Result<ClientFrame, BadFrame>) -> Result<()> {
+    fn on_frame(&self, id: ConnectionId, frame: Result<ClientFrame, BadFrame>) -> Result<(), Failure> {
         match frame {
             Ok(frame @ ClientFrame::Auth(_)) => {
-                let verifies = self.storage(|live| Ok(live.begin_auth(id, &frame, now())))?;
+                let verifies = self.turn(Some(id), |live| Ok(live.begin_auth(id, &frame, now())))?;
                 if let ClientFrame::Auth(auth) = frame
                     && verifies
                 {
                     let object = self.clone();
                     spawn_local(async move {
-                        if let Err(error) = object.on_auth(id, &auth.token).await {
-                            object.give_up(&sockets::log_name(id), &error, Some(id));
-                        }
+                        // A connection that this fails for is closed.
+                        let _ = object.on_auth(id, &auth.token).await;
                         object.finish_turn();
                     });
                 }
                 Ok(())
             }
-            Ok(frame) => self.storage(|live| live.on_frame(id, &frame, now())),
-            Err(bad) => self.storage(|live| {
+            Ok(frame) => self.turn(Some(id), |live| Ok(live.on_frame(id, &frame, now())?)),
+            Err(bad) => self.turn(Some(id), |live| {
                 live.on_bad_frame(id, bad, now());
                 Ok(())
             }),
         }
     }
 
-    async fn on_auth(&self, id: ConnectionId, token: &str) -> Result<()> {
+    async fn on_auth(&self, id: ConnectionId, token: &str) -> Result<(), Failure> {
         let now = now();
-        match auth::authenticate(&self.auth, token, now).await {
-            Ok(identity) => {
-                let mut actor = identity.actor().map_err(Error::RustError)?;
-                self.disguise(&mut actor).map_err(Failure::into_error)?;
-                self.storage(|live| live.on_auth(id, &actor.id, identity.expires_at, now))
+        let verified = match auth::authenticate(&self.auth, token, now).await {
+            Ok(identity) => match identity.actor() {
+                Ok(actor) => Ok((actor, identity.expires_at)),
+                Err(rule) => Err(ErrorBody::new(ErrorCode::Unauthorized, rule)),
+            },
+            Err(error) => Err(crate::api::refusal(&error, &sockets::log_name(id))),
+        };
+        self.turn(Some(id), |live| {
+            match verified {
+                Ok((mut actor, expires_at)) => {
+                    live.disguise(&mut actor)?;
+                    live.on_auth(id, &actor.id, expires_at, now)?;
+                }
+                Err(error) => live.refuse_auth(id, error),
             }
-            Err(error) => {
-                let error = crate::api::refusal(&error, &sockets::log_name(id));
-                self.storage(|live| {
-                    live.refuse_auth(id, error);
-                    Ok(())
-                })
-            }
-        }
+            Ok(())
+        })
     }
 
     fn forget(&self, socket: &WebSocket, mut fields: serde_json::Value) {
@@ -161,13 +155,11 @@ impl SessionObject {
             fields.insert("connection".into(), sockets::log_name(attachment.id).into());
         }
         log::write(Level::Info, "socket closed", fields);
-        let forgotten = self.storage(|live| {
+        // A socket of an object without a session has nobody to tell; after a failure the wake finds it gone.
+        let _ = self.storage(|live| {
             live.on_close(attachment.id, now());
             Ok(())
         });
-        if let Err(error) = forgotten {
-            self.give_up(&sockets::log_name(attachment.id), &error, None);
-        }
         self.finish_turn();
     }
 }

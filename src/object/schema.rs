@@ -1,6 +1,6 @@
 //! The tables of a session's own SQLite, and how they come to be.
 
-use worker::{Result, SqlStorage, SqlStorageValue};
+use worker::{Error, Result, SqlStorage, SqlStorageValue};
 
 /// Each step brings the tables from one version to the next. A step, once deployed, is never changed.
 const STEPS: &[&str] = &[
@@ -48,6 +48,9 @@ const STEPS: &[&str] = &[
      ) STRICT;",
 ];
 
+/// The newest version of the tables.
+pub(super) const NEWEST: usize = STEPS.len();
+
 /// The version of the tables; 0 where there are none, which means that there is no session.
 pub(super) fn version(sql: &SqlStorage) -> Result<usize> {
     let exists = sql
@@ -71,22 +74,47 @@ pub(super) fn version(sql: &SqlStorage) -> Result<usize> {
     }
 }
 
-/// Brings the tables to the newest version.
+/// Makes the tables of a new session.
+///
+/// Versions before this one did not write a session as a whole: what they left of one whose creation failed, which
+/// holds no entry, is removed first.
+pub(super) fn begin(sql: &SqlStorage) -> Result<()> {
+    let left = names(
+        sql,
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
+    )?;
+    let holds_entries = left.iter().any(|table| table == "journal")
+        && sql.exec("SELECT 1 FROM journal LIMIT 1", None)?.raw().next().is_some();
+    if holds_entries {
+        return Err(Error::RustError(
+            "a journal that cannot be read is in the way of a new session".into(),
+        ));
+    }
+    for table in left {
+        sql.exec(&format!("DROP TABLE \"{table}\""), None)?;
+    }
+    upgrade(sql)
+}
+
+fn names(sql: &SqlStorage, query: &str) -> Result<Vec<String>> {
+    let rows = sql.exec(query, None)?.raw();
+    rows.map(|row| match row?.into_iter().next() {
+        Some(SqlStorageValue::String(text)) => Ok(text),
+        _ => Err(Error::RustError("not a text".into())),
+    })
+    .collect()
+}
+
+/// Brings the tables to the newest version. To be called in a transaction: part of a step would be in the way of it.
 pub(super) fn upgrade(sql: &SqlStorage) -> Result<()> {
     let version = version(sql)?;
-    if version == STEPS.len() {
-        return Ok(());
-    }
     if version == 0 {
-        sql.exec(
-            "CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL) STRICT",
-            None,
-        )?;
+        sql.exec("CREATE TABLE schema (version INTEGER NOT NULL) STRICT", None)?;
         sql.exec("INSERT INTO schema VALUES (0)", None)?;
     }
     for step in STEPS.iter().skip(version) {
         sql.exec(step, None)?;
     }
-    sql.exec("UPDATE schema SET version = ?", vec![(STEPS.len() as i32).into()])?;
+    sql.exec("UPDATE schema SET version = ?", vec![(NEWEST as i32).into()])?;
     Ok(())
 }

@@ -336,11 +336,6 @@ impl Sockets {
         self.connections.values()
     }
 
-    /// Every connection's id.
-    pub(super) fn ids(&self) -> impl Iterator<Item = ConnectionId> {
-        self.connections.keys().copied()
-    }
-
     /// Connections that said `hello`.
     pub(super) fn ready(&self) -> impl Iterator<Item = &Connection> {
         self.connections

@@ -100,7 +100,7 @@ impl Live {
     pub(super) fn say_typing(&mut self, actor: &Actor, typing: &Typing, now: u64) -> Result<(), Failure> {
         let who = &actor.id;
         let state = self.session.state();
-        state.may_enter(who)?;
+        state.check_acting(who)?;
         let (stream, frame) = match (&typing.room_id, &typing.participant_id) {
             (Some(room), None) => {
                 let stream = StreamId::Room(room.clone());

@@ -2,7 +2,6 @@
 // was not stored, what is in memory afterwards is what the journal holds, and asking again settles all.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type {
   Command,
@@ -13,22 +12,18 @@ import type {
 } from "../../client/core/src/generated/protocol.ts";
 import { Api } from "./support/api.ts";
 import { Client } from "./support/client.ts";
+import { Failures, failingFront } from "./support/failing.ts";
 import { readHistory } from "./support/history.ts";
 import { UNCOUNTED } from "./support/options.ts";
 import { startService } from "./support/service.ts";
 import { type Person, person } from "./support/tokens.ts";
 import { until } from "./support/wait.ts";
 
-const front = new URL("support/fronts/failing-storage.mjs", import.meta.url);
 const service = await startService({
-  front: readFileSync(front, "utf8"),
+  front: failingFront,
   variables: { ...UNCOUNTED, ARCHIVE_INTERVAL_MS: "600000" },
 });
-
-const switchUrl = new URL("/fail", service.base);
-/** Lets the write that comes after so many others fail. */
-const failWrite = (number: number) => fetch(`${switchUrl}?write=${number}`, { method: "POST" });
-const writesLeft = async () => ((await (await fetch(switchUrl)).json()) as { left: number }).left;
+const failures = new Failures(service);
 
 /** What was said in a room; nothing, for somebody who was never there. */
 async function read(api: Api, session: string, room: string): Promise<Message[]> {
@@ -101,12 +96,12 @@ test("whichever write of a turn fails, nothing is lost, invented or half done", 
     await t.test(`write ${write} fails`, async () => {
       wasMet = false;
       const { ada, grace, session, host, guest, rooms, frames } = await scene();
-      await failWrite(write);
+      await failures.fail(write);
       host.send(frames);
       // The one it failed for is closed on; nobody is, where there were fewer writes.
       await until("it has failed, or all is done", () => host.isClosed || acked(host).length === 8);
-      wasMet = (await writesLeft()) === 0;
-      await failWrite(0);
+      wasMet = (await failures.left()) === 0;
+      await failures.stop();
       assert.equal(host.isClosed, wasMet);
 
       const before = await whole(session, [ada, grace], rooms);

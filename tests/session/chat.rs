@@ -148,9 +148,13 @@ fn editing_and_reacting_need_what_speaking_needs() {
         stage.is_refused("grace", edit(&message.id, "more")),
         ErrorCode::RoomClosed
     );
-    stage.does("grace", delete(&message.id));
     stage.does("ada", EndSession {});
-    assert_eq!(stage.is_refused("grace", delete(&message.id)), ErrorCode::SessionEnded);
+    assert_eq!(
+        stage.is_refused("grace", edit(&message.id, "more")),
+        ErrorCode::SessionEnded
+    );
+    let added = react(&message.id, "👍", true);
+    assert_eq!(stage.is_refused("grace", added), ErrorCode::SessionEnded);
 }
 
 #[test]

@@ -14,6 +14,9 @@
 //! | `guests` | people who are given a room before they arrive |
 //! | `late_joiners` | people who come while rooms are open |
 //! | `help` | asking for help and raising an alert |
+//! | `standing` | as what somebody acts who left, was removed, or comes after the end |
+//! | `muting` | who mutes whom where, and who lifts it |
+//! | `after_the_end` | moderation of a session that is over |
 //! | `safety` | mute, remove, ban, slow mode, what stays hidden |
 //! | `facilitators` | keeping order in one room |
 //! | `hosts` | several hosts at once, and handing over |
@@ -33,6 +36,7 @@
 
 mod activity;
 mod admission;
+mod after_the_end;
 mod assignment;
 mod chat;
 mod debrief;
@@ -44,6 +48,7 @@ mod joining;
 mod late_joiners;
 mod messages;
 mod model;
+mod muting;
 mod old_texts;
 mod permission_table;
 mod reading;
@@ -52,4 +57,5 @@ mod restore;
 mod rooms;
 mod rounds;
 mod safety;
+mod standing;
 mod support;

@@ -2,7 +2,9 @@
 //!
 //! `MODEL_SEED=<first> MODEL_RUNS=<how many>` explores other runs than the committed ones; see `tests/README.md`.
 
+mod allowed;
 mod chance;
+mod muting;
 mod reference;
 mod rules;
 mod speech;

@@ -44,7 +44,8 @@ fn expected(who: Who, command: CommandKind, state: State) -> Option<ErrorCode> {
     use CommandKind::*;
     match (who, state) {
         (Who::Banned, _) => return Some(ErrorCode::Banned),
-        (_, State::Ended) => return Some(ErrorCode::SessionEnded),
+        (Who::Stranger, State::Ended) => return Some(ErrorCode::SessionEnded),
+        (_, State::Ended) if !outlives_end(command) => return Some(ErrorCode::SessionEnded),
         (Who::Stranger, State::Locked) => return Some(ErrorCode::SessionLocked),
         _ => {}
     }
@@ -64,6 +65,15 @@ fn expected(who: Who, command: CommandKind, state: State) -> Option<ErrorCode> {
         EndSession | SetRole | HandOver => who == Who::Host,
     };
     (!allowed).then_some(ErrorCode::Forbidden)
+}
+
+/// What goes on when nobody can say anything any more.
+fn outlives_end(command: CommandKind) -> bool {
+    use CommandKind::*;
+    matches!(
+        command,
+        DeleteMessage | RemoveParticipant | BanParticipant | UnbanParticipant
+    )
 }
 
 /// A session with everybody in it, a room, and somebody who knocks at it and waits for help.

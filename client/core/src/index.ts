@@ -33,7 +33,7 @@ export { isSameMemory, type Memory, memoryOf } from "./state/memory.ts";
 export type { RoomMessages } from "./state/messages.ts";
 export { directMessagesWith, hasOlderDirect } from "./state/own.ts";
 export { directPosition, type OwnRead } from "./state/own-read.ts";
-export { MAIN_ROOM, type Participants } from "./state/participants.ts";
+export { isMutedIn, MAIN_ROOM, type Participants } from "./state/participants.ts";
 export type { OutboxState, PendingDirectMessage, PendingMessage } from "./state/pending.ts";
 export type { Quality, Sample } from "./state/quality.ts";
 export {

@@ -33,7 +33,7 @@ impl Role {
 pub enum SessionState {
     /// People may come and talk.
     Live,
-    /// Nothing changes any more; what was said stays readable.
+    /// Nobody comes in or says anything any more; what was said stays readable, and may be moderated.
     Ended,
 }
 
@@ -125,8 +125,17 @@ pub struct Participant {
     pub assigned_room_id: Option<RoomId>,
     /// Whether they ask for attention.
     pub hand_raised: bool,
-    /// Whether what they write is held back.
+    /// Whether what they write is held back, in the whole session.
     pub muted: bool,
+    /// The role of who muted them in the whole session: only that one or a higher one lifts it. Absent if they are not
+    /// muted, and in sessions from before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub muted_by: Option<Role>,
+    /// Rooms in which a facilitator holds back what they write; absent if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<RoomId>>"))]
+    pub muted_in: Vec<RoomId>,
     /// The room that they ask to enter.
     pub knocking_room_id: Option<RoomId>,
     /// The room that they were asked to come into, and may still.

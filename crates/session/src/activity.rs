@@ -7,7 +7,6 @@ use flagship_protocol::limits::ACTIVITY_MINUTES;
 use flagship_protocol::moderation::HelpState;
 use serde::{Deserialize, Serialize};
 
-use crate::permissions;
 use crate::rejection::Rejection;
 use crate::state::{Actor, RoomRecord, State};
 
@@ -57,8 +56,7 @@ impl State {
     /// # Errors
     /// [`Rejection::Forbidden`] for those who do not keep order, or why they may not enter.
     pub fn activity(&self, actor: &Actor, now: u64) -> Result<Vec<RoomActivity>, Rejection> {
-        self.may_enter(&actor.id)?;
-        permissions::check_keeper(self.role(&actor.id))?;
+        self.check_moderation(&actor.id)?;
         let rooms = self.rooms_by_age().into_iter();
         Ok(rooms
             .filter_map(|room| self.rooms.get(&room.id))

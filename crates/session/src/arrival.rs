@@ -203,6 +203,8 @@ pub(crate) fn newcomer(actor: &Actor, role: Role, now: u64) -> Participant {
         assigned_room_id: None,
         hand_raised: false,
         muted: false,
+        muted_by: None,
+        muted_in: Vec::new(),
         knocking_room_id: None,
         invitation: None,
         joined_at: now,

@@ -6,6 +6,7 @@ mod called;
 mod guests;
 mod help;
 mod messages;
+mod muting;
 mod participants;
 mod profile;
 mod rooms;
@@ -87,7 +88,7 @@ pub(crate) struct Context<'a> {
     pub(crate) now: u64,
 }
 
-/// Decides a command of somebody who is in the session.
+/// Decides a command of somebody who is in the session, or was when it ended.
 pub(crate) fn decide(
     state: &State,
     addresses: &Addresses,
@@ -98,7 +99,7 @@ pub(crate) fn decide(
     now: u64,
 ) -> Result<Decision, Rejection> {
     let me = state
-        .participant(&actor.id)
+        .acting(&actor.id)
         .ok_or_else(|| Rejection::ParticipantNotFound(actor.id.clone()))?;
     permissions::check_command(command, me, state)?;
     let context = Context {
@@ -143,7 +144,7 @@ pub(crate) fn decide(
         Command::RaiseHand(command) => participants::raise_hand(&context, command.raised),
         Command::SetRole(command) => participants::set_role(&context, command),
         Command::HandOver(command) => participants::hand_over(&context, &command.participant_id),
-        Command::MuteParticipant(command) => participants::mute(&context, command),
+        Command::MuteParticipant(command) => muting::mute(&context, command),
         Command::RemoveParticipant(command) => participants::remove(&context, &command.participant_id),
         Command::BanParticipant(command) => participants::ban(&context, &command.participant_id),
         Command::UnbanParticipant(command) => participants::unban(&context, &command.participant_id),

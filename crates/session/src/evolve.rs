@@ -97,6 +97,7 @@ impl State {
                         .take_if(|assigned| assigned == room_id);
                     member.previous_room_id.take_if(|previous| previous == room_id);
                     member.stays.forget(room_id);
+                    member.participant.muted_in.retain(|muted| muted != room_id);
                 }
                 self.guests.retain(|_, room| room != room_id);
                 self.forget_entries(room_id);

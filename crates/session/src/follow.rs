@@ -51,9 +51,9 @@ impl State {
         }
     }
 
-    /// Whether somebody may know what is for hosts and moderators. Being banned leaves the role, and takes this.
+    /// Whether somebody may know what is for hosts and moderators.
     fn hears_moderators(&self, who: &ParticipantId) -> bool {
-        permissions::keeps_order(self.role(who)) && !self.banned.contains(who)
+        permissions::keeps_order(self.acting_role(who))
     }
 
     /// Whether somebody may know what a request for help is about: moderators, and who asked.

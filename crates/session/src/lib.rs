@@ -44,6 +44,7 @@ mod rejection;
 mod said;
 mod search;
 mod session;
+mod standing;
 mod state;
 mod stays;
 mod timeout;

@@ -12,7 +12,6 @@ use flagship_protocol::moderation::GuestAssignment;
 use flagship_protocol::text::{GuestKey, RoomName};
 
 use crate::addresses::Addresses;
-use crate::permissions;
 use crate::rejection::Rejection;
 use crate::state::{Actor, Member, State};
 
@@ -47,8 +46,7 @@ impl State {
     /// # Errors
     /// As [`Self::read_list`], but for the end of the session.
     pub fn list(&self, actor: &Actor) -> Result<AssignmentList, Rejection> {
-        self.may_enter(&actor.id)?;
-        permissions::check_keeper(self.role(&actor.id))?;
+        self.check_moderation(&actor.id)?;
         let people = self.members.iter().filter(|(id, _)| !self.banned.contains(*id));
         Ok(AssignmentList {
             people: people.map(|(id, member)| self.assigned_person(id, member)).collect(),
@@ -61,8 +59,7 @@ impl State {
     /// # Errors
     /// As [`Self::list`]; [`Rejection::NoRooms`].
     pub fn template(&self, actor: &Actor) -> Result<Vec<NewRoom>, Rejection> {
-        self.may_enter(&actor.id)?;
-        permissions::check_keeper(self.role(&actor.id))?;
+        self.check_moderation(&actor.id)?;
         let rooms: Vec<NewRoom> = self
             .rooms_by_age()
             .into_iter()

@@ -99,17 +99,33 @@ fn facilitates(command: &Command, me: &Participant, state: &State) -> bool {
             .and_then(|participant| participant.knocking_room_id.as_ref())
             .is_some_and(own),
         Command::InviteParticipants(command) => command.room_id.as_ref().is_some_and(own),
-        Command::MuteParticipant(command) => location(&command.participant_id).is_some_and(own),
+        Command::MuteParticipant(command) => {
+            let who = state.participant(&command.participant_id);
+            let was_muted_there = who.is_some_and(|who| who.muted_in.iter().any(own));
+            location(&command.participant_id).is_some_and(own) || (!command.muted && was_muted_there)
+        }
         _ => false,
     }
+}
+
+/// Whether a command may be used after the session's end: what takes back what was said, and what keeps somebody from
+/// reading on.
+pub const fn outlives_end(command: CommandKind) -> bool {
+    matches!(
+        command,
+        CommandKind::DeleteMessage
+            | CommandKind::RemoveParticipant
+            | CommandKind::BanParticipant
+            | CommandKind::UnbanParticipant
+    )
 }
 
 /// Whether a role may use a command while the session is in a state.
 ///
 /// # Errors
-/// [`Rejection::SessionEnded`], since nothing changes after the end; [`Rejection::Forbidden`].
+/// [`Rejection::SessionEnded`], since nothing but moderation goes on after the end; [`Rejection::Forbidden`].
 pub fn check(command: CommandKind, have: Role, state: SessionState) -> Result<(), Rejection> {
-    if state == SessionState::Ended {
+    if state == SessionState::Ended && !outlives_end(command) {
         return Err(Rejection::SessionEnded);
     }
     let needs = needs(command);

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flagship_assignment::{Meetings, Proposal, Request, Shortage, Strategy, assign, meetings};
-use flagship_protocol::commands::{Assignment, CommandKind};
+use flagship_protocol::commands::Assignment;
 use flagship_protocol::decode::Change;
 use flagship_protocol::http::{AssignmentProposal, AssignmentStrategy, Debrief, MatchedBy, ProposalRequest};
 use flagship_protocol::ids::{ParticipantId, RoomId};
+use flagship_protocol::model::SessionState;
 
 use crate::permissions;
 use crate::rejection::Rejection;
@@ -20,7 +21,10 @@ impl State {
     /// [`Rejection::Forbidden`], [`Rejection::SessionEnded`], or why they may not enter.
     pub fn may_propose(&self, actor: &Actor) -> Result<(), Rejection> {
         self.may_enter(&actor.id)?;
-        permissions::check(CommandKind::Assign, self.role(&actor.id), self.info.state)
+        if self.info.state == SessionState::Ended {
+            return Err(Rejection::SessionEnded);
+        }
+        self.check_moderation(&actor.id)
     }
 
     /// Who could go where. `history` has who met in earlier rounds, oldest first; see [`history`].

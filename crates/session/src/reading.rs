@@ -55,7 +55,7 @@ impl State {
         }
         let member = self.members.get(reader);
         let reader = Reader {
-            reads_every_room: member.is_some_and(|member| permissions::keeps_order(member.participant.role)),
+            reads_every_room: permissions::keeps_order(self.acting_role(reader)),
             has_been_in: record.is_some_and(|record| record.members.contains(reader)),
             history: self.info.chat_history,
             stays: || member.map(|member| member.stays.in_room(room)).unwrap_or_default(),

@@ -85,6 +85,9 @@ fn who_may(command: CommandKind) -> String {
     if permissions::facilitators_may(command) {
         who.push_str(", and for facilitators in their rooms");
     }
+    if permissions::outlives_end(command) {
+        who.push_str("; also after the end");
+    }
     who
 }
 

@@ -50,6 +50,9 @@ pub enum Rejection {
     /// They were removed.
     #[error("you were removed from this session; come in again to read it")]
     Removed,
+    /// They act only by coming in.
+    #[error("you are not in this session; join it first")]
+    NotInSession,
     /// They were banned.
     #[error("you were removed from this session and may not come back")]
     Banned,
@@ -198,6 +201,7 @@ impl Rejection {
         match self {
             Self::Forbidden { .. }
             | Self::HostNotBannable
+            | Self::NotInSession
             | Self::MainRoom
             | Self::SelfSelectOff
             | Self::KeepsOrder(_)

@@ -259,7 +259,8 @@ impl Session {
         let is_over = self.state.info.state == SessionState::Ended;
         Ok(match self.state.participant(&actor.id) {
             Some(_) => Vec::new(),
-            None if is_over => return Err(Rejection::SessionEnded),
+            // A stranger may not enter, and a participant who left before acts as they were.
+            None if is_over => Vec::new(),
             None => {
                 let participant = match self.state.members.get(&actor.id) {
                     Some(member) => member.participant.clone(),

@@ -174,6 +174,7 @@ export class View {
         this.rooms.delete(event.roomId);
         for (const [id, one] of this.participants) {
           if (one.assignedRoomId === event.roomId) this.#assign(id, null);
+          this.#letSpeakIn(id, event.roomId);
         }
         this.#forgetEntries(event.roomId);
         break;
@@ -256,6 +257,14 @@ export class View {
   #change(who: string, change: Partial<Participant>): void {
     const participant = this.participants.get(who);
     if (participant) this.participants.set(who, { ...participant, ...change });
+  }
+
+  #letSpeakIn(who: string, room: string): void {
+    const participant = this.participants.get(who);
+    if (!participant?.mutedIn) return;
+    const { mutedIn, ...rest } = participant;
+    const others = mutedIn.filter((id) => id !== room);
+    this.participants.set(who, others.length > 0 ? { ...rest, mutedIn: others } : rest);
   }
 
   /** Nobody knocks at a room any more, and nobody is invited into it. */

@@ -26,7 +26,10 @@ pub(super) struct Person {
     /// Into which room, and whether they said that they come later.
     pub(super) invited: Option<(RoomId, bool)>,
     pub(super) hand: bool,
-    pub(super) muted: bool,
+    /// By whom they are muted everywhere.
+    pub(super) muted: Option<Role>,
+    /// Where a facilitator muted them.
+    pub(super) muted_in: BTreeSet<RoomId>,
     pub(super) spoke_at: Option<u64>,
     /// Rooms that they left recently, and when.
     pub(super) departures: Vec<(RoomId, u64)>,
@@ -125,7 +128,8 @@ impl Reference {
                 knocks_at: who.knocking_room_id.clone(),
                 invited: invited.map(|invitation| (invitation.room_id.clone(), invitation.postponed)),
                 hand: who.hand_raised,
-                muted: who.muted,
+                muted: who.muted.then(|| who.muted_by.unwrap()),
+                muted_in: who.muted_in.iter().cloned().collect(),
                 spoke_at: member.spoke_at,
                 departures: member
                     .departures
@@ -222,7 +226,9 @@ impl Reference {
         let is_in = self.people.get(&actor.id).map(|person| person.joined);
         match is_in {
             Some(true) => return Ok(false),
-            _ if self.ended => return Err(ErrorCode::SessionEnded),
+            // Nobody comes in any more, and whoever was there before acts as they were.
+            Some(_) if self.ended => return Ok(false),
+            None if self.ended => return Err(ErrorCode::SessionEnded),
             None if self.locked => return Err(ErrorCode::SessionLocked),
             None => drop(self.people.insert(actor.id.clone(), newcomer())),
             Some(_) => {}
@@ -369,6 +375,24 @@ impl Reference {
         self.help.retain(|_, asked| asked.who != *who);
     }
 
+    /// Somebody is put out, and with them whatever they were more than others.
+    pub(super) fn put_out(&mut self, who: &ParticipantId, rev: u64) {
+        self.depart(who);
+        let person = self.people.get_mut(who).unwrap();
+        (person.role, person.assigned, person.sent_out) = (Role::Participant, None, true);
+        for room in self.rooms.values_mut() {
+            if room.facilitators.remove(who) {
+                room.version = rev;
+            }
+        }
+    }
+
+    /// Whether somebody is there, or was when it ended.
+    pub(super) fn acts(&self, who: &ParticipantId) -> bool {
+        let person = self.people.get(who);
+        person.is_some_and(|person| (person.joined || self.ended) && !self.banned.contains(who))
+    }
+
     /// The time is `now`: timers end and countdowns are over.
     pub(super) fn time_passes(&mut self, now: u64, rev: u64) {
         let now = now.max(self.clock);
@@ -425,7 +449,7 @@ impl Reference {
             if person.joined {
                 streams.insert(StreamId::Room(person.place.clone()));
             }
-            if keeps_order(person.role) && !self.banned.contains(who) {
+            if keeps_order(person.role) && self.acts(who) {
                 streams.insert(StreamId::Moderators);
             }
         }
@@ -495,7 +519,8 @@ fn newcomer() -> Person {
         knocks_at: None,
         invited: None,
         hand: false,
-        muted: false,
+        muted: None,
+        muted_in: BTreeSet::new(),
         spoke_at: None,
         departures: Vec::new(),
         sent_out: false,

@@ -10,6 +10,7 @@ use flagship_protocol::limits;
 use flagship_protocol::model::{ChatHistory, LateJoiners, Role, RoomState};
 use flagship_protocol::moderation::GuestAssignment;
 
+use super::allowed::outlives_end;
 use super::reference::{Asked, Ears, Place, Reference, keeps_order};
 
 pub(super) type Outcome = Result<(), ErrorCode>;
@@ -21,7 +22,7 @@ pub(super) fn refuse_if(wrong: bool, code: ErrorCode) -> Outcome {
 impl Reference {
     /// Carries out a command of somebody who is there, in the entry `rev`. What a refusal leaves behind is undefined.
     pub(super) fn carry_out(&mut self, me: &ParticipantId, command: &Command, rev: u64) -> Outcome {
-        refuse_if(self.ended, ErrorCode::SessionEnded)?;
+        refuse_if(self.ended && !outlives_end(command), ErrorCode::SessionEnded)?;
         refuse_if(!self.is_allowed(me, command), ErrorCode::Forbidden)?;
         match command {
             Command::JoinSession(_) | Command::UpdateProfile(_) => {}
@@ -71,6 +72,7 @@ impl Reference {
                 gone.for_each(|words| words.heard_by.clear());
                 self.guests.retain(|_, room| room != room_id);
                 for person in self.people.values_mut() {
+                    person.muted_in.remove(room_id);
                     person.assigned.take_if(|room| room == room_id);
                     person.previous.take_if(|room| room == room_id);
                 }
@@ -270,14 +272,12 @@ impl Reference {
             }
             Command::MuteParticipant(MuteParticipant { participant_id, muted }) => {
                 self.find(participant_id)?;
-                let person = self.people.get_mut(participant_id).unwrap();
-                refuse_if(*muted && keeps_order(person.role), ErrorCode::Forbidden)?;
-                person.muted = *muted;
+                self.mute(me, participant_id, *muted)?;
             }
             Command::RemoveParticipant(RemoveParticipant { participant_id }) => {
                 self.find(participant_id)?;
                 refuse_if(self.person(participant_id).role == Role::Host, ErrorCode::Forbidden)?;
-                self.send_out(participant_id);
+                self.put_out(participant_id, rev);
             }
             Command::BanParticipant(BanParticipant { participant_id }) => {
                 refuse_if(
@@ -285,7 +285,9 @@ impl Reference {
                     ErrorCode::ParticipantNotFound,
                 )?;
                 refuse_if(self.person(participant_id).role == Role::Host, ErrorCode::Forbidden)?;
-                self.send_out(participant_id);
+                if !self.banned.contains(participant_id) {
+                    self.put_out(participant_id, rev);
+                }
                 self.banned.insert(participant_id.clone());
             }
             Command::UnbanParticipant(UnbanParticipant { participant_id }) => {
@@ -303,36 +305,6 @@ impl Reference {
             Command::ReactToMessage(react) => self.react(me, react)?,
         }
         Ok(())
-    }
-
-    /// Whether role or facilitating allows it.
-    fn is_allowed(&self, me: &ParticipantId, command: &Command) -> bool {
-        use Command::*;
-        let own = |room: &RoomId| self.rooms.get(room).is_some_and(|room| room.facilitators.contains(me));
-        let own_all = |rooms: &Option<Vec<RoomId>>| rooms.iter().flatten().all(own) && rooms.is_some();
-        let has_own = |who: &ParticipantId| self.find(who).is_ok() && own(&self.person(who).place);
-        let role = self.person(me).role;
-        match command {
-            EndSession(_) | SetRole(_) | HandOver(_) => role == Role::Host,
-            JoinSession(_) | LeaveSession(_) | JoinRoom(_) | LeaveRoom(_) | RaiseHand(_) | Knock(_)
-            | AnswerInvitation(_) | AskForHelp(_) | CancelHelp(_) | UpdateProfile(_) | SendMessage(_)
-            | SendDirectMessage(_) | EditMessage(_) | DeleteMessage(_) | ReactToMessage(_) => true,
-            _ if keeps_order(role) => true,
-            UpdateRoom(change) => own(&change.room_id) && change.facilitator_ids.is_none(),
-            ExtendTimer(extend) => own_all(&extend.room_ids),
-            Broadcast(broadcast) => own_all(&broadcast.room_ids),
-            MoveParticipant(go) => go.room_id.is_main() && has_own(&go.participant_id),
-            MuteParticipant(mute) => has_own(&mute.participant_id),
-            InviteParticipants(invite) => invite.room_id.as_ref().is_some_and(own),
-            AnswerKnock(answer) => {
-                let knocks_at = self
-                    .people
-                    .get(&answer.participant_id)
-                    .and_then(|who| who.knocks_at.as_ref());
-                knocks_at.is_some_and(own)
-            }
-            _ => false,
-        }
     }
 
     pub(super) fn is_in_use(room: &Place) -> bool {
@@ -394,13 +366,9 @@ impl Reference {
     fn give_role(&mut self, who: &ParticipantId, role: Role) {
         let person = self.people.get_mut(who).unwrap();
         person.role = role;
-        person.muted &= !keeps_order(role);
-    }
-
-    /// Somebody has to go, and reads nothing until they are back.
-    fn send_out(&mut self, who: &ParticipantId) {
-        self.depart(who);
-        self.people.get_mut(who).unwrap().sent_out = true;
+        if keeps_order(role) {
+            (person.muted, person.muted_in) = (None, BTreeSet::new());
+        }
     }
 
     fn update_session(&mut self, change: &UpdateSession, rev: u64) -> Outcome {

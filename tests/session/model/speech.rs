@@ -41,6 +41,7 @@ impl Reference {
             None => [RoomId::main()].into(),
         };
         refuse_if(rooms.is_empty(), ErrorCode::NoRooms)?;
+        rooms.iter().try_for_each(|room| self.may_be_heard(me, room))?;
         for room in rooms.iter().filter(|room| !room.is_main()) {
             refuse_if(!Reference::is_in_use(self.room(room)?), ErrorCode::RoomClosed)?;
         }
@@ -83,7 +84,7 @@ impl Reference {
         refuse_if(who != *me, ErrorCode::Forbidden)?;
         match &to {
             Ears::Room(room) => {
-                refuse_if(self.person(me).muted, ErrorCode::Muted)?;
+                self.may_be_heard(me, room)?;
                 self.may_speak_in(me, room)?;
                 let words = &self.said[&id];
                 let all_know = self.hearers(room).iter().all(|who| self.may_read(who, words));
@@ -128,7 +129,9 @@ impl Reference {
         let Words { who, to, .. } = self.said[&id].clone();
         match &to {
             Ears::Room(room) => {
-                refuse_if(react.added && self.person(me).muted, ErrorCode::Muted)?;
+                if react.added {
+                    self.may_be_heard(me, room)?;
+                }
                 self.may_speak_in(me, room)?;
             }
             Ears::One(other) => self.may_write(me, if who == *me { other } else { &who })?,
@@ -145,8 +148,8 @@ impl Reference {
 
     /// `seen`: how much their client had of what happened in the session when it was written; 0 is before everything.
     fn speak(&mut self, me: &ParticipantId, id: &RoomId, seen: Option<u64>) -> Outcome {
+        self.may_be_heard(me, id)?;
         let person = self.person(me);
-        refuse_if(person.muted, ErrorCode::Muted)?;
         let room = self.rooms.get(id);
         let pause = room.map_or(self.slow, |room| room.slow);
         let is_free = keeps_order(person.role) || room.is_some_and(|room| room.facilitators.contains(me));

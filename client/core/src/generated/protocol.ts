@@ -1441,7 +1441,8 @@ roomId: RoomId,
 expectedRoomId?: RoomId, };
 
 /**
- * Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted.
+ * Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted. They mute somebody in
+ * the whole session, and facilitators in the room where somebody is; nobody lifts what a higher role has muted.
  */
 export type MuteParticipant = { 
 /**
@@ -1576,9 +1577,18 @@ assignedRoomId: RoomId | null,
  */
 handRaised: boolean, 
 /**
- * Whether what they write is held back.
+ * Whether what they write is held back, in the whole session.
  */
 muted: boolean, 
+/**
+ * The role of who muted them in the whole session: only that one or a higher one lifts it. Absent if they are not
+ * muted, and in sessions from before this was kept.
+ */
+mutedBy?: Role, 
+/**
+ * Rooms in which a facilitator holds back what they write; absent if there are none.
+ */
+mutedIn?: Array<RoomId>, 
 /**
  * The room that they ask to enter.
  */
@@ -1850,7 +1860,8 @@ read: Array<[number, number]>,
 announced?: Array<[number, number]>, };
 
 /**
- * Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
+ * Remove somebody from the session, and with it their role, their assignment and the rooms that they facilitate. They may
+ * come back, as a participant, unless they are banned. Hosts cannot be removed.
  */
 export type RemoveParticipant = { 
 /**

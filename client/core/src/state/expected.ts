@@ -3,6 +3,7 @@ import type {
   Command,
   CommandId,
   CreateRoom,
+  MuteParticipant,
   Participant,
   ParticipantId,
   Room,
@@ -11,7 +12,7 @@ import type {
   SwapParticipants,
 } from "../generated/protocol.ts";
 import type { SessionState } from "./index.ts";
-import { MAIN_ROOM, type Participants } from "./participants.ts";
+import { letSpeakIn, MAIN_ROOM, type Participants } from "./participants.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** A command whose effect is not in the state yet. */
@@ -135,7 +136,7 @@ function expect(
     case "set_role":
       return changePerson(held, command.participantId, { role: command.role });
     case "mute_participant":
-      return changePerson(held, command.participantId, { muted: command.muted });
+      return mute(held, command, selfId);
     default:
       return held;
   }
@@ -207,6 +208,22 @@ function assign(held: Expected, { participantId, roomId }: Assignment): Expected
 function changeRoom(held: Expected, roomId: RoomId, changes: Partial<Room>): Expected {
   const rooms = held.rooms.map((room) => (room.id === roomId ? { ...room, ...changes } : room));
   return { ...held, rooms };
+}
+
+/** Hosts and moderators mute in the whole session, facilitators in the room where somebody is. */
+function mute(
+  held: Expected,
+  { participantId, muted }: MuteParticipant,
+  selfId: ParticipantId | null,
+): Expected {
+  const { participants } = held;
+  const who = participants[participantId];
+  if (!who) return held;
+  const role = selfId === null ? undefined : participants[selfId]?.role;
+  if (role === "host" || role === "moderator") return changePerson(held, participantId, { muted });
+  const changed = letSpeakIn(who, who.roomId);
+  if (muted) changed.mutedIn = [...(changed.mutedIn ?? []), who.roomId];
+  return { ...held, participants: { ...participants, [participantId]: changed } };
 }
 
 function changePerson(held: Expected, id: ParticipantId, changes: Partial<Participant>): Expected {

@@ -17,6 +17,11 @@ export function participantsOf(participants: readonly Participant[]): Participan
   return Object.fromEntries(participants.map((participant) => [participant.id, participant]));
 }
 
+/** Whether what somebody writes in a room is held back: there, or in the whole session. */
+export function isMutedIn({ muted, mutedIn }: Participant, roomId: RoomId): boolean {
+  return muted || (mutedIn?.includes(roomId) ?? false);
+}
+
 /** Who is in the session, and where, after an event. */
 export function reduceParticipants(held: Participants, event: SequencedEvent): Participants {
   switch (event.type) {
@@ -40,7 +45,7 @@ export function reduceParticipants(held: Participants, event: SequencedEvent): P
       return Object.values(held)
         .filter((participant) => participant.assignedRoomId === event.roomId)
         .map(({ id }): Assignment => ({ participantId: id, roomId: null }))
-        .reduce(assign, forgetEntries(held, event.roomId));
+        .reduce(assign, forgetMutes(forgetEntries(held, event.roomId), event.roomId));
     default:
       return held;
   }
@@ -74,6 +79,23 @@ function forgetEntries(held: Participants, roomId: RoomId): Participants {
     invitation: participant.invitation?.roomId === roomId ? null : participant.invitation,
   }));
   return { ...held, ...participantsOf(changed) };
+}
+
+/** Nobody is muted any more in a room that is gone. */
+function forgetMutes(held: Participants, roomId: RoomId): Participants {
+  const muted = Object.values(held).filter(({ mutedIn }) => mutedIn?.includes(roomId));
+  if (muted.length === 0) return held;
+  return {
+    ...held,
+    ...participantsOf(muted.map((participant) => letSpeakIn(participant, roomId))),
+  };
+}
+
+/** Somebody who is not muted in a room any more. */
+export function letSpeakIn(participant: Participant, roomId: RoomId): Participant {
+  const { mutedIn = [], ...rest } = participant;
+  const others = mutedIn.filter((id) => id !== roomId);
+  return others.length > 0 ? { ...rest, mutedIn: others } : rest;
 }
 
 function place(held: Participants, id: ParticipantId, where: (at: RoomId) => RoomId): Participants {

@@ -119,7 +119,7 @@ export function carryOut(
       asSeen(memberOf(session, command.participantId), { role: command.expectedRole });
       return change(session, memberOf(session, command.participantId), { role: command.role });
     case "mute_participant":
-      return change(session, memberOf(session, command.participantId), { muted: command.muted });
+      return mute(session, me, memberOf(session, command.participantId), command.muted);
     case "remove_participant":
       leave(session, memberOf(session, command.participantId), "participant_removed");
       return {};
@@ -230,6 +230,23 @@ function leave(
   session.members.delete(who.id);
   session.forgetDepartures({ who: who.id });
   session.emit("session", { type, participantId: who.id });
+}
+
+/** Nobody lifts what a host has muted but a host. */
+function mute(
+  session: FakeSession,
+  me: Participant,
+  who: Participant,
+  muted: boolean,
+): CommandResult {
+  const isHosts = who.mutedBy === "host" && me.role !== "host";
+  if (isHosts && !muted) {
+    const needs = { needs: ["host" as const], have: me.role };
+    throw new Refusal("forbidden", "a host muted them", needs);
+  }
+  const { mutedBy = me.role } = who;
+  delete who.mutedBy;
+  return change(session, who, muted ? { muted, mutedBy: isHosts ? mutedBy : me.role } : { muted });
 }
 
 function change(

@@ -7,9 +7,11 @@ import type {
   MessageId,
   Participant,
   ReactToMessage,
+  RoomId,
   SendDirectMessage,
   SendMessage,
 } from "../generated/protocol.ts";
+import { isMutedIn } from "../state/participants.ts";
 import { type FakeSession, Refusal } from "./session.ts";
 
 /** Says something in a room. */
@@ -20,7 +22,7 @@ export function say(
   { roomId, content, replyTo, mentions, seenSession }: SendMessage,
   isBroadcast = false,
 ): Message {
-  mayWrite(me, content);
+  mayWrite(me, content, roomId);
   const room = session.rooms.get(roomId);
   if (roomId !== "main" && !room) throw new Refusal("room_not_found", "there is no such room");
   if (room?.state === "closed" || room?.state === "preparing") {
@@ -80,8 +82,8 @@ export function edit(
   me: Participant,
   { messageId, content, mentions }: EditMessage,
 ): CommandResult {
-  mayWrite(me, content);
   const before = messageOf(session, messageId);
+  mayWrite(me, content, before.roomId);
   if (before.senderId !== me.id) throw new Refusal("forbidden", "only who said it may edit it");
   const changed = { content, editedAt: session.now(), ...(mentions && { mentions }) };
   const message = { ...before, ...changed, version: session.rev + 1 };
@@ -111,9 +113,10 @@ export function reactTo(
   return {};
 }
 
-function mayWrite(me: Participant, content: string): void {
+function mayWrite(me: Participant, content: string, roomId?: RoomId): void {
   if (content.trim() === "") throw new Refusal("invalid", "content: say something");
-  if (me.muted) throw new Refusal("muted", "a moderator has muted you");
+  const isMuted = roomId === undefined ? me.muted : isMutedIn(me, roomId);
+  if (isMuted) throw new Refusal("muted", "a moderator has muted you");
 }
 
 /** A message of a room as it is after its last edit. */

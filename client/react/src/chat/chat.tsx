@@ -1,4 +1,4 @@
-import { MAIN_ROOM, type Message, selectSelf } from "@flagship/core";
+import { isMutedIn, MAIN_ROOM, type Message, selectSelf } from "@flagship/core";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useT } from "../i18n/messages.ts";
 import { SearchButton } from "../search/search-button.tsx";
@@ -65,7 +65,7 @@ export function Chat() {
     },
     [see, shown, session, items],
   );
-  const maySpeak = mayWrite && (partner !== undefined || !self?.muted);
+  const maySpeak = mayWrite && (partner !== undefined || !isMutedIn(self, shown));
   const mayDelete =
     partner === undefined &&
     (shown === MAIN_ROOM || !room ? keepsOrder(self) : keepsOrderIn(self, room));

@@ -1,4 +1,4 @@
-import { LIMITS, type Message, selectSelf } from "@flagship/core";
+import { isMutedIn, LIMITS, type Message, selectSelf } from "@flagship/core";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { useFormats } from "../i18n/formats.ts";
 import { useT } from "../i18n/messages.ts";
@@ -38,7 +38,10 @@ export function Composer({ id, name, draft, onDraft, ownLast }: ComposerProps) {
   const { text, about } = draft;
   // The limit counts characters as people do, not the UTF-16 units of `length`.
   const left = LIMITS.messageChars - [...text].length;
-  const isMuted = useSessionState((state) => selectSelf(state)?.muted ?? false) && !partner;
+  const isMuted = useSessionState((state) => {
+    const self = selectSelf(state);
+    return self !== undefined && partner === undefined && isMutedIn(self, id);
+  });
   const { pauseMs, wait } = useSlowMode(id);
   const isEditing = about?.kind === "edit";
   const hasHint = isMuted || pauseMs > 0;

@@ -1,4 +1,4 @@
-import type { Participant, Room } from "@flagship/core";
+import { isMutedIn, type Participant, type Room } from "@flagship/core";
 import { useT } from "../i18n/messages.ts";
 import { useSession } from "../session/context.tsx";
 import { ConfirmButton } from "../shared/confirm-button.tsx";
@@ -18,17 +18,20 @@ export function PersonConduct({ person, rooms, self }: PersonConductProps) {
   const { isBusy, run } = useAction();
   const name = person.alias;
   const isKeeper = keepsOrder(self);
+  const isMuted = isMutedIn(person, person.roomId);
+  // What was muted in the whole session is not for a facilitator to lift.
+  const mayMute = isKeeper || !person.muted;
   const isInMine = rooms.some((room) => room.id === person.roomId && keepsOrderIn(self, room));
   return (
     <div className="flagship-settings-row">
-      {!keepsOrder(person) && (isKeeper || isInMine) && (
+      {!keepsOrder(person) && (isKeeper || isInMine) && mayMute && (
         <button
           type="button"
           disabled={isBusy}
-          aria-label={t(person.muted ? "people.letSpeakWhom" : "people.muteWhom", { name })}
-          onClick={() => void run(() => commands.muteParticipant(person.id, !person.muted))}
+          aria-label={t(isMuted ? "people.letSpeakWhom" : "people.muteWhom", { name })}
+          onClick={() => void run(() => commands.muteParticipant(person.id, !isMuted))}
         >
-          {t(person.muted ? "people.letSpeak" : "people.mute")}
+          {t(isMuted ? "people.letSpeak" : "people.mute")}
         </button>
       )}
       {isKeeper && person.role !== "host" && (

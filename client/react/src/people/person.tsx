@@ -1,4 +1,4 @@
-import type { Participant, Room } from "@flagship/core";
+import { isMutedIn, type Participant, type Room } from "@flagship/core";
 import { memo } from "react";
 import { useT } from "../i18n/messages.ts";
 import { keepsOrder, roomName } from "../shared/names.ts";
@@ -50,7 +50,9 @@ const AboutPerson = memo(function AboutPerson({
         {person.role !== "participant" && (
           <span className="flagship-tag">{t(`role.${person.role}`)}</span>
         )}
-        {person.muted && <span className="flagship-tag">{t("people.muted")}</span>}
+        {isMutedIn(person, person.roomId) && (
+          <span className="flagship-tag">{t("people.muted")}</span>
+        )}
         {person.handRaised && (
           <span className="flagship-tag flagship-hand">{t("people.hand")}</span>
         )}

@@ -1,4 +1,4 @@
-import { type SessionState, selectSelf } from "@flagship/core";
+import { isMutedIn, type SessionState, selectSelf } from "@flagship/core";
 import type { T } from "../i18n/messages.ts";
 import { keepsOrderIn, roomName } from "../shared/names.ts";
 import type { Notify } from "../shared/notices.tsx";
@@ -23,8 +23,10 @@ export function announceAdmission(
       notify("info", t("announce.knock", { name: alias, room: where }));
     }
   }
-  const wasMuted = selectSelf(before)?.muted;
-  if (self && wasMuted !== undefined && self.muted !== wasMuted) {
-    notify("quiet", t(self.muted ? "announce.muted" : "announce.unmuted"));
+  const earlier = selectSelf(before);
+  if (!self || !earlier) return;
+  const isMuted = isMutedIn(self, self.roomId);
+  if (isMuted !== isMutedIn(earlier, earlier.roomId)) {
+    notify("quiet", t(isMuted ? "announce.muted" : "announce.unmuted"));
   }
 }

@@ -66,7 +66,8 @@ pub struct RaiseHand {
     pub raised: bool,
 }
 
-/// Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted.
+/// Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted. They mute somebody in
+/// the whole session, and facilitators in the room where somebody is; nobody lifts what a higher role has muted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -77,7 +78,8 @@ pub struct MuteParticipant {
     pub muted: bool,
 }
 
-/// Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
+/// Remove somebody from the session, and with it their role, their assignment and the rooms that they facilitate. They may
+/// come back, as a participant, unless they are banned. Hosts cannot be removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]

@@ -54,6 +54,8 @@ pub(crate) fn participant() -> Participant {
         assigned_room_id: Some("r3".parse().unwrap()),
         hand_raised: false,
         muted: false,
+        muted_by: None,
+        muted_in: vec![],
         knocking_room_id: Some("r3".parse().unwrap()),
         invitation: Some(Invitation {
             room_id: "r3".parse().unwrap(),

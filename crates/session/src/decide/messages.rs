@@ -6,6 +6,7 @@ use flagship_protocol::ids::{MessageId, ParticipantId};
 use flagship_protocol::limits;
 use flagship_protocol::model::{DirectMessage, Message, Participant};
 
+use super::muting::check_voice;
 use super::speech::{check_mentions, check_place};
 use super::{Context, Decision};
 use crate::permissions;
@@ -21,9 +22,7 @@ pub(super) fn edit(context: &Context<'_>, command: &EditMessage) -> Result<Decis
     let (edited_at, version) = (Some(context.now), Some(context.rev));
     match said {
         Said::Room(message) => {
-            if context.me.muted {
-                return Err(Rejection::Muted);
-            }
+            check_voice(context.me, &message.room_id)?;
             check_place(context, &message.room_id)?;
             context.state.check_audience(message)?;
             let mentions = check_mentions(context, &command.mentions)?;
@@ -98,8 +97,8 @@ pub(super) fn react(context: &Context<'_>, command: &ReactToMessage) -> Result<D
     let emoji = command.emoji.clone();
     let event = match said {
         Said::Room(message) => {
-            if added && me.muted {
-                return Err(Rejection::Muted);
+            if added {
+                check_voice(me, &message.room_id)?;
             }
             check_place(context, &message.room_id)?;
             Event::MessageReacted {

@@ -1,11 +1,11 @@
 //! Decisions about other people.
 
-use flagship_protocol::commands::{Assignment, MoveParticipant, MuteParticipant, SeenPlace, SetRole, SwapParticipants};
+use flagship_protocol::commands::{Assignment, MoveParticipant, SeenPlace, SetRole, SwapParticipants};
 use flagship_protocol::decode::Change;
 use flagship_protocol::events::Event;
 use flagship_protocol::frames::CommandResult;
 use flagship_protocol::ids::{ParticipantId, RoomId};
-use flagship_protocol::model::{Participant, Role};
+use flagship_protocol::model::{Participant, Role, Room};
 
 use super::rooms::{arrive, check_space};
 use super::{Context, Decision, find, updated};
@@ -107,9 +107,12 @@ pub(super) fn hand_over(context: &Context<'_>, who: &ParticipantId) -> Result<De
 
 /// Those who keep order are never muted.
 fn with_role(who: &Participant, role: Role) -> Participant {
+    let is_moderator = permissions::keeps_order(role);
     Participant {
         role,
-        muted: who.muted && !permissions::keeps_order(role),
+        muted: who.muted && !is_moderator,
+        muted_by: who.muted_by.filter(|_| !is_moderator),
+        muted_in: if is_moderator { Vec::new() } else { who.muted_in.clone() },
         ..who.clone()
     }
 }
@@ -122,25 +125,13 @@ pub(super) fn raise_hand(context: &Context<'_>, raised: bool) -> Result<Decision
     Ok(updated(context.me, participant))
 }
 
-pub(super) fn mute(context: &Context<'_>, command: &MuteParticipant) -> Result<Decision, Rejection> {
-    let who = find(context, &command.participant_id)?;
-    if command.muted && permissions::keeps_order(who.role) {
-        return Err(Rejection::KeepsOrder(who.id.clone()));
-    }
-    let participant = Participant {
-        muted: command.muted,
-        ..who.clone()
-    };
-    Ok(updated(who, participant))
-}
-
 pub(super) fn remove(context: &Context<'_>, who: &ParticipantId) -> Result<Decision, Rejection> {
     let who = find(context, who)?;
     if who.role == Role::Host {
         return Err(Rejection::KeepsOrder(who.id.clone()));
     }
     let participant_id = who.id.clone();
-    Ok(depart(context, who, Event::ParticipantRemoved { participant_id }))
+    Ok(put_out(context, who, Event::ParticipantRemoved { participant_id }))
 }
 
 pub(super) fn ban(context: &Context<'_>, who: &ParticipantId) -> Result<Decision, Rejection> {
@@ -157,12 +148,41 @@ pub(super) fn ban(context: &Context<'_>, who: &ParticipantId) -> Result<Decision
     }
     let participant_id = who.clone();
     let departure = Event::ParticipantBanned { participant_id };
-    Ok(depart(context, &member.participant, departure))
+    Ok(put_out(context, &member.participant, departure))
 }
 
-/// Somebody goes: out of their room, out of the session, and with them what they waited for.
+/// Somebody leaves: out of their room, out of the session, and with them what they waited for.
 pub(super) fn depart(context: &Context<'_>, who: &Participant, departure: Event) -> Decision {
     let (mut events, _) = context.state.travel(who, &RoomId::main());
+    events.push(departure);
+    events.extend(context.state.withdraw_help(&who.id, context.now));
+    Decision::events(events)
+}
+
+/// Somebody is put out. Their role, their assignment and the rooms that they facilitate end with it, so that they come
+/// back, if they may, like anybody else. What they were muted in they still are.
+fn put_out(context: &Context<'_>, who: &Participant, departure: Event) -> Decision {
+    let (mut events, gone) = context.state.travel(who, &RoomId::main());
+    for room in context.state.rooms_by_age() {
+        if room.facilitator_ids.contains(&who.id) {
+            let mut facilitator_ids = room.facilitator_ids.clone();
+            facilitator_ids.retain(|id| *id != who.id);
+            let room = Room {
+                facilitator_ids,
+                version: context.rev,
+                ..room.clone()
+            };
+            events.push(Event::BreakoutRoomUpdated { room });
+        }
+    }
+    let participant = Participant {
+        role: Role::Participant,
+        assigned_room_id: None,
+        ..gone.clone()
+    };
+    if participant != gone {
+        events.push(Event::ParticipantUpdated { participant });
+    }
     events.push(departure);
     events.extend(context.state.withdraw_help(&who.id, context.now));
     Decision::events(events)

@@ -10,6 +10,7 @@ use flagship_protocol::model::{DirectMessage, Message};
 use flagship_protocol::text::MessageContent;
 
 use super::messages::{check_direct, there};
+use super::muting::check_voice;
 use super::{Context, Decision};
 use crate::lifecycle::check_in_use;
 use crate::permissions;
@@ -17,9 +18,7 @@ use crate::rejection::Rejection;
 use crate::said::Said;
 
 pub(super) fn send(context: &Context<'_>, command: &SendMessage) -> Result<Decision, Rejection> {
-    if context.me.muted {
-        return Err(Rejection::Muted);
-    }
+    check_voice(context.me, &command.room_id)?;
     check_pace(context, &command.room_id)?;
     match check_place(context, &command.room_id) {
         Err(Rejection::NotInRoom(_)) if is_late(context, command) => {}
@@ -134,6 +133,9 @@ pub(super) fn broadcast(context: &Context<'_>, command: &Broadcast) -> Result<De
     };
     if rooms.is_empty() {
         return Err(Rejection::NoRooms);
+    }
+    for room in &rooms {
+        check_voice(context.me, room)?;
     }
     for room in rooms.iter().filter(|room| !room.is_main()) {
         check_in_use(context.state.room(room)?)?;

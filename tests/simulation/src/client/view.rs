@@ -114,6 +114,7 @@ impl View {
                 self.rooms.remove(room_id);
                 for participant in self.participants.values_mut() {
                     participant.assigned_room_id.take_if(|assigned| assigned == room_id);
+                    participant.muted_in.retain(|muted| muted != room_id);
                 }
             }
             Event::ParticipantsAssigned { assignments } => {
