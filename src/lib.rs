@@ -8,6 +8,7 @@
 //! | [`database`] | D1, the archive |
 //! | [`retention`] | deletes what has been kept for long enough |
 //! | [`call`] | what the Worker asks of an object |
+//! | [`keyring`] | the secrets of the deployment, and the keys that are derived from them |
 
 #![allow(
     missing_docs,
@@ -19,6 +20,7 @@ mod auth;
 mod call;
 mod config;
 mod database;
+mod keyring;
 mod log;
 mod object;
 mod retention;

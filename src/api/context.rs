@@ -8,6 +8,7 @@ use flagship_protocol::ids::{CommandId, MessageId, RoomId, SessionId};
 use flagship_protocol::limits;
 use flagship_session::Actor;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use serde_json::value::RawValue;
 use worker::{Env, Request, Result};
 
@@ -16,6 +17,8 @@ use super::{rates, refusal};
 use crate::auth::{self, AuthSettings, Identity};
 use crate::call::{self, Call};
 use crate::config::Config;
+use crate::keyring::{self, Keyring};
+use crate::log::{self, Level};
 use crate::object::{now, random_id};
 
 /// Longest request id that is taken over from a client.
@@ -117,6 +120,24 @@ impl<'a> Context<'a> {
                 CommandId::new(id).map_err(|error| self.internal(&error))
             }
         }
+    }
+
+    /// The secrets of the deployment.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Misconfigured`]: the operator has to set them. The log says what is wrong.
+    pub(super) fn keyring(&self) -> std::result::Result<Keyring, ErrorBody> {
+        Keyring::from_env(self.env).map_err(|error| {
+            let fields =
+                json!({ "requestId": self.request_id, "setting": keyring::SETTING, "error": error.to_string() });
+            log::write(Level::Error, "setting missing or unusable", fields);
+            let message =
+                "this needs FLAGSHIP_KEYS, which the operator of this service has to set; see docs/operations.md";
+            ErrorBody {
+                reason: Some(keyring::SETTING.into()),
+                ..ErrorBody::new(ErrorCode::Misconfigured, message)
+            }
+        })
     }
 
     /// Asks the session's object.

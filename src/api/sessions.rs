@@ -12,12 +12,14 @@ use super::context::{Context, Params, invalid, json, text};
 use super::derived_id::derived_id;
 use super::{Answer, answer};
 use crate::call::{Call, Created};
+use crate::keyring::Purpose;
 
 pub(super) async fn create(mut request: Request, context: &Context<'_>) -> Answer {
     let (actor, _) = context.identity(&request).await?;
     let key = context.key(&request)?;
     let CreateSession { title, anonymous } = json(&mut request).await?;
-    let id = derived_id("session", &actor, &key).parse();
+    let ids = context.keyring()?.permanent(Purpose::Ids);
+    let id = derived_id(&ids, "session", &actor, &key).parse();
     let id: SessionId = id.map_err(|error: String| context.internal(&error))?;
     let call = Call::Create {
         id: id.clone(),

@@ -12,6 +12,7 @@ use super::derived_id::derived_id;
 use super::{Answer, answer};
 use crate::call::Call;
 use crate::database::templates;
+use crate::keyring::Purpose;
 use crate::object::now;
 
 pub(super) async fn list(request: Request, context: &Context<'_>) -> Answer {
@@ -25,7 +26,8 @@ pub(super) async fn save(mut request: Request, context: &Context<'_>) -> Answer 
     let (actor, _) = context.identity(&request).await?;
     let key = context.key(&request)?;
     let SaveTemplate { name, session_id } = json(&mut request).await?;
-    let id = derived_id("template", &actor, &key).parse();
+    let ids = context.keyring()?.permanent(Purpose::Ids);
+    let id = derived_id(&ids, "template", &actor, &key).parse();
     let id: TemplateId = id.map_err(|error: String| context.internal(&error))?;
     if let Some(template) = find(context, &actor.id, &id).await? {
         if template.name != name {

@@ -12,7 +12,7 @@ import {
 import { root } from "../../../scripts/lib/project.mjs";
 import type { Binding } from "./database.ts";
 import { DOOR } from "./door.ts";
-import { SECRET } from "./tokens.ts";
+import { KEYS, SECRET } from "./tokens.ts";
 
 /** Variables for tests and measurements that send faster than one participant may. */
 export const UNCOUNTED = { ENVIRONMENT: "development", RATE_LIMIT: "off" };
@@ -89,6 +89,7 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
     d1Databases: settings.databases ?? ["DB"],
     bindings: {
       JWT_SECRET: SECRET,
+      FLAGSHIP_KEYS: KEYS,
       ARCHIVE_INTERVAL_MS: "50",
       // Ten days: what wakes an object is counted, and the clock is not to do it in between.
       SOCKET_LEASE_MS: "864000000",
