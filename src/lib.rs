@@ -7,6 +7,7 @@
 //! | [`object`] | the Durable Object: one session's state, journal, sockets and archive |
 //! | [`database`] | D1, the archive |
 //! | [`retention`] | deletes what has been kept for long enough |
+//! | [`body`] | reads the body of a request, within a limit |
 //! | [`call`] | what the Worker asks of an object |
 //! | [`keyring`] | the secrets of the deployment, and the keys that are derived from them |
 
@@ -17,6 +18,7 @@
 
 mod api;
 mod auth;
+mod body;
 mod call;
 mod config;
 mod database;

@@ -15,6 +15,7 @@ use worker::{Env, Request, Result};
 use super::address::Address;
 use super::{rates, refusal};
 use crate::auth::{self, AuthSettings, Identity};
+use crate::body::{self, BodyError};
 use crate::call::{self, Call};
 use crate::config::Config;
 use crate::keyring::{self, Keyring};
@@ -175,27 +176,13 @@ pub(super) async fn text(request: &mut Request) -> std::result::Result<String, E
 
 /// The body of a request as text of at most `limit` bytes.
 pub(super) async fn text_within(request: &mut Request, limit: usize) -> std::result::Result<String, ErrorBody> {
-    let too_large = || {
-        ErrorBody::new(
+    let bytes = body::read_within(request, limit).await.map_err(|error| match error {
+        BodyError::TooLarge => ErrorBody::new(
             ErrorCode::TooLarge,
             format!("this body has at most {limit} bytes; send less at once"),
-        )
-    };
-    let announced = request
-        .headers()
-        .get("content-length")
-        .ok()
-        .flatten()
-        .and_then(|length| length.parse().ok());
-    if announced.is_some_and(|length: usize| length > limit) {
-        return Err(too_large());
-    }
-    let bytes = request.bytes().await;
-    let bytes =
-        bytes.map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body did not arrive whole; send it again"))?;
-    if bytes.len() > limit {
-        return Err(too_large());
-    }
+        ),
+        BodyError::Broken => ErrorBody::new(ErrorCode::Malformed, "the body did not arrive whole; send it again"),
+    })?;
     String::from_utf8(bytes).map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body must be text in UTF-8"))
 }
 

@@ -21,7 +21,7 @@
 //! | `presence` | who is connected, whichever way, and telling it |
 //! | `gathering`, `allowance` | when what happens is gathered, and when it goes out at once |
 //! | `inbox`, `greeting`, `outbox` | what came while the session was busy, who said `hello`, what is about to go out |
-//! | `archiving`, `debrief`, `erasing` | draining the journal to D1, telling what happened, deleting it all |
+//! | `archiving`, `debrief`, `erasing`, `forgetting` | draining the journal to D1, telling what happened, deleting it all, and what nobody used |
 //! | `wake` | from the journal into memory, and the alarm |
 
 mod allowance;
@@ -70,7 +70,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::{PING, PONG};
+use flagship_protocol::{PING, PONG, limits};
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use worker::{
@@ -82,6 +82,7 @@ use self::inbox::Inbox;
 use self::live::{Live, Timer};
 use self::turns::Turns;
 use crate::auth::AuthSettings;
+use crate::body;
 use crate::call::{CREDENTIAL, Call, REQUEST_ID};
 use crate::config::Config;
 use crate::log::{self, Level};
@@ -147,9 +148,13 @@ impl DurableObject for SessionObject {
             self.end_turn().await?;
             return response;
         }
-        let body = request.text().await?;
+        // What the Worker sends is bounded there already; nothing else is relied on.
+        let body = match body::read_within(&mut request, limits::CALL_BYTES).await {
+            Ok(body) => body,
+            Err(error) => return Err(Error::RustError(format!("the call was not read: {error:?}"))),
+        };
         self.take_in();
-        let answer = match serde_json::from_str::<Call>(&body) {
+        let answer = match serde_json::from_slice::<Call>(&body) {
             Ok(call) => {
                 let name = call.name();
                 let answer = self.answer(call, &request_id).await;

@@ -110,6 +110,10 @@ pub const TEMPLATES_PER_PERSON: usize = 100;
 /// Longest list of people that can be imported, in bytes: 10,000 lines with an address, a name and a room.
 pub const IMPORT_BYTES: usize = 1024 * 1024;
 
+/// Longest request of the Worker to a session's object, in bytes: the longest list that can be imported, if every byte of
+/// it becomes six in JSON, and who sends it.
+pub const CALL_BYTES: usize = 7 * IMPORT_BYTES;
+
 /// How long receipts gather before they are told, in milliseconds: seen as at once, and one frame however many people
 /// read.
 pub const RECEIPTS_MS: u64 = 1_000;
