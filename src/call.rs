@@ -70,8 +70,13 @@ pub(crate) enum Call {
         before: Option<u64>,
         limit: u32,
     },
-    /// Gives a `Ticket`.
-    Ticket { actor: Actor, expires_at: u64 },
+    /// Keep a ticket that was made, by its hash; gives nothing.
+    Ticket {
+        actor: Actor,
+        hash: String,
+        expires_at: u64,
+        token_expires_at: u64,
+    },
     /// Gives `Receipts`: of a room, or of what was written to one person.
     Receipts {
         actor: Actor,
@@ -264,7 +269,7 @@ pub(crate) struct Created {
 pub(crate) enum Credential {
     /// A token that was verified.
     Token { actor: Actor, expires_at: u64 },
-    /// A ticket, for the object to check.
+    /// The hash of a ticket that was verified; the object knows whose it is, and whether it was used.
     Ticket(String),
 }
 

@@ -242,7 +242,12 @@ pub(crate) fn now() -> u64 {
 
 /// 128 unpredictable bits in hexadecimal.
 pub(crate) fn random_id() -> Result<String> {
+    Ok(random_bytes()?.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// 128 unpredictable bits.
+pub(crate) fn random_bytes() -> Result<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::getrandom(&mut bytes).map_err(|error| Error::RustError(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(bytes)
 }
