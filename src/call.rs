@@ -30,6 +30,9 @@ pub(crate) enum Call {
         title: SessionTitle,
         anonymous: bool,
         key: CommandId,
+        /// Whether only a session that is there already is given, because no more may be created just now.
+        #[serde(default)]
+        only_replay: bool,
     },
     /// Gives a `Snapshot`.
     Snapshot { actor: Actor },

@@ -58,7 +58,13 @@ impl SessionObject {
                 title,
                 anonymous,
                 key,
-            } => self.create(id, actor, title, anonymous, key, request_id),
+                only_replay,
+            } => {
+                if only_replay {
+                    self.with_live(|_| Ok(()))?;
+                }
+                self.create(id, actor, title, anonymous, key, request_id)
+            }
             Call::Snapshot { actor } => self.with_live(|live| {
                 let snapshot = body(&live.snapshot(&actor.id)?)?;
                 Ok(live.complete(&snapshot, &live.session.state().followed(&actor.id))?)
