@@ -35,6 +35,7 @@ impl SessionObject {
         let mut call = call;
         if let Some(actor) = call.actor_mut() {
             self.disguise(actor)?;
+            self.visit(now)?;
         }
         let who = call.actor().map(|actor| actor.id.clone());
         let is_creation = matches!(call, Call::Create { .. });
@@ -194,6 +195,7 @@ impl SessionObject {
                 (actor, expires_at)
             }
         };
+        self.visit(now)?;
         self.with_live(|live| {
             // Before they take a place.
             live.session.state().may_enter(&actor.id)?;

@@ -37,6 +37,7 @@ mod cursors;
 mod debrief;
 mod erasing;
 mod failure;
+mod forgetting;
 mod frames;
 mod gathering;
 mod greeting;
@@ -202,6 +203,11 @@ impl DurableObject for SessionObject {
                         })?,
                         Timer::Archive => self.drain().await?,
                         Timer::Session => self.storage(|live| live.on_timeout(now))?,
+                        Timer::Unused => {
+                            if self.forget_unused().await? {
+                                return Response::empty();
+                            }
+                        }
                     }
                 }
                 self.storage(|live| {

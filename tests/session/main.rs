@@ -17,6 +17,7 @@
 //! | `hosts` | several hosts at once, and handing over |
 //! | `activity` | how lively rooms are |
 //! | `debrief` | what happened, told from the journal |
+//! | `unused` | when nobody has used a session |
 //! | `permission_table` | who × command × state, completely |
 //! | `model` | random sessions against a simple account of what should be so |
 //! | `restore` | snapshot + tail is the session, for random histories |
@@ -47,3 +48,4 @@ mod rooms;
 mod rounds;
 mod safety;
 mod support;
+mod unused;

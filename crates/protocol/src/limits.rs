@@ -268,6 +268,13 @@ pub const STREAM_STEPS: u32 = 900;
 /// How long a client waits before it resumes a stream that ended, in milliseconds: at once, for a person.
 pub const STREAM_RETRY_MS: u64 = 1_000;
 
+/// How long after its last entry a session that nobody used is deleted, in milliseconds: lessons are planned for a month,
+/// and their links are in calendars long before anybody comes.
+pub const UNUSED_SESSION_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// How long such a session is kept at least after somebody asked for it, in milliseconds: they may be about to use it.
+pub const VISIT_MS: u64 = 24 * 60 * 60 * 1_000;
+
 /// Lifetime of a socket ticket: time enough to open a socket, too short to be worth stealing.
 pub const TICKET_LIFETIME_MS: u64 = 30_000;
 

@@ -44,6 +44,7 @@ mod session;
 mod state;
 mod timeout;
 mod timers;
+mod unused;
 
 pub use activity::Activity;
 pub use archive::{ArchiveSchedule, Circuit};
