@@ -1,9 +1,10 @@
 //! What the Worker asks of a session's object, and how.
 
+use flagship_protocol::commands::NewRoom;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{Cursor, Typing};
 use flagship_protocol::http::{ProposalRequest, TestRoomCreation};
-use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, SessionId};
+use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, SessionId, TemplateId};
 use flagship_protocol::text::SessionTitle;
 use flagship_session::{Actor, Words};
 use serde::de::DeserializeOwned;
@@ -41,6 +42,14 @@ pub(crate) enum Call {
         actor: Actor,
         id: CommandId,
         command: Box<RawValue>,
+    },
+    /// Create the rooms of a template, or give the answer of before; gives an `Ack`. Without rooms, because the template
+    /// was not found, only the latter.
+    ApplyTemplate {
+        actor: Actor,
+        id: CommandId,
+        template_id: TemplateId,
+        rooms: Vec<NewRoom>,
     },
     /// Wait for events after the cursor, for at most so many milliseconds; gives an `EventsPage`.
     Events {
@@ -123,6 +132,7 @@ impl Call {
             Self::Create { .. } => "Create",
             Self::Snapshot { .. } => "Snapshot",
             Self::Command { .. } => "Command",
+            Self::ApplyTemplate { .. } => "ApplyTemplate",
             Self::Events { .. } => "Events",
             Self::Messages { .. } => "Messages",
             Self::Message { .. } => "Message",
@@ -153,6 +163,7 @@ impl Call {
             Self::Create { actor, .. }
             | Self::Snapshot { actor }
             | Self::Command { actor, .. }
+            | Self::ApplyTemplate { actor, .. }
             | Self::Events { actor, .. }
             | Self::Messages { actor, .. }
             | Self::Message { actor, .. }
@@ -182,6 +193,7 @@ impl Call {
             Self::Create { actor, .. }
             | Self::Snapshot { actor }
             | Self::Command { actor, .. }
+            | Self::ApplyTemplate { actor, .. }
             | Self::Events { actor, .. }
             | Self::Messages { actor, .. }
             | Self::Message { actor, .. }

@@ -1,7 +1,7 @@
 //! Answers what the Worker asks.
 
 use flagship_protocol::close::CloseCode;
-use flagship_protocol::commands::Command;
+use flagship_protocol::commands::{Command, CreateRooms};
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::http::{ActivityBody, RoomListing, RoomsBody};
 use flagship_protocol::ids::{CommandId, ParticipantId, SessionId};
@@ -35,12 +35,15 @@ impl SessionObject {
         let mut call = call;
         if let Some(actor) = call.actor_mut() {
             self.disguise(actor)?;
-            self.visit(now)?;
         }
         let who = call.actor().map(|actor| actor.id.clone());
         let is_creation = matches!(call, Call::Create { .. });
         if let Some(who) = who.as_ref().filter(|_| !is_creation) {
-            self.with_live(|live| live.admit_call(who, &call, now))?;
+            self.with_live(|live| {
+                live.admit_call(who, &call, now)?;
+                live.visit(now);
+                Ok(())
+            })?;
         }
         let answer = self.carry_out(call, request_id, now).await;
         if let (Some(who), Ok(answer)) = (&who, &answer)
@@ -73,6 +76,16 @@ impl SessionObject {
             Call::Command { actor, id, command } => {
                 let command =
                     Command::decode(command.get()).map_err(|error| Failure::Refused(error.within("command").into()))?;
+                self.with_live(|live| body(&live.execute(&actor, &id, &command, None, now)?.ack))
+            }
+            Call::ApplyTemplate {
+                actor,
+                id,
+                template_id,
+                rooms,
+            } => {
+                let template_id = Some(template_id);
+                let command = CreateRooms { rooms, template_id }.into();
                 self.with_live(|live| body(&live.execute(&actor, &id, &command, None, now)?.ack))
             }
             Call::Events { actor, cursor, wait_ms } => self.poll(actor, cursor.as_deref(), wait_ms).await,
@@ -195,11 +208,11 @@ impl SessionObject {
                 (actor, expires_at)
             }
         };
-        self.visit(now)?;
         self.with_live(|live| {
             // Before they take a place.
             live.session.state().may_enter(&actor.id)?;
             live.admit_handshake(&actor.id, now)?;
+            live.visit(now);
             let many = live.sockets.of(&actor.id).count() >= limits::SOCKETS_PER_PARTICIPANT
                 || live.sockets.ready_len() >= limits::SOCKETS_PER_SESSION;
             if many {

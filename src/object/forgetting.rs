@@ -10,7 +10,6 @@ use futures::future::{Either, select};
 use serde_json::json;
 use worker::{Delay, Error, Result};
 
-use super::failure::Failure;
 use super::live::{Live, Timer};
 use super::{SessionObject, now};
 use crate::database::{self, Shard};
@@ -31,17 +30,6 @@ struct Unused {
 }
 
 impl SessionObject {
-    /// Notes that somebody asks for the session, if there is one.
-    pub(super) fn visit(&self, now: u64) -> std::result::Result<(), Failure> {
-        match self.with_live(|live| {
-            live.visit(now);
-            Ok(())
-        }) {
-            Err(Failure::Refused(_)) => Ok(()),
-            visited => visited,
-        }
-    }
-
     /// Deletes the session if nobody used it until now. Gives whether it is gone.
     ///
     /// D1 goes first, because the alarm, which finds the session again after a crash, is in the object. The object

@@ -107,6 +107,9 @@ pub const TEMPLATE_NAME_CHARS: usize = 80;
 /// Most templates that one person keeps.
 pub const TEMPLATES_PER_PERSON: usize = 100;
 
+/// Newest deleted templates of one person that a repeated request is known by: more than anybody deletes in a day.
+pub const TEMPLATES_REMEMBERED: usize = 1_000;
+
 /// Longest list of people that can be imported, in bytes: 10,000 lines with an address, a name and a room.
 pub const IMPORT_BYTES: usize = 1024 * 1024;
 

@@ -47,6 +47,7 @@ fn commands() -> Vec<Command> {
                     guests: vec![],
                 },
             ],
+            template_id: None,
         }
         .into(),
         UpdateRoom {
