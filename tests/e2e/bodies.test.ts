@@ -9,6 +9,7 @@ import { memoryOf } from "./support/memory.ts";
 import { pour } from "./support/pour.ts";
 import { startService } from "./support/service.ts";
 import { person } from "./support/tokens.ts";
+import { until } from "./support/wait.ts";
 
 const MB = 1024 * 1024;
 const BYTES = 95 * MB;
@@ -25,6 +26,13 @@ const path = `sessions/${session}`;
 const created = await api.post<RoomBody>(`${path}/breakout-rooms`, { name: "R" });
 const room = `${path}/breakout-rooms/${created.body.room.id}`;
 const authorization = { authorization: `Bearer ${ada.token}` };
+
+// What the runtime makes for its first requests is not counted.
+await Promise.all(
+  Array.from({ length: 6 }, () =>
+    pour(service, "POST", `${path}/messages`, { headers: authorization, bytes: BYTES }),
+  ),
+);
 
 /** Requests, whether they have a token, and how they are answered. */
 const ROUTES: [method: string, path: string, signed: boolean, status: number, code?: string][] = [
@@ -61,9 +69,11 @@ for (const [method, where, signed, status, code] of ROUTES) {
   test(`${what}: a body without an end is not taken in`, async (t) => {
     const headers = signed ? authorization : {};
     const send = (bytes: number) => pour(service, method, where, { headers, bytes });
-    // It is answered while more may come.
-    const answer = await send(code === "too_large" ? 1.25 * MB : 0.0625 * MB);
-    assert.deepEqual([answer?.status, answer?.code], [status, code]);
+    // It is answered as soon as it is over the limit, while more may come.
+    const limit = where.endsWith("imports") ? MB : MB / 4;
+    const enough = code === "too_large" ? limit + 1 : 1;
+    const answer = await until("the answer is read before the line is cut", () => send(enough));
+    assert.deepEqual([answer.status, answer.code], [status, code]);
     const memory = await memoryOf(async () => {
       for (const answer of await Promise.all([send(BYTES), send(BYTES), send(BYTES)])) {
         if (answer) assert.deepEqual([answer.status, answer.code], [status, code]);
@@ -77,8 +87,8 @@ for (const [method, where, signed, status, code] of ROUTES) {
 test("an object takes in no more than the Worker may send it", async (t) => {
   const send = (bytes: number) =>
     pour(service, "POST", `object?session=${session}`, { headers: {}, bytes });
-  const answer = await send(8 * MB);
-  assert.equal(answer?.status, 500);
+  const answer = await until("the answer is read before the line is cut", () => send(7 * MB + 1));
+  assert.equal(answer.status, 500);
   assert.match(answer.code ?? "", /the call was not read: TooLarge/);
   const memory = await memoryOf(() => Promise.all([send(BYTES), send(BYTES), send(BYTES)]));
   t.diagnostic(`${(memory / MB).toFixed(1)} MB`);

@@ -126,8 +126,8 @@ test("a session that is not there is not made by asking for it", async () => {
     await running.stop();
   }
   // The runtime makes a file for each object that it starts, with nothing in it.
-  const files = readdirSync(storage, { recursive: true, encoding: "utf8" }).filter(
-    (name) => name.endsWith(".sqlite") && name.includes("SessionObject"),
+  const files = readdirSync(storage, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /SessionObject\/[0-9a-f]+\.sqlite$/.test(name),
   );
   const tables = files.flatMap((name) => {
     const database = new DatabaseSync(join(storage, name), { readOnly: true });

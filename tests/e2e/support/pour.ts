@@ -3,7 +3,7 @@
 import { request } from "node:http";
 import type { Running } from "./service.ts";
 
-const CHUNK = Buffer.alloc(64 * 1024, " ");
+const CHUNK = Buffer.alloc(32 * 1024, " ");
 
 /** How a request was answered, and how much of its body had gone out by then. */
 export interface Poured {
