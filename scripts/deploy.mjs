@@ -4,6 +4,7 @@
 
 import { buildClient } from "./build/client.mjs";
 import { buildWorker } from "./build/worker.mjs";
+import { ensureDeploymentKeys } from "./deploy-keys.mjs";
 import { npmBin } from "./lib/env.mjs";
 import { run } from "./lib/run.mjs";
 import { main } from "./lib/say.mjs";
@@ -15,5 +16,7 @@ await main(async () => {
   await buildClient();
   await buildWorker();
   await migrate("--remote");
-  await run(npmBin("wrangler"), ["deploy", ...process.argv.slice(2)], { input: "inherit" });
+  const args = process.argv.slice(2);
+  if (!args.includes("--dry-run")) ensureDeploymentKeys(args);
+  await run(npmBin("wrangler"), ["deploy", ...args], { input: "inherit" });
 });

@@ -1,9 +1,10 @@
 //! What the Worker asks of a session's object, and how.
 
+use flagship_protocol::commands::NewRoom;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::{Cursor, Typing};
 use flagship_protocol::http::{MessagesPage, ProposalRequest, TestRoomCreation};
-use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, SessionId};
+use flagship_protocol::ids::{CommandId, MessageId, ParticipantId, RoomId, SessionId, TemplateId};
 use flagship_protocol::text::SessionTitle;
 use flagship_session::{Actor, Readable, Words};
 use serde::de::DeserializeOwned;
@@ -30,6 +31,9 @@ pub(crate) enum Call {
         title: SessionTitle,
         anonymous: bool,
         key: CommandId,
+        /// Whether only a session that is there already is given, because no more may be created just now.
+        #[serde(default)]
+        only_replay: bool,
     },
     /// Gives a `Snapshot`.
     Snapshot { actor: Actor },
@@ -38,6 +42,14 @@ pub(crate) enum Call {
         actor: Actor,
         id: CommandId,
         command: Box<RawValue>,
+    },
+    /// Create the rooms of a template, or give the answer of before; gives an `Ack`. Without rooms, because the template
+    /// was not found, only the latter.
+    ApplyTemplate {
+        actor: Actor,
+        id: CommandId,
+        template_id: TemplateId,
+        rooms: Vec<NewRoom>,
     },
     /// Wait for events after the cursor, for at most so many milliseconds; gives an `EventsPage`.
     Events {
@@ -70,8 +82,13 @@ pub(crate) enum Call {
         before: Option<u64>,
         limit: u32,
     },
-    /// Gives a `Ticket`.
-    Ticket { actor: Actor, expires_at: u64 },
+    /// Keep a ticket that was made, by its hash; gives nothing.
+    Ticket {
+        actor: Actor,
+        hash: String,
+        expires_at: u64,
+        token_expires_at: u64,
+    },
     /// Gives `Receipts`: of a room, or of what was written to one person.
     Receipts {
         actor: Actor,
@@ -115,6 +132,7 @@ impl Call {
             Self::Create { .. } => "Create",
             Self::Snapshot { .. } => "Snapshot",
             Self::Command { .. } => "Command",
+            Self::ApplyTemplate { .. } => "ApplyTemplate",
             Self::Events { .. } => "Events",
             Self::Messages { .. } => "Messages",
             Self::Message { .. } => "Message",
@@ -145,6 +163,7 @@ impl Call {
             Self::Create { actor, .. }
             | Self::Snapshot { actor }
             | Self::Command { actor, .. }
+            | Self::ApplyTemplate { actor, .. }
             | Self::Events { actor, .. }
             | Self::Messages { actor, .. }
             | Self::Message { actor, .. }
@@ -174,6 +193,7 @@ impl Call {
             Self::Create { actor, .. }
             | Self::Snapshot { actor }
             | Self::Command { actor, .. }
+            | Self::ApplyTemplate { actor, .. }
             | Self::Events { actor, .. }
             | Self::Messages { actor, .. }
             | Self::Message { actor, .. }
@@ -280,7 +300,7 @@ pub(crate) struct Created {
 pub(crate) enum Credential {
     /// A token that was verified.
     Token { actor: Actor, expires_at: u64 },
-    /// A ticket, for the object to check.
+    /// The hash of a ticket that was verified; the object knows whose it is, and whether it was used.
     Ticket(String),
 }
 

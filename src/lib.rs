@@ -7,7 +7,9 @@
 //! | [`object`] | the Durable Object: one session's state, journal, sockets and archive |
 //! | [`database`] | D1, the archive |
 //! | [`retention`] | deletes what has been kept for long enough |
+//! | [`body`] | reads the body of a request, within a limit |
 //! | [`call`] | what the Worker asks of an object |
+//! | [`keyring`] | the secrets of the deployment, and the keys that are derived from them |
 
 #![allow(
     missing_docs,
@@ -16,9 +18,11 @@
 
 mod api;
 mod auth;
+mod body;
 mod call;
 mod config;
 mod database;
+mod keyring;
 mod log;
 mod object;
 mod retention;

@@ -8,14 +8,18 @@ use flagship_protocol::ids::{CommandId, MessageId, RoomId, SessionId};
 use flagship_protocol::limits;
 use flagship_session::Actor;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use serde_json::value::RawValue;
 use worker::{Env, Request, Result};
 
 use super::address::Address;
 use super::{rates, refusal};
 use crate::auth::{self, AuthSettings, Identity};
+use crate::body::{self, BodyError};
 use crate::call::{self, Call};
 use crate::config::Config;
+use crate::keyring::{self, Keyring};
+use crate::log::{self, Level};
 use crate::object::{now, random_id};
 
 /// Longest request id that is taken over from a client.
@@ -119,6 +123,24 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The secrets of the deployment.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Misconfigured`]: the operator has to set them. The log says what is wrong.
+    pub(super) fn keyring(&self) -> std::result::Result<Keyring, ErrorBody> {
+        Keyring::from_env(self.env).map_err(|error| {
+            let fields =
+                json!({ "requestId": self.request_id, "setting": keyring::SETTING, "error": error.to_string() });
+            log::write(Level::Error, "setting missing or unusable", fields);
+            let message =
+                "this needs FLAGSHIP_KEYS, which the operator of this service has to set; see docs/operations.md";
+            ErrorBody {
+                reason: Some(keyring::SETTING.into()),
+                ..ErrorBody::new(ErrorCode::Misconfigured, message)
+            }
+        })
+    }
+
     /// Asks the session's object.
     pub(super) async fn call<T: DeserializeOwned>(
         &self,
@@ -154,27 +176,13 @@ pub(super) async fn text(request: &mut Request) -> std::result::Result<String, E
 
 /// The body of a request as text of at most `limit` bytes.
 pub(super) async fn text_within(request: &mut Request, limit: usize) -> std::result::Result<String, ErrorBody> {
-    let too_large = || {
-        ErrorBody::new(
+    let bytes = body::read_within(request, limit).await.map_err(|error| match error {
+        BodyError::TooLarge => ErrorBody::new(
             ErrorCode::TooLarge,
             format!("this body has at most {limit} bytes; send less at once"),
-        )
-    };
-    let announced = request
-        .headers()
-        .get("content-length")
-        .ok()
-        .flatten()
-        .and_then(|length| length.parse().ok());
-    if announced.is_some_and(|length: usize| length > limit) {
-        return Err(too_large());
-    }
-    let bytes = request.bytes().await;
-    let bytes =
-        bytes.map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body did not arrive whole; send it again"))?;
-    if bytes.len() > limit {
-        return Err(too_large());
-    }
+        ),
+        BodyError::Broken => ErrorBody::new(ErrorCode::Malformed, "the body did not arrive whole; send it again"),
+    })?;
     String::from_utf8(bytes).map_err(|_| ErrorBody::new(ErrorCode::Malformed, "the body must be text in UTF-8"))
 }
 

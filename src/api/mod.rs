@@ -26,6 +26,7 @@ mod sessions;
 mod sockets;
 mod stream;
 mod templates;
+mod tickets;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::http::RouteName;
@@ -124,7 +125,7 @@ async fn dispatch(name: RouteName, request: Request, context: &Context<'_>, para
         RouteName::SaveTemplate => templates::save(request, context).await,
         RouteName::DeleteTemplate => templates::delete(request, context, params).await,
         RouteName::GetDebrief => debrief::get(request, context, params).await,
-        RouteName::CreateTicket => sockets::ticket(request, context, params).await,
+        RouteName::CreateTicket => tickets::create(request, context, params).await,
         RouteName::OpenSocket => sockets::open(request, context, params).await,
         RouteName::Health => service::health(context).await,
         RouteName::Metrics => service::metrics(),

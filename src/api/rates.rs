@@ -19,8 +19,14 @@ const BY_ADDRESS: &str = "REQUESTS_PER_ADDRESS";
 /// Counts by identity, once it is known: also somebody with many addresses is one person.
 const BY_IDENTITY: &str = "REQUESTS_PER_IDENTITY";
 
-/// The period of both bindings in wrangler.toml, in milliseconds: after it, everything is allowed again.
+/// Counts sessions that one person creates.
+const SESSIONS: &str = "SESSIONS_PER_IDENTITY";
+
+/// The period of the first two bindings in wrangler.toml, in milliseconds: after it, everything is allowed again.
 const PERIOD_MS: u64 = 10_000;
+
+/// The period of the third: the longest that the platform knows.
+const SESSIONS_PERIOD_MS: u64 = 60_000;
 
 /// Counts a request for the address that it came from.
 ///
@@ -28,7 +34,7 @@ const PERIOD_MS: u64 = 10_000;
 /// [`ErrorCode::RateLimited`].
 pub(super) async fn check_address(request: &Request, context: &Context<'_>) -> Result<(), ErrorBody> {
     match request.headers().get("cf-connecting-ip").ok().flatten() {
-        Some(address) => check(BY_ADDRESS, network(&address), context).await,
+        Some(address) => check(BY_ADDRESS, network(&address), PERIOD_MS, context).await,
         None => Ok(()),
     }
 }
@@ -38,10 +44,18 @@ pub(super) async fn check_address(request: &Request, context: &Context<'_>) -> R
 /// # Errors
 /// [`ErrorCode::RateLimited`].
 pub(super) async fn check_identity(who: &ParticipantId, context: &Context<'_>) -> Result<(), ErrorBody> {
-    check(BY_IDENTITY, who.to_string(), context).await
+    check(BY_IDENTITY, who.to_string(), PERIOD_MS, context).await
 }
 
-async fn check(binding: &str, key: String, context: &Context<'_>) -> Result<(), ErrorBody> {
+/// Counts a session that somebody is about to create.
+///
+/// # Errors
+/// [`ErrorCode::RateLimited`].
+pub(super) async fn check_creation(who: &ParticipantId, context: &Context<'_>) -> Result<(), ErrorBody> {
+    check(SESSIONS, who.to_string(), SESSIONS_PERIOD_MS, context).await
+}
+
+async fn check(binding: &str, key: String, period_ms: u64, context: &Context<'_>) -> Result<(), ErrorBody> {
     // On one's own machine everybody has the same address.
     if context.config.development {
         return Ok(());
@@ -56,7 +70,7 @@ async fn check(binding: &str, key: String, context: &Context<'_>) -> Result<(), 
                 ErrorCode::RateLimited,
                 "this is more than may be asked for at once; wait, then go on more slowly",
             );
-            error.retry_after_ms = Some(PERIOD_MS);
+            error.retry_after_ms = Some(period_ms);
             Err(error)
         }
         Err(error) => {

@@ -1,7 +1,9 @@
 //! The service itself: health, figures, description, and tokens for development.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::http::{DependencyHealth, DevelopmentToken, DevelopmentTokenRequest, Health, HealthStatus};
+use flagship_protocol::http::{
+    DependencyHealth, DevelopmentToken, DevelopmentTokenRequest, Health, HealthStatus, SettingsHealth,
+};
 use flagship_protocol::limits;
 use worker::{Request, Response};
 
@@ -34,7 +36,8 @@ pub(super) async fn health(context: &Context<'_>) -> Answer {
         context,
     );
     let (database, session_object) = futures::future::join(database, object).await;
-    let (status, http_status) = match (session_object.ok, database.ok) {
+    let settings = settings(context);
+    let (status, http_status) = match (session_object.ok, database.ok && settings.ok) {
         (true, true) => (HealthStatus::Ok, 200),
         (true, false) => (HealthStatus::Degraded, 200),
         (false, _) => (HealthStatus::Failed, 503),
@@ -45,8 +48,23 @@ pub(super) async fn health(context: &Context<'_>) -> Answer {
         version,
         database,
         session_object,
+        settings: Some(settings),
     };
     answer::json(context, http_status, &health)
+}
+
+/// Which settings are missing or cannot be used. The log says what is wrong with them.
+fn settings(context: &Context<'_>) -> SettingsHealth {
+    let problems: Vec<String> = context
+        .keyring()
+        .err()
+        .and_then(|error| error.reason)
+        .into_iter()
+        .collect();
+    SettingsHealth {
+        ok: problems.is_empty(),
+        problems,
+    }
 }
 
 pub(super) fn metrics() -> Answer {

@@ -1,6 +1,6 @@
 //! Sessions as a whole, and any command.
 
-use flagship_protocol::error::ErrorBody;
+use flagship_protocol::error::{ErrorBody, ErrorCode};
 use flagship_protocol::frames::Ack;
 use flagship_protocol::http::{CommandBody, CreateSession, DebugPermissions, DryRun, SessionBody, TestRoomCreation};
 use flagship_protocol::ids::SessionId;
@@ -10,23 +10,31 @@ use worker::Request;
 
 use super::context::{Context, Params, invalid, json, text};
 use super::derived_id::derived_id;
-use super::{Answer, answer};
+use super::{Answer, answer, rates};
 use crate::call::{Call, Created};
+use crate::keyring::Purpose;
 
 pub(super) async fn create(mut request: Request, context: &Context<'_>) -> Answer {
     let (actor, _) = context.identity(&request).await?;
     let key = context.key(&request)?;
     let CreateSession { title, anonymous } = json(&mut request).await?;
-    let id = derived_id("session", &actor, &key).parse();
+    let ids = context.keyring()?.permanent(Purpose::Ids);
+    let id = derived_id(&ids, "session", &actor, &key).parse();
     let id: SessionId = id.map_err(|error: String| context.internal(&error))?;
+    let limited = rates::check_creation(&actor.id, context).await.err();
     let call = Call::Create {
         id: id.clone(),
         actor,
         title,
         anonymous,
         key,
+        only_replay: limited.is_some(),
     };
-    let created: Created = context.call(&id, &call).await?;
+    let created: Created = match (context.call(&id, &call).await, limited) {
+        // A retry is answered however many there were: what it asks for is there already.
+        (Err(error), Some(limited)) if error.code == ErrorCode::SessionNotFound => return Err(limited),
+        (created, _) => created?,
+    };
     let body = SessionBody {
         session: created.session,
     };

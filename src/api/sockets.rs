@@ -3,24 +3,13 @@
 use flagship_protocol::SUBPROTOCOL;
 use flagship_protocol::close::CloseCode;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::http::Ticket;
 use worker::{Headers, Method, Request, RequestInit};
 
 use super::context::{Context, Params, invalid};
-use super::{Answer, answer, method, refusal};
+use super::{Answer, method, refusal, tickets};
 use crate::auth::SocketOffer;
-use crate::call::{CREDENTIAL, Call, Credential, REQUEST_ID, object};
+use crate::call::{CREDENTIAL, Credential, REQUEST_ID, object};
 use crate::socket;
-
-pub(super) async fn ticket(request: Request, context: &Context<'_>, params: &Params) -> Answer {
-    let (actor, identity) = context.identity(&request).await?;
-    let call = Call::Ticket {
-        actor,
-        expires_at: identity.expires_at,
-    };
-    let ticket: Ticket = context.call(&params.session()?, &call).await?;
-    answer::json(context, 201, &ticket)
-}
 
 pub(super) async fn open(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let header = |name: &str| request.headers().get(name).ok().flatten();
@@ -35,8 +24,13 @@ pub(super) async fn open(request: Request, context: &Context<'_>, params: &Param
     if !offer.speaks_flagship_v1 && header("sec-websocket-protocol").is_some() {
         return Err(invalid("Sec-WebSocket-Protocol", "must offer flagship.v1"));
     }
+    let session = match params.session() {
+        Ok(session) => session,
+        Err(error) => return refuse(&request, error, context),
+    };
+    // Whatever is refused here never reaches the session's object.
     let credential = match (context.address.parameter("ticket"), offer.token) {
-        (Some(ticket), _) => Ok(Credential::Ticket(ticket)),
+        (Some(ticket), _) => tickets::verify(&ticket, &session, context).map(Credential::Ticket),
         (None, Ok(token)) => context.verify(&token).await.map(|(actor, identity)| Credential::Token {
             actor,
             expires_at: identity.expires_at,
@@ -47,10 +41,6 @@ pub(super) async fn open(request: Request, context: &Context<'_>, params: &Param
         Ok(credential) => credential,
         // To a page a failed handshake: it backs off and tries again, which is what is wanted of it.
         Err(error) if error.code == ErrorCode::RateLimited => return Err(error),
-        Err(error) => return refuse(&request, error, context),
-    };
-    let session = match params.session() {
-        Ok(session) => session,
         Err(error) => return refuse(&request, error, context),
     };
     let forwarded =
@@ -70,9 +60,9 @@ pub(super) async fn open(request: Request, context: &Context<'_>, params: &Param
 pub(super) fn refuse(request: &Request, error: ErrorBody, context: &Context<'_>) -> Answer {
     let offers = request.headers().get("sec-websocket-protocol").ok().flatten();
     let code = match error.code {
-        ErrorCode::Unauthorized => CloseCode::Unauthorized,
+        ErrorCode::Unauthorized | ErrorCode::TicketInvalid => CloseCode::Unauthorized,
         ErrorCode::SessionNotFound => CloseCode::SessionNotFound,
-        ErrorCode::Internal | ErrorCode::Unavailable => CloseCode::Internal,
+        ErrorCode::Internal | ErrorCode::Unavailable | ErrorCode::Misconfigured => CloseCode::Internal,
         _ => CloseCode::Forbidden,
     };
     socket::refuse(error, code, offers.is_some()).map_err(|error| context.internal(&error))

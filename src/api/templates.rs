@@ -1,7 +1,8 @@
 //! Sets of rooms that are kept for other sessions.
 
-use flagship_protocol::commands::{CreateRooms, NewRoom};
+use flagship_protocol::commands::NewRoom;
 use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::frames::Ack;
 use flagship_protocol::http::{ApplyTemplate, CreatedRooms, SaveTemplate, Template, TemplateBody, TemplatesBody};
 use flagship_protocol::ids::TemplateId;
 use flagship_protocol::limits;
@@ -11,7 +12,8 @@ use super::context::{Context, Params, json};
 use super::derived_id::derived_id;
 use super::{Answer, answer};
 use crate::call::Call;
-use crate::database::templates;
+use crate::database::templates::{self, Known};
+use crate::keyring::Purpose;
 use crate::object::now;
 
 pub(super) async fn list(request: Request, context: &Context<'_>) -> Answer {
@@ -25,15 +27,12 @@ pub(super) async fn save(mut request: Request, context: &Context<'_>) -> Answer 
     let (actor, _) = context.identity(&request).await?;
     let key = context.key(&request)?;
     let SaveTemplate { name, session_id } = json(&mut request).await?;
-    let id = derived_id("template", &actor, &key).parse();
+    let ids = context.keyring()?.permanent(Purpose::Ids);
+    let id = derived_id(&ids, "template", &actor, &key).parse();
     let id: TemplateId = id.map_err(|error: String| context.internal(&error))?;
-    if let Some(template) = find(context, &actor.id, &id).await? {
-        if template.name != name {
-            let message =
-                "this idempotency key was used before for a different request; use a new key for a new request";
-            return Err(ErrorBody::new(ErrorCode::IdempotencyMismatch, message));
-        }
-        return answer::replayed(answer::json(context, 201, &TemplateBody { template }), true);
+    let known = templates::known(context.env, &actor.id, &id, &name, &session_id).await;
+    if let Some(settled) = settle(context, known.map_err(|error| unavailable(context, &error))?, true) {
+        return settled;
     }
     let asked = Call::Template { actor: actor.clone() };
     let rooms: Vec<NewRoom> = context.call(&session_id, &asked).await?;
@@ -43,22 +42,38 @@ pub(super) async fn save(mut request: Request, context: &Context<'_>) -> Answer 
         rooms,
         created_at: now(),
     };
-    let saved = templates::save(context.env, &actor.id, &template).await;
-    if !saved.map_err(|error| unavailable(context, &error))? {
+    let saved = templates::save(context.env, &actor.id, &template, &session_id).await;
+    let saved = saved.map_err(|error| unavailable(context, &error))?;
+    settle(context, saved, false).unwrap_or_else(|| {
         let message = format!(
             "you have {} templates, which is as many as one may keep; delete one first",
             limits::TEMPLATES_PER_PERSON
         );
-        return Err(ErrorBody::new(ErrorCode::TooMany, message));
-    }
-    answer::json(context, 201, &TemplateBody { template })
+        Err(ErrorBody::new(ErrorCode::TooMany, message))
+    })
+}
+
+/// The answer to a request to save a template, of which this is known; none if that is nothing.
+fn settle(context: &Context<'_>, known: Known, is_replay: bool) -> Option<Answer> {
+    Some(match known {
+        Known::Nothing => return None,
+        Known::Saved(template) => answer::replayed(answer::json(context, 201, &TemplateBody { template }), is_replay),
+        Known::Deleted => Err(ErrorBody::new(
+            ErrorCode::TemplateNotFound,
+            "this template was saved, and has been deleted since; use a new key to save it again",
+        )),
+        Known::Other => Err(ErrorBody::new(
+            ErrorCode::IdempotencyMismatch,
+            "this idempotency key was used before for a different request; use a new key for a new request",
+        )),
+    })
 }
 
 pub(super) async fn delete(request: Request, context: &Context<'_>, params: &Params) -> Answer {
     let (actor, _) = context.identity(&request).await?;
     let id = TemplateId::new(params.template.as_str()).map_err(|_| missing())?;
     // Deleted already is as good as deleted now: a retry answers the same.
-    let deleted = templates::delete(context.env, &actor.id, &id).await;
+    let deleted = templates::delete(context.env, &actor.id, &id, now()).await;
     deleted.map_err(|error| unavailable(context, &error))?;
     answer::no_content(context)
 }
@@ -67,20 +82,26 @@ pub(super) async fn apply(mut request: Request, context: &Context<'_>, params: &
     let (actor, _) = context.identity(&request).await?;
     let key = context.key(&request)?;
     let ApplyTemplate { template_id } = json(&mut request).await?;
-    let template = find(context, &actor.id, &template_id).await?.ok_or_else(missing)?;
-    let command = CreateRooms { rooms: template.rooms };
-    let ack = context.execute(&params.session()?, actor, key, command).await?;
+    let found = templates::find(context.env, &actor.id, &template_id).await;
+    let rooms = match &found {
+        Ok(Some(template)) => template.rooms.clone(),
+        // What was applied before is answered by the session, which remembers it, also when the template is gone.
+        Ok(None) | Err(_) => Vec::new(),
+    };
+    let call = Call::ApplyTemplate {
+        actor,
+        id: key,
+        template_id,
+        rooms,
+    };
+    let applied: Result<Ack, ErrorBody> = context.call(&params.session()?, &call).await;
+    let ack = applied.map_err(|error| match found {
+        Ok(None) if error.code == ErrorCode::NoRooms => missing(),
+        Err(failure) if error.code == ErrorCode::NoRooms => unavailable(context, &failure),
+        _ => error,
+    })?;
     let rooms = ack.result.rooms.unwrap_or_default();
     answer::replayed(answer::json(context, 201, &CreatedRooms { rooms }), ack.duplicate)
-}
-
-async fn find(
-    context: &Context<'_>,
-    owner: &flagship_protocol::ids::ParticipantId,
-    id: &TemplateId,
-) -> Result<Option<Template>, ErrorBody> {
-    let found = templates::find(context.env, owner, id).await;
-    found.map_err(|error| unavailable(context, &error))
 }
 
 fn missing() -> ErrorBody {

@@ -1,7 +1,7 @@
 //! Answers what the Worker asks.
 
 use flagship_protocol::close::CloseCode;
-use flagship_protocol::commands::Command;
+use flagship_protocol::commands::{Command, CreateRooms};
 use flagship_protocol::error::ErrorCode;
 use flagship_protocol::http::{ActivityBody, RoomListing, RoomsBody};
 use flagship_protocol::ids::{CommandId, ParticipantId, SessionId};
@@ -19,6 +19,7 @@ use super::journal::Journal;
 use super::live::Live;
 use super::pace::{Pace, too_fast};
 use super::sockets::{LARGEST_ID, log_name};
+use super::tickets::NewTicket;
 use super::{SessionObject, now, pseudonyms, random_id, schema, tickets};
 use crate::call::{Call, Created, Credential, ListAnswer, Texts};
 use crate::database;
@@ -38,7 +39,11 @@ impl SessionObject {
         let who = call.actor().map(|actor| actor.id.clone());
         let is_creation = matches!(call, Call::Create { .. });
         if let Some(who) = who.as_ref().filter(|_| !is_creation) {
-            self.with_live(|live| live.admit_call(who, &call, now))?;
+            self.with_live(|live| {
+                live.admit_call(who, &call, now)?;
+                live.visit(now);
+                Ok(())
+            })?;
         }
         let answer = self.carry_out(call, request_id, now).await;
         if let (Some(who), Ok(answer)) = (&who, &answer) {
@@ -55,7 +60,13 @@ impl SessionObject {
                 title,
                 anonymous,
                 key,
-            } => self.create(id, actor, title, anonymous, key, request_id),
+                only_replay,
+            } => {
+                if only_replay {
+                    self.with_live(|_| Ok(()))?;
+                }
+                self.create(id, actor, title, anonymous, key, request_id)
+            }
             Call::Snapshot { actor } => self.with_live(|live| {
                 live.session.state().check_reader(&actor.id)?;
                 let snapshot = body(&live.snapshot(&actor.id)?)?;
@@ -71,6 +82,16 @@ impl SessionObject {
                     }
                     body(&ack)
                 })
+            }
+            Call::ApplyTemplate {
+                actor,
+                id,
+                template_id,
+                rooms,
+            } => {
+                let template_id = Some(template_id);
+                let command = CreateRooms { rooms, template_id }.into();
+                self.with_live(|live| body(&live.execute(&actor, &id, &command, None, now)?.ack))
             }
             Call::Events { actor, cursor, wait_ms } => self.poll(actor, cursor.as_deref(), wait_ms).await,
             Call::Messages {
@@ -94,8 +115,19 @@ impl SessionObject {
                 before,
                 limit,
             } => self.with_live(|live| body(&live.search(&actor, &words, room.as_ref(), before, limit)?)),
-            Call::Ticket { actor, expires_at } => {
-                body(&tickets::issue(&self.state.storage().sql(), &actor, expires_at, now)?)
+            Call::Ticket {
+                actor,
+                hash,
+                expires_at,
+                token_expires_at,
+            } => {
+                let ticket = NewTicket {
+                    hash,
+                    expires_at,
+                    token_expires_at,
+                };
+                tickets::keep(&self.state.storage().sql(), &actor, &ticket, now)?;
+                Ok("null".into())
             }
             Call::Receipts { actor, room, with } => self.with_live(|live| match with {
                 Some(other) => body(&live.direct_receipts(&actor, &other)?),
@@ -180,6 +212,7 @@ impl SessionObject {
             // Before they take a place.
             live.session.state().may_enter(&actor.id)?;
             live.admit_handshake(&actor.id, now)?;
+            live.visit(now);
             let many = live.sockets.of(&actor.id).count() >= limits::SOCKETS_PER_PARTICIPANT
                 || live.sockets.ready_len() >= limits::SOCKETS_PER_SESSION;
             if many {

@@ -59,6 +59,7 @@ pub(super) fn of_call(call: &Call, entries: u64) -> u64 {
         // One for each step of a stream, which can be many a second.
         Call::Events { cursor: Some(_), .. } => COMMAND / 10,
         Call::Command { .. }
+        | Call::ApplyTemplate { .. }
         | Call::Message { .. }
         | Call::Typing { .. }
         | Call::MoveCursor { .. }

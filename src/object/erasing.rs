@@ -54,7 +54,7 @@ impl SessionObject {
     }
 
     /// Deletes what the object holds. Not after an `await`: the session could have changed since it was looked at.
-    async fn delete_all(&self) -> Result<(), Failure> {
+    pub(super) async fn delete_all(&self) -> Result<(), Failure> {
         let live = self.take_out();
         self.alarm.set(None);
         let storage = self.state.storage();

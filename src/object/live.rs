@@ -43,6 +43,8 @@ pub(super) enum Timer {
     Session,
     /// A batch for the archive is due.
     Archive,
+    /// Nobody used the session: it is forgotten. The last, because nothing can be done after it.
+    Unused,
 }
 
 /// A session in memory.
@@ -86,6 +88,8 @@ pub(super) struct Live {
     pub(super) keys: Keys,
     /// After how long without a word a socket that pings is gone, in milliseconds.
     pub(super) socket_lease_ms: u64,
+    /// Until when the session is not forgotten, because somebody asked for it: milliseconds since the epoch.
+    pub(super) visited_until: u64,
 }
 
 impl Live {
@@ -156,6 +160,7 @@ impl Live {
             snapshot_rev: 0,
             keys: Keys::begin(),
             socket_lease_ms,
+            visited_until: 0,
         })
     }
 
@@ -229,6 +234,7 @@ impl Live {
             Some(at) => self.timers.set(Timer::Session, at),
             None => self.timers.cancel(Timer::Session),
         }
+        self.schedule_forgetting();
     }
 
     /// Tells everybody that somebody came online or went.

@@ -21,7 +21,8 @@
 //! | `presence` | who is connected, whichever way, and telling it |
 //! | `gathering`, `allowance` | when what happens is gathered, and when it goes out at once |
 //! | `inbox`, `greeting`, `outbox` | what came while the session was busy, who said `hello`, what is about to go out |
-//! | `archiving`, `debrief`, `erasing` | draining the journal to D1, telling what happened, deleting it all |
+//! | `archiving`, `debrief` | draining the journal to D1, telling what happened |
+//! | `erasing`, `forgetting` | deleting all that the object holds: what was kept for long enough, and what nobody used |
 //! | `memory`, `failure` | what is done with the session is kept whole or given up whole |
 //! | `wake` | from the journal into memory, and the alarm |
 
@@ -38,6 +39,7 @@ mod cursors;
 mod debrief;
 mod erasing;
 mod failure;
+mod forgetting;
 mod frames;
 mod gathering;
 mod greeting;
@@ -72,7 +74,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::{PING, PONG};
+use flagship_protocol::{PING, PONG, limits};
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use worker::{
@@ -85,6 +87,7 @@ use self::live::Timer;
 use self::memory::{Memory, Retry};
 use self::turns::Turns;
 use crate::auth::AuthSettings;
+use crate::body;
 use crate::call::{CREDENTIAL, Call, REQUEST_ID};
 use crate::config::Config;
 use crate::log::{self, Level};
@@ -153,9 +156,13 @@ impl DurableObject for SessionObject {
             self.end_turn().await?;
             return response;
         }
-        let body = request.text().await?;
+        // What the Worker sends is bounded there already; nothing else is relied on.
+        let body = match body::read_within(&mut request, limits::CALL_BYTES).await {
+            Ok(body) => body,
+            Err(error) => return Err(Error::RustError(format!("the call was not read: {error:?}"))),
+        };
         self.take_in();
-        let answer = match serde_json::from_str::<Call>(&body) {
+        let answer = match serde_json::from_slice::<Call>(&body) {
             Ok(call) => {
                 let name = call.name();
                 let answer = self.answer(call, &request_id).await;
@@ -221,6 +228,7 @@ impl SessionObject {
             }),
             Timer::Archive => self.drain().await,
             Timer::Session => self.storage(|live| live.on_timeout(now)),
+            Timer::Unused => self.forget_unused().await.map(|_| ()),
         }
     }
 
@@ -243,7 +251,12 @@ pub(crate) fn now() -> u64 {
 
 /// 128 unpredictable bits in hexadecimal.
 pub(crate) fn random_id() -> Result<String> {
+    Ok(random_bytes()?.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// 128 unpredictable bits.
+pub(crate) fn random_bytes() -> Result<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::getrandom(&mut bytes).map_err(|error| Error::RustError(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(bytes)
 }

@@ -46,6 +46,9 @@ const STEPS: &[&str] = &[
        filter BLOB    NOT NULL,
        keys   BLOB    NOT NULL
      ) STRICT;",
+    // Whose a ticket is, by which their tickets are counted. Those of before expire within half a minute.
+    "ALTER TABLE tickets ADD COLUMN participant TEXT NOT NULL DEFAULT '';
+     CREATE INDEX tickets_by_participant ON tickets (participant);",
 ];
 
 /// The newest version of the tables.

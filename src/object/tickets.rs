@@ -1,20 +1,32 @@
-//! Tickets: open one socket each, within half a minute, for clients that cannot send a token with the handshake.
+//! Tickets: each opens one socket. The Worker makes them and knows its own; here is whose they are and whether they were
+//! used.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::http::Ticket;
 use flagship_protocol::limits;
 use flagship_session::Actor;
-use sha2::{Digest, Sha256};
 use worker::{SqlStorage, SqlStorageValue};
 
 use super::failure::Failure;
 
-/// Makes a ticket. It never outlives the token that asked for it.
-pub(super) fn issue(sql: &SqlStorage, actor: &Actor, token_expires_at: u64, now: u64) -> Result<Ticket, Failure> {
+/// A ticket that was made. Only its hash is stored, so that reading the table opens nothing.
+pub(super) struct NewTicket {
+    /// Its hash.
+    pub(super) hash: String,
+    /// When it expires, milliseconds since the epoch.
+    pub(super) expires_at: u64,
+    /// When the token expires that asked for it.
+    pub(super) token_expires_at: u64,
+}
+
+/// Keeps a ticket until it is used or expires. Keeping it again changes nothing.
+///
+/// # Errors
+/// [`ErrorCode::RateLimited`] if its participant, under whatever alias, has as many unused ones as one may.
+pub(super) fn keep(sql: &SqlStorage, actor: &Actor, ticket: &NewTicket, now: u64) -> Result<(), Failure> {
     sql.exec("DELETE FROM tickets WHERE expires_at <= ?", vec![time(now)])?;
-    let actor_json = serde_json::to_string(actor)?;
+    let others = vec![actor.id.as_str().into(), ticket.hash.as_str().into()];
     let unused = sql
-        .exec("SELECT 1 FROM tickets WHERE actor = ?", vec![actor_json.clone().into()])?
+        .exec("SELECT 1 FROM tickets WHERE participant = ? AND hash <> ?", others)?
         .raw()
         .count();
     if unused >= limits::TICKETS_PER_PARTICIPANT as usize {
@@ -25,28 +37,25 @@ pub(super) fn issue(sql: &SqlStorage, actor: &Actor, token_expires_at: u64, now:
         error.retry_after_ms = Some(limits::TICKET_LIFETIME_MS);
         return Err(error.into());
     }
-    let ticket = crate::object::random_id()?;
-    let expires_at = (now + limits::TICKET_LIFETIME_MS).min(token_expires_at);
     let row = vec![
-        hash(&ticket).into(),
-        actor_json.into(),
-        time(token_expires_at),
-        time(expires_at),
+        ticket.hash.as_str().into(),
+        serde_json::to_string(actor)?.into(),
+        time(ticket.token_expires_at),
+        time(ticket.expires_at),
+        actor.id.as_str().into(),
     ];
-    sql.exec("INSERT INTO tickets VALUES (?, ?, ?, ?)", row)?;
-    Ok(Ticket { ticket, expires_at })
+    sql.exec(
+        "INSERT INTO tickets (hash, actor, token_expires_at, expires_at, participant) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        row,
+    )?;
+    Ok(())
 }
 
 /// Uses a ticket up. Gives whose it was, and when their token expires.
-pub(super) fn redeem(sql: &SqlStorage, ticket: &str, now: u64) -> Result<(Actor, u64), Failure> {
+pub(super) fn redeem(sql: &SqlStorage, hash: &str, now: u64) -> Result<(Actor, u64), Failure> {
     let query = "DELETE FROM tickets WHERE hash = ? RETURNING actor, token_expires_at, expires_at";
-    let row = sql.exec(query, vec![hash(ticket).into()])?.raw().next().transpose()?;
-    let invalid = || {
-        Failure::refused(
-            ErrorCode::TicketInvalid,
-            "this ticket was used, has expired or never was; get a new one",
-        )
-    };
+    let row = sql.exec(query, vec![hash.into()])?.raw().next().transpose()?;
+    let invalid = || Failure::refused(ErrorCode::TicketInvalid, "this ticket was used; get a new one");
     let mut columns = row.ok_or_else(invalid)?.into_iter();
     let Some(SqlStorageValue::String(actor)) = columns.next() else {
         return Err(invalid());
@@ -61,14 +70,6 @@ pub(super) fn redeem(sql: &SqlStorage, ticket: &str, now: u64) -> Result<(Actor,
         return Err(invalid());
     }
     Ok((serde_json::from_str(&actor)?, token_expires_at))
-}
-
-/// Only a hash is stored, so that reading the table opens nothing.
-fn hash(ticket: &str) -> String {
-    Sha256::digest(ticket.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 fn time(at: u64) -> SqlStorageValue {

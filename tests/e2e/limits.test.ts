@@ -3,10 +3,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Problem } from "../../client/core/src/generated/protocol.ts";
+import type { Problem, SessionBody } from "../../client/core/src/generated/protocol.ts";
 import { type Answer, Api, assertProblem } from "./support/api.ts";
 import { Client } from "./support/client.ts";
-import { RATE_PERIOD_S } from "./support/options.ts";
+import { RATE_PERIOD_S, SESSIONS_PERIOD_S } from "./support/options.ts";
 import { RawSocket } from "./support/raw-socket.ts";
 import { refusedSocket } from "./support/refused-socket.ts";
 import { Service } from "./support/service.ts";
@@ -25,8 +25,11 @@ function assertLimited(answer: Answer): Problem {
 }
 
 /** What the simulated platform counts afresh at set times of the clock: asked again, by others, if one went by. */
-async function inOneCount<T>(ask: (attempt: number) => Promise<T>): Promise<T> {
-  const count = () => Math.floor(Date.now() / (RATE_PERIOD_S * 1_000));
+async function inOneCount<T>(
+  ask: (attempt: number) => Promise<T>,
+  periodS: number = RATE_PERIOD_S,
+): Promise<T> {
+  const count = () => Math.floor(Date.now() / (periodS * 1_000));
   for (let attempt = 1; ; attempt += 1) {
     const began = count();
     const answer = await ask(attempt);
@@ -88,6 +91,32 @@ test("one person is refused beyond their limit, from wherever they ask", async (
     assert.match(String(handshake), /handshake/);
     const joined = await Client.join(service, session.id, grace);
     await joined.close();
+  } finally {
+    await service.stop();
+  }
+});
+
+test("one person creates only so many sessions at once, and every retry finds its own", async () => {
+  const service = await Service.start({ rateLimits: { SESSIONS_PER_IDENTITY: 5 } });
+  try {
+    const { made, refused, again, others } = await inOneCount(async () => {
+      const api = new Api(service, person("Ada"));
+      const ask = (key: string) => api.post<SessionBody>("sessions", { title: "A" }, { key });
+      const keys = Array.from({ length: 5 }, (_, n) => `k${n}`);
+      const made = await Promise.all(keys.map(ask));
+      const refused = [await ask("k5"), await ask("k6")];
+      const again = await Promise.all(keys.map(ask));
+      const other = new Api(service, person("Grace"));
+      return { made, refused, again, others: await other.post("sessions", { title: "B" }) };
+    }, SESSIONS_PERIOD_S);
+    for (const answer of made) assert.equal(answer.status, 201, answer.text);
+    for (const answer of refused) assert.equal(assertLimited(answer).retryAfterMs, 60_000);
+    for (const [n, answer] of again.entries()) {
+      assert.equal(answer.status, 201, answer.text);
+      assert.equal(answer.headers.get("idempotency-replayed"), "true");
+      assert.equal(answer.body.session.id, made[n]?.body.session.id);
+    }
+    assert.equal(others.status, 201);
   } finally {
     await service.stop();
   }

@@ -103,7 +103,16 @@ fn rooms_are_created_with_those_who_are_to_be_in_them() {
         guests: guests.iter().map(|key| key.parse().unwrap()).collect(),
     };
     let rooms = vec![room("Blue", &["grace", "linus@example.org"]), room("Red", &["ken"])];
-    let made = stage.does("ada", CreateRooms { rooms }).rooms.unwrap();
+    let made = stage
+        .does(
+            "ada",
+            CreateRooms {
+                rooms,
+                template_id: None,
+            },
+        )
+        .rooms
+        .unwrap();
     stage.appears(&actor("ken"));
     stage.does("ada", OpenRooms::default());
     stage.appears(&with_email("linus", "linus@example.org"));
@@ -111,10 +120,29 @@ fn rooms_are_created_with_those_who_are_to_be_in_them() {
     assert_eq!(stage.location("linus"), made[0].id);
     assert_eq!(stage.location("ken"), made[1].id);
     let rooms = vec![room("Green", &["a", "b", "c"])];
-    let error = ErrorBody::from(stage.tries("ada", CreateRooms { rooms }).unwrap_err());
+    let error = ErrorBody::from(
+        stage
+            .tries(
+                "ada",
+                CreateRooms {
+                    rooms,
+                    template_id: None,
+                },
+            )
+            .unwrap_err(),
+    );
     assert_eq!(error.message, "guests: at most 2 are possible, and these would be 3");
     let rooms = vec![room("Green", &["a"]), room("Yellow", &["A"])];
-    assert_eq!(stage.is_refused("ada", CreateRooms { rooms }), ErrorCode::Invalid);
+    assert_eq!(
+        stage.is_refused(
+            "ada",
+            CreateRooms {
+                rooms,
+                template_id: None
+            }
+        ),
+        ErrorCode::Invalid
+    );
     stage.check();
 }
 

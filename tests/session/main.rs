@@ -22,6 +22,7 @@
 //! | `hosts` | several hosts at once, and handing over |
 //! | `activity` | how lively rooms are |
 //! | `debrief` | what happened, told from the journal |
+//! | `unused` | when nobody has used a session |
 //! | `permission_table` | who × command × state, completely |
 //! | `model` | random sessions against a simple account of what should be so |
 //! | `old_texts` | a session with texts from before there were rules for them |
@@ -59,3 +60,4 @@ mod rounds;
 mod safety;
 mod standing;
 mod support;
+mod unused;

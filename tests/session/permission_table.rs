@@ -178,6 +178,7 @@ fn sample(kind: CommandKind, room: &RoomId, request: &HelpRequestId, message: &M
                 capacity: None,
                 guests: vec![],
             }],
+            template_id: None,
         }
         .into(),
         CommandKind::SwapParticipants => SwapParticipants {

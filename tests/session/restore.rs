@@ -279,7 +279,11 @@ fn command(shape: &Shape, me: &str, stage: &Stage) -> Command {
                 guests: Vec::new(),
             };
             let rooms = vec![room; *count];
-            CreateRooms { rooms }.into()
+            CreateRooms {
+                rooms,
+                template_id: None,
+            }
+            .into()
         }
         Shape::Guest(who, room) => {
             let assignments = vec![GuestAssignment {

@@ -428,6 +428,7 @@ fn several_rooms_are_made_at_once_in_order_and_all_or_none() {
                 guests: vec![],
             })
             .collect(),
+        template_id: None,
     };
     let first = stage.does("ada", several(12)).rooms.unwrap();
     let single = stage.room("After");
@@ -478,5 +479,35 @@ fn two_people_change_places_even_where_no_room_has_space() {
     );
     stage.does("ada", CloseRooms::default());
     assert_eq!(stage.is_refused("ada", swap("ken", "linus")), ErrorCode::RoomClosed);
+    stage.check();
+}
+
+#[test]
+fn a_template_is_applied_once_and_answered_also_without_its_rooms() {
+    let room = |name: &str| NewRoom {
+        name: name.parse().unwrap(),
+        capacity: None,
+        guests: vec![],
+    };
+    let apply = |rooms: Vec<NewRoom>, template: &str| CreateRooms {
+        rooms,
+        template_id: Some(template.parse().unwrap()),
+    };
+    let mut stage = Stage::new();
+    let first = stage.send("ada", "k", apply(vec![room("Blue")], "t1")).unwrap();
+    let again = stage.send("ada", "k", apply(vec![], "t1")).unwrap();
+    assert!(again.duplicate);
+    assert_eq!((again.rev, again.result), (first.rev, first.result));
+    let other = stage.send("ada", "k", apply(vec![room("Blue")], "t2")).unwrap_err();
+    assert_eq!(other.code(), ErrorCode::IdempotencyMismatch);
+    let plain = CreateRooms {
+        rooms: vec![room("Blue")],
+        template_id: None,
+    };
+    assert_eq!(
+        stage.send("ada", "k", plain).unwrap_err().code(),
+        ErrorCode::IdempotencyMismatch
+    );
+    assert_eq!(stage.is_refused("ada", apply(vec![], "t1")), ErrorCode::NoRooms);
     stage.check();
 }

@@ -123,8 +123,15 @@ pub const TEMPLATE_NAME_CHARS: usize = 80;
 /// Most templates that one person keeps.
 pub const TEMPLATES_PER_PERSON: usize = 100;
 
+/// Newest deleted templates of one person that a repeated request is known by: more than anybody deletes in a day.
+pub const TEMPLATES_REMEMBERED: usize = 1_000;
+
 /// Longest list of people that can be imported, in bytes: 10,000 lines with an address, a name and a room.
 pub const IMPORT_BYTES: usize = 1024 * 1024;
+
+/// Longest request of the Worker to a session's object, in bytes: the longest list that can be imported, if every byte of
+/// it becomes six in JSON, and who sends it.
+pub const CALL_BYTES: usize = 7 * IMPORT_BYTES;
 
 /// How long receipts gather before they are told, in milliseconds: seen as at once, and one frame however many people
 /// read.
@@ -290,6 +297,13 @@ pub const STREAM_STEPS: u32 = 900;
 
 /// How long a client waits before it resumes a stream that ended, in milliseconds: at once, for a person.
 pub const STREAM_RETRY_MS: u64 = 1_000;
+
+/// How long after its last entry a session that nobody used is deleted, in milliseconds: lessons are planned for a month,
+/// and their links are in calendars long before anybody comes.
+pub const UNUSED_SESSION_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// How long such a session is kept at least after somebody asked for it, in milliseconds: they may be about to use it.
+pub const VISIT_MS: u64 = 24 * 60 * 60 * 1_000;
 
 /// Lifetime of a socket ticket: time enough to open a socket, too short to be worth stealing.
 pub const TICKET_LIFETIME_MS: u64 = 30_000;

@@ -14,7 +14,7 @@ pub use runs::{KeyRuns, RunHead, RunSizes, RunStore};
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 
-use flagship_protocol::commands::{Command, SendMessage};
+use flagship_protocol::commands::{Command, CreateRooms, SendMessage};
 use flagship_protocol::ids::{CommandId, ParticipantId};
 use siphasher::sip::SipHasher13;
 use siphasher::sip128::{Hasher128, SipHasher13 as SipHasher13x128};
@@ -79,8 +79,15 @@ pub fn fingerprint(command: &Command) -> String {
         }));
     }
     let mut hasher = SipHasher13::new();
-    // A command always serialises; an empty text would only make two commands look alike.
-    hasher.write(&serde_json::to_vec(command).unwrap_or_default());
+    match command {
+        // Whoever applies a template names it, and nothing else: a retry is the same when it was deleted since.
+        Command::CreateRooms(CreateRooms {
+            template_id: Some(template),
+            ..
+        }) => hasher.write(format!("template {template}").as_bytes()),
+        // A command always serialises; an empty text would only make two commands look alike.
+        _ => hasher.write(&serde_json::to_vec(command).unwrap_or_default()),
+    }
     format!("{:016x}", hasher.finish())
 }
 
@@ -96,6 +103,23 @@ fn hash(actor: &ParticipantId, key: &CommandId) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flagship_protocol::commands::NewRoom;
+
+    #[test]
+    fn a_template_is_told_by_its_name_and_not_by_its_rooms() {
+        let room = || NewRoom {
+            name: "Blue".parse().unwrap(),
+            capacity: None,
+            guests: vec![],
+        };
+        let print = |rooms: Vec<NewRoom>, template: Option<&str>| {
+            let template_id = template.map(|id| id.parse().unwrap());
+            fingerprint(&CreateRooms { rooms, template_id }.into())
+        };
+        assert_eq!(print(vec![room()], Some("t1")), print(vec![], Some("t1")));
+        assert_ne!(print(vec![room()], Some("t1")), print(vec![room()], Some("t2")));
+        assert_ne!(print(vec![room()], Some("t1")), print(vec![room()], None));
+    }
 
     #[test]
     fn keys_belong_to_who_used_them() {

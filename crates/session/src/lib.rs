@@ -49,6 +49,7 @@ mod state;
 mod stays;
 mod timeout;
 mod timers;
+mod unused;
 
 pub use activity::Activity;
 pub use archive::{ArchiveSchedule, Circuit};

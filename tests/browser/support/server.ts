@@ -34,8 +34,11 @@ export class Server {
       "",
     );
     writeFileSync(join(this.#folder, "wrangler.toml"), config);
-    const secret = randomBytes(48).toString("base64");
-    const all = { ENVIRONMENT: "development", JWT_SECRET: secret, ...settings };
+    const secrets = {
+      JWT_SECRET: randomBytes(48).toString("base64"),
+      FLAGSHIP_KEYS: randomBytes(48).toString("base64url"),
+    };
+    const all = { ENVIRONMENT: "development", ...secrets, ...settings };
     const variables = Object.entries(all)
       .map(([name, value]) => `${name}="${value}"\n`)
       .join("");

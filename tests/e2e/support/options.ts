@@ -12,13 +12,23 @@ import {
 import { root } from "../../../scripts/lib/project.mjs";
 import type { Binding } from "./database.ts";
 import { DOOR } from "./door.ts";
-import { SECRET } from "./tokens.ts";
+import { KEYS, SECRET } from "./tokens.ts";
 
 /** Variables for tests and measurements that send faster than one participant may. */
 export const UNCOUNTED = { ENVIRONMENT: "development", RATE_LIMIT: "off" };
 
-/** How long a rate limiting binding counts, in seconds, as in wrangler.toml. */
+/** How long the rate limiting bindings of requests count, in seconds, as in wrangler.toml. */
 export const RATE_PERIOD_S = 10;
+
+/** How long the one of created sessions counts. */
+export const SESSIONS_PERIOD_S = 60;
+
+/** The rate limiting bindings, with the seconds over which each counts. */
+const RATE_LIMITS = {
+  REQUESTS_PER_ADDRESS: RATE_PERIOD_S,
+  REQUESTS_PER_IDENTITY: RATE_PERIOD_S,
+  SESSIONS_PER_IDENTITY: SESSIONS_PERIOD_S,
+} as const;
 
 /** What a test may choose. */
 export interface Settings {
@@ -26,8 +36,8 @@ export interface Settings {
   variables?: Record<string, string>;
   /** The databases of the archive; only `DB`, if absent. */
   databases?: string[];
-  /** Requests per ten seconds for each of these rate limiting bindings; without them, there are none. */
-  rateLimits?: Partial<Record<"REQUESTS_PER_ADDRESS" | "REQUESTS_PER_IDENTITY", number>>;
+  /** How much each of these rate limiting bindings allows in its period; without them, there are none. */
+  rateLimits?: Partial<Record<keyof typeof RATE_LIMITS, number>>;
   /** A module with a class `Meanings` that stands in for the model behind the AI binding; there is none, if absent. */
   meanings?: string;
   /** Where everything durable is kept; a folder of its own that goes away, if absent. */
@@ -89,6 +99,7 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
     d1Databases: settings.databases ?? ["DB"],
     bindings: {
       JWT_SECRET: SECRET,
+      FLAGSHIP_KEYS: KEYS,
       ARCHIVE_INTERVAL_MS: "50",
       // Ten days: what wakes an object is counted, and the clock is not to do it in between.
       SOCKET_LEASE_MS: "864000000",
@@ -97,7 +108,10 @@ export function run(settings: Settings, log: (line: LogLine) => void): Miniflare
     ratelimits: Object.fromEntries(
       Object.entries(settings.rateLimits ?? {}).map(([name, limit]) => [
         name,
-        { namespace_id: name, simple: { limit, period: RATE_PERIOD_S } },
+        {
+          namespace_id: name,
+          simple: { limit, period: RATE_LIMITS[name as keyof typeof RATE_LIMITS] },
+        },
       ]),
     ),
     ...(settings.meanings

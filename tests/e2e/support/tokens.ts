@@ -5,6 +5,11 @@ import { createHmac, type KeyObject, randomUUID, sign } from "node:crypto";
 /** What the services under test are given as JWT_SECRET. */
 export const SECRET = "a secret of the tests, and at least 32 bytes long";
 
+/** What they are given as FLAGSHIP_KEYS. */
+export const KEYS = Buffer.from("the keys of the tests, and at least 32 bytes").toString(
+  "base64url",
+);
+
 /** Somebody with a token. */
 export interface Person {
   id: string;

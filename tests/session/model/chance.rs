@@ -239,7 +239,11 @@ impl Chance {
                     guests: chance.guests(reference).into_iter().map(|guest| guest.key).collect(),
                 };
                 let rooms = (0..self.below(3)).map(|_| room(self)).collect();
-                CreateRooms { rooms }.into()
+                CreateRooms {
+                    rooms,
+                    template_id: None,
+                }
+                .into()
             }
             CommandKind::UpdateRoom => UpdateRoom {
                 room_id,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decode::Change;
-use crate::ids::{ParticipantId, RoomId};
+use crate::ids::{ParticipantId, RoomId, TemplateId};
 use crate::number::{Capacity, SlowModeMs};
 use crate::text::{GuestKey, RoomName};
 
@@ -30,6 +30,9 @@ pub struct CreateRoom {
 pub struct CreateRooms {
     /// The rooms, in order.
     pub rooms: Vec<NewRoom>,
+    /// The template that they are from. It is known inside the service alone: what comes over the wire names none.
+    #[serde(skip)]
+    pub template_id: Option<TemplateId>,
 }
 
 /// One of several rooms to create.

@@ -291,10 +291,21 @@ body! {
 pub enum HealthStatus {
     /// Everything works.
     Ok,
-    /// The archive does not answer: sessions go on, and it catches up later.
+    /// The archive does not answer: sessions go on, and it catches up later. Or a setting is missing: what needs it is
+    /// refused.
     Degraded,
     /// Sessions do not work.
     Failed,
+}
+
+body! {
+    /// Whether what the operator has to set can be used.
+    SettingsHealth {
+        /// Whether all of it can.
+        ok: bool,
+        /// The names of the settings that are missing or cannot be used.
+        problems: Vec<String>,
+    }
 }
 
 body! {
@@ -309,6 +320,10 @@ body! {
         database: DependencyHealth,
         /// A Durable Object, asked with a request that reads its storage.
         session_object: DependencyHealth,
+        /// The settings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        settings: Option<SettingsHealth>,
     }
 }
 

@@ -48,6 +48,7 @@ fn commands() -> Vec<Command> {
                     guests: vec![],
                 },
             ],
+            template_id: None,
         }
         .into(),
         UpdateRoom {
