@@ -192,7 +192,7 @@ fn rooms_are_created_with_those_who_are_there_by_their_addresses() {
         capacity: None,
         guests: vec!["grace@example.org".parse().unwrap()],
     }];
-    let made = stage.does("ada", CreateRooms { rooms }).rooms.unwrap();
+    let made = stage.does("ada", CreateRooms { rooms, template_id: None }).rooms.unwrap();
     assert_eq!(assigned(&stage, "auth0|1"), Some(made[0].id.clone()));
     assert!(stage.session.state().guests.is_empty());
 }
@@ -235,6 +235,7 @@ fn nobody_is_moved_by_what_they_say_after_a_list_was_applied() {
         content: "hello".parse().unwrap(),
         reply_to: None,
         mentions: Vec::new(),
+        seen_session: None,
     };
     stage.send_as(&grace, "k1", say).unwrap();
     assert_eq!(

@@ -33,6 +33,7 @@ fn old() -> Stage {
         content: MessageContent::stored(INVISIBLE).unwrap(),
         reply_to: None,
         mentions: Vec::new(),
+        seen_session: None,
     };
     stage.does("grace", message);
     let guest = GuestAssignment {

@@ -272,6 +272,7 @@ fn what_one_may_not_read_does_not_exist_for_one() {
         content: "to that".parse().unwrap(),
         reply_to: Some(message_id.clone()),
         mentions: vec![],
+        seen_session: None,
     };
     assert_eq!(stage.is_refused("grace", reply), ErrorCode::MessageNotFound);
     assert_eq!(

@@ -14,6 +14,7 @@ fn send(room_id: &RoomId, content: &str) -> SendMessage {
         content: content.parse().unwrap(),
         reply_to: None,
         mentions: vec![],
+        seen_session: None,
     }
 }
 

@@ -5,7 +5,7 @@ use flagship_protocol::error::ErrorCode;
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::{RoomId, StreamId};
 use flagship_protocol::model::Role;
-use flagship_session::{Rejection, State};
+use flagship_session::{Rejection, Session, State};
 
 use crate::support::{Stage, actor, id, to, update};
 
@@ -55,11 +55,11 @@ fn moderators_reads(state: &State, who: &str, room: &RoomId) -> Vec<(&'static st
 }
 
 /// The same, where the session must go on.
-fn live_reads(state: &State, who: &str) -> Vec<(&'static str, Result<(), Rejection>)> {
+fn live_reads(session: &Session, who: &str) -> Vec<(&'static str, Result<(), Rejection>)> {
     let me = actor(who);
     vec![
-        ("proposal", state.may_propose(&me)),
-        ("reading a list", state.read_list(&me, "").map(drop)),
+        ("proposal", session.state().may_propose(&me)),
+        ("reading a list", session.read_list(&me, "").map(drop)),
     ]
 }
 
@@ -76,7 +76,7 @@ fn a_removed_moderator_sees_and_does_nothing_that_moderators_may() {
         }
         let state = stage.session.state();
         let reads = moderators_reads(state, "barbara", &blue);
-        for (what, read) in reads.into_iter().chain(live_reads(state, "barbara")) {
+        for (what, read) in reads.into_iter().chain(live_reads(&stage.session, "barbara")) {
             assert!(read.is_err(), "{what}");
         }
     }
