@@ -84,13 +84,14 @@ pub(super) fn expected(state: &State, asked: Vec<GuestAssignment>) -> Option<Eve
     (!assignments.is_empty()).then_some(Event::GuestsAssigned { assignments })
 }
 
-/// Everyone who is or was in the session and is not banned, by id and by alias, in small letters.
+/// Everyone who is or was in the session and is not banned, by id and by alias, in small letters. An alias that is an
+/// e-mail address stands for nobody: it was not verified.
 fn called(state: &State) -> BTreeMap<String, Vec<&ParticipantId>> {
     let mut called = BTreeMap::<String, Vec<&ParticipantId>>::new();
     for (id, member) in state.members.iter().filter(|(id, _)| !state.banned.contains(*id)) {
         let by_id = id.as_str().to_lowercase();
         let by_alias = member.participant.alias.as_str().to_lowercase();
-        if by_alias != by_id {
+        if by_alias != by_id && !by_alias.contains('@') {
             called.entry(by_alias).or_default().push(id);
         }
         called.entry(by_id).or_default().push(id);
