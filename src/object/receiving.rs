@@ -103,7 +103,7 @@ impl SessionObject {
         let now = now();
         match auth::authenticate(&self.auth, token, now).await {
             Ok(identity) => {
-                let mut actor = identity.actor().map_err(Error::RustError)?;
+                let mut actor = identity.actor();
                 self.disguise(&mut actor).map_err(Failure::into_error)?;
                 self.storage(|live| live.on_auth(id, &actor.id, identity.expires_at, now))
             }
