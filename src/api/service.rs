@@ -1,13 +1,15 @@
 //! The service itself: health, figures, description, and tokens for development.
 
 use flagship_protocol::error::{ErrorBody, ErrorCode};
-use flagship_protocol::http::{DependencyHealth, DevelopmentToken, DevelopmentTokenRequest, Health, HealthStatus};
+use flagship_protocol::http::{
+    DependencyHealth, DevelopmentToken, DevelopmentTokenRequest, Health, HealthStatus, SettingsHealth,
+};
 use flagship_protocol::limits;
 use worker::{Request, Response};
 
 use super::context::{Context, json};
 use super::{Answer, answer, refusal};
-use crate::auth::{AuthSettings, issue_development_token};
+use crate::auth::{self, AuthSettings, issue_development_token};
 use crate::call::{Call, call};
 use crate::database;
 use crate::log::{self, Level};
@@ -34,7 +36,13 @@ pub(super) async fn health(context: &Context<'_>) -> Answer {
         context,
     );
     let (database, session_object) = futures::future::join(database, object).await;
-    let (status, http_status) = match (session_object.ok, database.ok) {
+    let token_problems = token_problems(context);
+    let settings = SettingsHealth {
+        ok: token_problems.is_empty(),
+        problems: token_problems.iter().map(|name| (*name).into()).collect(),
+    };
+    let serves = session_object.ok && token_problems.is_empty();
+    let (status, http_status) = match (serves, database.ok) {
         (true, true) => (HealthStatus::Ok, 200),
         (true, false) => (HealthStatus::Degraded, 200),
         (false, _) => (HealthStatus::Failed, 503),
@@ -45,8 +53,16 @@ pub(super) async fn health(context: &Context<'_>) -> Answer {
         version,
         database,
         session_object,
+        settings: Some(settings),
     };
     answer::json(context, http_status, &health)
+}
+
+/// The settings because of which no token can be checked. Keys that are published elsewhere are not fetched for it:
+/// whether a provider answers is not up to this service, and it would be asked with every look.
+fn token_problems(context: &Context<'_>) -> &'static [&'static str] {
+    let checked = auth::check(&AuthSettings::from_env(context.env));
+    checked.err().map_or(&[], |problem| problem.settings())
 }
 
 pub(super) fn metrics() -> Answer {

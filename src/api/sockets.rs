@@ -68,7 +68,7 @@ pub(super) fn refuse(request: &Request, error: ErrorBody, context: &Context<'_>)
     let code = match error.code {
         ErrorCode::Unauthorized => CloseCode::Unauthorized,
         ErrorCode::SessionNotFound => CloseCode::SessionNotFound,
-        ErrorCode::Internal | ErrorCode::Unavailable => CloseCode::Internal,
+        ErrorCode::Internal | ErrorCode::Unavailable | ErrorCode::Misconfigured => CloseCode::Internal,
         _ => CloseCode::Forbidden,
     };
     socket::refuse(error, code, offers.is_some()).map_err(|error| context.internal(&error))

@@ -128,6 +128,8 @@ error_codes! {
     RateLimited => "rate_limited", 429, "Too many requests";
     /// A part of the service does not answer just now.
     Unavailable => "unavailable", 503, "Temporarily unavailable";
+    /// The operator of the service has to see to a setting; `reason` names it.
+    Misconfigured => "misconfigured", 503, "Setting missing or unusable";
     /// The service failed. The detail is in its log, under the request id.
     Internal => "internal", 500, "Internal error";
 }
@@ -157,7 +159,7 @@ pub struct ErrorBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub field: Option<String>,
-    /// With `unauthorized`: what is wrong with the token, such as `token_expired`.
+    /// With `unauthorized`: what is wrong with the token, such as `token_expired`. With `misconfigured`: the setting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub reason: Option<String>,

@@ -12,7 +12,7 @@ pub use activity::{ActivityBody, RoomActivity};
 pub use bodies::{
     CommandBody, CreateSession, DebugPermissions, DependencyHealth, DevelopmentToken, DevelopmentTokenRequest,
     DirectMessagesPage, DryRun, EventsPage, Health, HealthStatus, MessageBody, MessagesPage, PermissionEntry, RoomBody,
-    RoomListing, RoomsBody, SearchPage, SessionBody, TestRoomCreation, Ticket, UpdateRoomBody,
+    RoomListing, RoomsBody, SearchPage, SessionBody, SettingsHealth, TestRoomCreation, Ticket, UpdateRoomBody,
 };
 pub use debrief::{
     Debrief, DebriefHelp, DebriefParticipant, DebriefRoom, DebriefRound, DebriefRoundRoom, DebriefVisit,

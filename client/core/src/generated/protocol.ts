@@ -926,7 +926,7 @@ retryAfterMs: number | null,
  */
 field?: string, 
 /**
- * With `unauthorized`: what is wrong with the token, such as `token_expired`.
+ * With `unauthorized`: what is wrong with the token, such as `token_expired`. With `misconfigured`: the setting.
  */
 reason?: string, 
 /**
@@ -953,7 +953,7 @@ currentParticipant?: Participant, };
 /**
  * What went wrong, for programs.
  */
-export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "participant_banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "message_not_found" | "template_not_found" | "message_deleted" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "internal";
+export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "participant_banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "message_not_found" | "template_not_found" | "message_deleted" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "misconfigured" | "internal";
 
 /**
  * Events of one stream, contiguous.
@@ -1033,8 +1033,8 @@ export type HandOver = {
 participantId: ParticipantId, };
 
 /**
- * Whether the service works. The HTTP status is 503 only if sessions do not: a service without its archive is
- * better than none.
+ * Whether the service works. The HTTP status is 503 only if sessions do not, or if no token can be checked: a
+ * service without its archive is better than none.
  */
 export type Health = { 
 /**
@@ -1052,7 +1052,11 @@ database: DependencyHealth,
 /**
  * A Durable Object, asked with a request that reads its storage.
  */
-sessionObject: DependencyHealth, };
+sessionObject: DependencyHealth, 
+/**
+ * The settings.
+ */
+settings?: SettingsHealth, };
 
 /**
  * How the service is.
@@ -1631,7 +1635,7 @@ retryAfterMs: number | null,
  */
 field?: string, 
 /**
- * With `unauthorized`: what is wrong with the token, such as `token_expired`.
+ * With `unauthorized`: what is wrong with the token, such as `token_expired`. With `misconfigured`: the setting.
  */
 reason?: string, 
 /**
@@ -2450,6 +2454,19 @@ durationMs: TimerMs | null,
 expectedVersions?: { [key in RoomId]: number }, };
 
 /**
+ * Whether what the operator has to set can be used.
+ */
+export type SettingsHealth = { 
+/**
+ * Whether all of it can.
+ */
+ok: boolean, 
+/**
+ * The names of the settings that are missing or cannot be used.
+ */
+problems: Array<string>, };
+
+/**
  * How long participants wait between two messages, in milliseconds: a second to an hour.
  */
 export type SlowModeMs = number;
@@ -2811,7 +2828,7 @@ export const BEARER_SUBPROTOCOL_PREFIX = "bearer.";
 
 export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "create_rooms", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "swap_participants", "knock", "answer_knock", "invite_participants", "answer_invitation", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "assign_guests", "raise_hand", "ask_for_help", "claim_help", "resolve_help", "cancel_help", "update_profile", "set_role", "hand_over", "mute_participant", "remove_participant", "ban_participant", "unban_participant", "send_message", "broadcast", "send_direct_message", "edit_message", "delete_message", "react_to_message"] as const;
 
-export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "participant_banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "message_not_found", "template_not_found", "message_deleted", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "internal"] as const;
+export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "participant_banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "message_not_found", "template_not_found", "message_deleted", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "misconfigured", "internal"] as const;
 
 /** Application close codes of the socket; every other code means: reconnect. */
 export const CLOSE_CODES = {
@@ -2843,7 +2860,7 @@ export const LIMITS = {
   aboutChars: 500,
   tagChars: 40,
   tagsPerPerson: 16,
-  guestKeyChars: 254,
+  guestKeyChars: 255,
   rooms: 100,
   templateNameChars: 80,
   mentions: 50,

@@ -269,15 +269,26 @@ body! {
 pub enum HealthStatus {
     /// Everything works.
     Ok,
-    /// The archive does not answer: sessions go on, and it catches up later.
+    /// The archive does not answer: sessions go on, and it catches up later. Or a setting is missing: what needs it is
+    /// refused.
     Degraded,
-    /// Sessions do not work.
+    /// Sessions do not work, or no token can be checked.
     Failed,
 }
 
 body! {
-    /// Whether the service works. The HTTP status is 503 only if sessions do not: a service without its archive is
-    /// better than none.
+    /// Whether what the operator has to set can be used.
+    SettingsHealth {
+        /// Whether all of it can.
+        ok: bool,
+        /// The names of the settings that are missing or cannot be used.
+        problems: Vec<String>,
+    }
+}
+
+body! {
+    /// Whether the service works. The HTTP status is 503 only if sessions do not, or if no token can be checked: a
+    /// service without its archive is better than none.
     Health {
         /// The whole.
         status: HealthStatus,
@@ -287,6 +298,10 @@ body! {
         database: DependencyHealth,
         /// A Durable Object, asked with a request that reads its storage.
         session_object: DependencyHealth,
+        /// The settings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        settings: Option<SettingsHealth>,
     }
 }
 

@@ -292,7 +292,11 @@ fn http_bodies_look_like_this() {
                 status: HealthStatus::Degraded,
                 version: "1".into(),
                 database: part.clone(),
-                session_object: part
+                session_object: part,
+                settings: Some(SettingsHealth {
+                    ok: false,
+                    problems: vec!["JWT_AUDIENCE".into()],
+                }),
             }),
         ),
         ("problem", json!(Problem::new(error, "req"))),
