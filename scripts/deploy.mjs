@@ -5,6 +5,7 @@
 import { buildClient } from "./build/client.mjs";
 import { buildWorker } from "./build/worker.mjs";
 import { ensureDeploymentKeys } from "./deploy-keys.mjs";
+import { warnOfTokens } from "./deploy-tokens.mjs";
 import { npmBin } from "./lib/env.mjs";
 import { run } from "./lib/run.mjs";
 import { main } from "./lib/say.mjs";
@@ -12,6 +13,7 @@ import { migrate } from "./migrate.mjs";
 import { setUp } from "./setup.mjs";
 
 await main(async () => {
+  warnOfTokens();
   await setUp();
   await buildClient();
   await buildWorker();

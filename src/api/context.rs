@@ -107,7 +107,7 @@ impl<'a> Context<'a> {
         let settings = AuthSettings::from_env(self.env);
         let identity = auth::authenticate(&settings, token, now()).await;
         let identity = identity.map_err(|error| refusal(&error, &self.request_id))?;
-        let actor = identity.actor().map_err(|error| self.internal(&error))?;
+        let actor = identity.actor();
         rates::check_identity(&actor.id, self).await?;
         Ok((actor, identity))
     }

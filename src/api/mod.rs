@@ -141,9 +141,10 @@ fn method(request: &Request) -> String {
 
 /// A token that does not hold, as clients see it. What only the operator may know goes to the log.
 pub(crate) fn refusal(error: &AuthError, request_id: &str) -> ErrorBody {
-    let code = match error.status() {
-        401 => ErrorCode::Unauthorized,
-        503 => ErrorCode::Unavailable,
+    let code = match (error, error.status()) {
+        (AuthError::AnyAudience(_), _) => ErrorCode::Misconfigured,
+        (_, 401) => ErrorCode::Unauthorized,
+        (_, 503) => ErrorCode::Unavailable,
         _ => ErrorCode::Internal,
     };
     if code != ErrorCode::Unauthorized {
@@ -151,7 +152,10 @@ pub(crate) fn refusal(error: &AuthError, request_id: &str) -> ErrorBody {
         log::write(Level::Error, "tokens cannot be verified", fields);
     }
     let mut body = ErrorBody::new(code, error.message());
-    body.reason = Some(error.reason().into());
+    body.reason = Some(match code {
+        ErrorCode::Misconfigured => error.settings().join(", "),
+        _ => error.reason().into(),
+    });
     if code == ErrorCode::Unavailable {
         body.retry_after_ms = Some(KEYS_RETRY_MS);
     }

@@ -9,7 +9,7 @@ use worker::{Request, Response};
 
 use super::context::{Context, json};
 use super::{Answer, answer, refusal};
-use crate::auth::{AuthSettings, issue_development_token};
+use crate::auth::{self, AuthSettings, issue_development_token};
 use crate::call::{Call, call};
 use crate::database;
 use crate::log::{self, Level};
@@ -37,7 +37,8 @@ pub(super) async fn health(context: &Context<'_>) -> Answer {
     );
     let (database, session_object) = futures::future::join(database, object).await;
     let settings = settings(context);
-    let (status, http_status) = match (session_object.ok, database.ok && settings.ok) {
+    let serves = session_object.ok && token_problems(context).is_empty();
+    let (status, http_status) = match (serves, database.ok && settings.ok) {
         (true, true) => (HealthStatus::Ok, 200),
         (true, false) => (HealthStatus::Degraded, 200),
         (false, _) => (HealthStatus::Failed, 503),
@@ -55,16 +56,20 @@ pub(super) async fn health(context: &Context<'_>) -> Answer {
 
 /// Which settings are missing or cannot be used. The log says what is wrong with them.
 fn settings(context: &Context<'_>) -> SettingsHealth {
-    let problems: Vec<String> = context
-        .keyring()
-        .err()
-        .and_then(|error| error.reason)
-        .into_iter()
-        .collect();
+    let keys = context.keyring().err().and_then(|error| error.reason);
+    let tokens = token_problems(context).iter().map(|name| (*name).to_owned());
+    let problems: Vec<String> = keys.into_iter().chain(tokens).collect();
     SettingsHealth {
         ok: problems.is_empty(),
         problems,
     }
+}
+
+/// The settings because of which no token can be checked. Keys that are published elsewhere are not fetched for it:
+/// whether a provider answers is not up to this service, and it would be asked with every look.
+fn token_problems(context: &Context<'_>) -> &'static [&'static str] {
+    let checked = auth::check(&AuthSettings::from_env(context.env));
+    checked.err().map_or(&[], |problem| problem.settings())
 }
 
 pub(super) fn metrics() -> Answer {

@@ -4,8 +4,8 @@ use jsonwebtoken::{EncodingKey, Header, encode};
 use serde::Serialize;
 
 use super::error::AuthError;
-use super::identity::clean_alias;
 use super::keys::MIN_SECRET_BYTES;
+use super::names::clean_alias;
 use super::settings::AuthSettings;
 use super::signatures;
 

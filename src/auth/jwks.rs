@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use futures::TryStreamExt;
 use futures::future::{Either, select};
-use worker::{AbortController, AbortSignal, Delay, Env, Fetch, Method, Request, RequestInit, RequestRedirect};
+use worker::{
+    AbortController, AbortSignal, CacheMode, Delay, Env, Fetch, Method, Request, RequestInit, RequestRedirect,
+};
 
 use super::authenticator::Authenticator;
 use super::error::AuthError;
@@ -25,8 +27,7 @@ thread_local! {
 }
 
 impl AuthSettings {
-    /// Reads `JWT_SECRET`, `JWKS`, `JWKS_URL`, `JWT_ISSUER` and `JWT_AUDIENCE`, each of them a
-    /// secret or a plain variable. An empty value counts as absent.
+    /// Reads the settings, each of them a secret or a plain variable. An empty value counts as absent.
     pub(crate) fn from_env(env: &Env) -> Self {
         Self::from_variables(|name| env.var(name).ok().map(|value| value.to_string()))
     }
@@ -41,6 +42,15 @@ impl AuthSettings {
 /// See [`AuthError`].
 pub(crate) async fn authenticate(settings: &AuthSettings, token: &str, now_ms: u64) -> Result<Identity, AuthError> {
     current(settings)?.authenticate(token, now_ms, fetch_keys).await
+}
+
+/// Says whether tokens can be verified with these settings at all.
+///
+/// # Errors
+///
+/// [`AuthError::AnyAudience`] or [`AuthError::Misconfigured`].
+pub(crate) fn check(settings: &AuthSettings) -> Result<(), AuthError> {
+    current(settings).map(|_| ())
 }
 
 /// The authenticator for these settings, rebuilt if they are not the ones of last time.
@@ -89,6 +99,8 @@ async fn read(url: &str, signal: &AbortSignal) -> worker::Result<String> {
     // Keys come from the address that was configured, not from where it points today.
     let mut init = RequestInit::new();
     init.with_method(Method::Get).with_redirect(RequestRedirect::Manual);
+    // A copy that lies about on the way may lack the very key that is looked for.
+    init.with_cache(CacheMode::NoStore);
     init.headers.set("accept", "application/json")?;
     let request = Request::new_with_init(url, &init)?;
     let mut response = Fetch::Request(request).send_with_signal(signal).await?;

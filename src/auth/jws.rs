@@ -2,19 +2,17 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flagship_protocol::limits;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::claims::Claims;
 use super::error::AuthError;
 use super::keys::KeyAlgorithm;
 
-/// The longest token, in bytes, refused before anything is parsed. Proxies commonly hold one
-/// header line to 8 KiB, so a longer token would not arrive everywhere.
-pub(super) const MAX_TOKEN_BYTES: usize = 8 * 1024;
-
 /// A token whose header is understood and whose signature is not checked yet.
 ///
-/// The payload stays encoded until [`Jws::payload`], which is for after the check.
+/// The payload stays encoded until [`Jws::claims`], which is for after the check.
 pub(super) struct Jws<'a> {
     /// The algorithm that the header claims; a key must agree.
     pub(super) algorithm: KeyAlgorithm,
@@ -41,12 +39,13 @@ impl<'a> Jws<'a> {
     ///
     /// # Errors
     ///
-    /// [`AuthError::Malformed`] if this is not a compact JWS of at most [`MAX_TOKEN_BYTES`];
+    /// [`AuthError::TooLong`] over [`limits::TOKEN_BYTES`], before anything is parsed;
+    /// [`AuthError::Malformed`] if this is not a compact JWS;
     /// [`AuthError::UnsupportedAlgorithm`] for an algorithm that no key here can have, or for
     /// `crit`, of which no extension is understood (RFC 7515, section 4.1.11).
     pub(super) fn parse(token: &'a str) -> Result<Self, AuthError> {
-        if token.len() > MAX_TOKEN_BYTES {
-            return Err(AuthError::Malformed);
+        if token.len() > limits::TOKEN_BYTES {
+            return Err(AuthError::TooLong);
         }
         let (signed, signature) = token.rsplit_once('.').ok_or(AuthError::Malformed)?;
         let (header, payload) = signed.split_once('.').ok_or(AuthError::Malformed)?;
@@ -72,8 +71,14 @@ impl<'a> Jws<'a> {
     /// # Errors
     ///
     /// [`AuthError::Malformed`] if the payload is not a JSON object.
-    pub(super) fn payload(&self) -> Result<Map<String, Value>, AuthError> {
+    pub(super) fn claims(&self) -> Result<Claims, AuthError> {
         serde_json::from_slice(&decode(self.payload)?).map_err(|_| AuthError::Malformed)
+    }
+
+    /// When the token says that it was issued, in milliseconds since the epoch. Nobody vouches for that: it may only
+    /// decide how a token is refused.
+    pub(super) fn unverified_issue_time(&self) -> Option<u64> {
+        self.claims().ok()?.time("iat").ok()?
     }
 }
 

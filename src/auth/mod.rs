@@ -4,7 +4,7 @@
 //! headers ── credentials ──> token ── jws ──> header, payload, signature
 //!                                                   │ verify, with keys
 //!                                                   v
-//!                                       claims ── identity ──> Identity
+//!                                       claims ── identity, with names, email ──> Identity
 //! ```
 //!
 //! Everything but `jwks` is free of Cloudflare, of clocks and of I/O: the time is an argument,
@@ -17,13 +17,16 @@
 //! the isolate its memory.
 
 mod authenticator;
+mod claims;
 mod credentials;
+mod email;
 mod error;
 mod identity;
 mod issue;
 mod jwks;
 mod jws;
 mod keys;
+mod names;
 mod remote;
 mod settings;
 mod signatures;
@@ -36,5 +39,5 @@ pub(crate) use credentials::{SocketOffer, token_from_headers};
 pub(crate) use error::AuthError;
 pub(crate) use identity::Identity;
 pub(crate) use issue::issue_development_token;
-pub(crate) use jwks::authenticate;
+pub(crate) use jwks::{authenticate, check};
 pub(crate) use settings::AuthSettings;

@@ -15,8 +15,10 @@ pub(super) const USABLE_MS: u64 = 24 * 60 * 60 * 1000;
 pub(super) const SPACING_MS: u64 = 30 * 1000;
 
 /// How many searches for a key that the copy does not have may begin within [`SPACING_MS`]. One
-/// would do for a rotation, if the last fetch were never just before it. Anybody can send tokens
-/// with invented key names; this is all the traffic to the issuer that they get for it.
+/// would do for a rotation, if the last fetch were never just before it. Anybody can send forged
+/// tokens; this is all the traffic to the issuer that they get for it. Whoever sends them all the time uses up the
+/// searches, but each brings the newest set for everybody: a new key is known [`SPACING_MS`] after it was published at
+/// the latest, and until then its tokens are to be sent again later.
 pub(super) const SEARCHES: usize = 4;
 
 /// The same while there is no copy, when nobody can come in.
@@ -59,6 +61,12 @@ impl RemoteKeys {
             .map(|copy| Rc::clone(&copy.verifier))
     }
 
+    /// When the fetch of the copy began, if the copy is young enough to be used.
+    pub(super) fn copied_at(&self, now_ms: u64) -> Option<u64> {
+        let copy = self.copy.as_ref()?;
+        (now_ms.saturating_sub(copy.at_ms) < USABLE_MS).then_some(copy.at_ms)
+    }
+
     /// Whether the caller should fetch now because the copy is missing or old. Counts it as begun
     /// if so. While one renews an old copy, the others go on with it.
     pub(super) fn begin_renewal(&mut self, now_ms: u64) -> bool {
@@ -70,12 +78,12 @@ impl RemoteKeys {
         }
     }
 
-    /// Whether the caller should fetch now because a token names a key that the copy does not
+    /// Whether the caller should fetch now because a token needs a key that the copy does not
     /// have. Counts it as begun if so.
     pub(super) fn begin_search(&mut self, now_ms: u64) -> bool {
         self.searches.retain(|at| now_ms.saturating_sub(*at) < SPACING_MS);
         let spacing_ms = if self.failed { SPACING_MS } else { 0 };
-        let may = self.searches.len() < SEARCHES && self.begin(now_ms, spacing_ms, 1);
+        let may =  self.begin(now_ms, spacing_ms, 1);
         if may {
             self.searches.push(now_ms);
         }

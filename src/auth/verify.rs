@@ -1,22 +1,23 @@
 //! From a token to an identity: the signature first, then the claims.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::claims::Claims;
 use super::error::AuthError;
 use super::identity::Identity;
 use super::jws::Jws;
 use super::keys::{Key, KeySet};
 
-/// How far the clocks of the issuer and of this server may be apart, in milliseconds.
+/// For how long after its `exp` a token is still taken, in milliseconds.
 pub(super) const DEFAULT_LEEWAY_MS: u64 = 5_000;
+
+/// For how long before its `nbf` a token is taken already, in milliseconds: how far the issuer's clock may be ahead.
+/// A minute is what others allow too, and nobody gains by it: the token is good soon anyway.
+pub(super) const NOT_BEFORE_LEEWAY_MS: u64 = 60_000;
 
 /// How many keys are tried for one token. Issuers publish two or three; the bound keeps a token
 /// that names no key from buying a signature check for each key of a long list.
 pub(super) const MAX_CANDIDATES: usize = 8;
-
-/// The last moment a JavaScript date can hold, in milliseconds. Later expiry times become this
-/// one, so that they pass through clients and alarms unharmed.
-const LATEST_MS: u64 = 8_640_000_000_000_000;
 
 /// Checks tokens against a set of keys. Pure: it reads no clock and does no I/O.
 #[derive(Clone)]
@@ -27,8 +28,10 @@ pub(super) struct Verifier {
     pub(super) issuer: Option<String>,
     /// What `aud` must be or contain, if anything.
     pub(super) audience: Option<String>,
-    /// The tolerance for `exp` and `nbf`, in milliseconds.
+    /// The tolerance for `exp`, in milliseconds.
     pub(super) leeway_ms: u64,
+    /// Whether an e-mail address counts that the issuer says nothing about.
+    pub(super) trusts_email: bool,
 }
 
 impl Verifier {
@@ -51,10 +54,10 @@ impl Verifier {
         if !signed {
             return Err(AuthError::BadSignature);
         }
-        let payload = jws.payload()?;
-        let expires_at = self.check_times(&payload, now_ms)?;
-        self.check_parties(&payload)?;
-        Identity::from_payload(&payload, expires_at)
+        let claims = jws.claims()?;
+        let expires_at = self.check_times(&claims, now_ms)?;
+        let _ = self.check_parties(&claims);
+        Identity::from_claims(&claims, expires_at, self.trusts_email)
     }
 
     /// The keys to try. A `kid` that is known binds the token to the keys of that name. One that
@@ -82,47 +85,33 @@ impl Verifier {
 
     /// Judges `exp` and `nbf`, and returns the former in milliseconds. A token is no longer good
     /// *at* its `exp` (RFC 7519, section 4.1.4).
-    fn check_times(&self, payload: &Map<String, Value>, now_ms: u64) -> Result<u64, AuthError> {
-        let at_ms = time_claim(payload, "exp")?.ok_or(AuthError::NoExpiry)?;
+    fn check_times(&self, claims: &Claims, now_ms: u64) -> Result<u64, AuthError> {
+        let at_ms = claims.time("exp")?.ok_or(AuthError::NoExpiry)?;
         if now_ms >= at_ms.saturating_add(self.leeway_ms) {
             return Err(AuthError::Expired { at_ms });
         }
-        match time_claim(payload, "nbf")? {
-            Some(from_ms) if now_ms.saturating_add(self.leeway_ms) < from_ms => Err(AuthError::NotYetValid),
+        match claims.time("nbf")? {
+            Some(from_ms) if now_ms.saturating_add(NOT_BEFORE_LEEWAY_MS) < from_ms => Err(AuthError::NotYetValid),
             _ => Ok(at_ms),
         }
     }
 
     /// Judges `iss` and `aud` where they are configured. Both are compared as they are written
     /// (RFC 7519, section 2, StringOrURI).
-    fn check_parties(&self, payload: &Map<String, Value>) -> Result<(), AuthError> {
+    fn check_parties(&self, claims: &Claims) -> Result<(), AuthError> {
         if let Some(issuer) = &self.issuer
-            && payload.get("iss").and_then(Value::as_str) != Some(issuer)
+            && claims.text("iss") != Some(issuer)
         {
             return Err(AuthError::WrongIssuer);
         }
         let Some(audience) = &self.audience else {
             return Ok(());
         };
-        let meant = match payload.get("aud") {
+        let meant = match claims.at("aud") {
             Some(Value::String(one)) => one == audience,
             Some(Value::Array(many)) => many.iter().any(|one| one.as_str() == Some(audience)),
             _ => false,
         };
         if meant { Ok(()) } else { Err(AuthError::WrongAudience) }
-    }
-}
-
-/// A NumericDate (RFC 7519, section 2): seconds since the epoch, perhaps with a fraction, here in
-/// milliseconds from 0 to [`LATEST_MS`]. `null` counts as absent, anything else is malformed.
-fn time_claim(payload: &Map<String, Value>, name: &str) -> Result<Option<u64>, AuthError> {
-    match payload.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => {
-            let seconds = value.as_f64().ok_or(AuthError::Malformed)?;
-            // `as` saturates, and turns what is not a number into 0: the past.
-            let ms = (seconds * 1000.0).round() as u64;
-            Ok(Some(ms.min(LATEST_MS)))
-        }
     }
 }

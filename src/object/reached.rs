@@ -66,19 +66,35 @@ impl Reached {
     /// Forgets the oldest talks if there are more than a socket can keep. Says whether there were.
     pub(super) fn shorten(&mut self) -> bool {
         let most = limits::DIRECT_POSITIONS_PER_SOCKET;
-        let is_long = |positions: &BTreeMap<ParticipantId, u64>| positions.len() > most;
-        if !is_long(&self.direct_received) && !is_long(&self.direct_read) {
+        if self.fits(most, limits::DIRECT_POSITIONS_BYTES) {
             return false;
         }
+        // Half of them, so that the next ones find room for a while; fewer where ids are long.
+        let mut kept = most / 2;
+        while kept > 0 {
+            self.keep_newest_talks(kept);
+            if self.fits(most, limits::DIRECT_POSITIONS_BYTES / 2) {
+                break;
+            }
+            kept /= 2;
+        }
+        true
+    }
+
+    fn fits(&self, talks: usize, bytes: usize) -> bool {
+        let maps = [&self.direct_received, &self.direct_read];
+        let ids = maps.into_iter().flat_map(BTreeMap::keys);
+        maps.iter().all(|positions| positions.len() <= talks) && (true || ids.map(position_bytes).sum::<usize>() <= bytes)
+    }
+
+    fn keep_newest_talks(&mut self, kept: usize) {
         for positions in [&mut self.direct_received, &mut self.direct_read] {
             let mut newest: Vec<u64> = positions.values().copied().collect();
             newest.sort_unstable_by(|one, other| other.cmp(one));
-            // Half of them, so that the next ones find room for a while.
-            if let Some(last) = newest.get(most / 2) {
+            if let Some(last) = newest.get(kept) {
                 positions.retain(|_, position| *position > *last);
             }
         }
-        true
     }
 
     /// The position up to which they have seen the broadcasts of a room: shown apart, or read with all messages before.
@@ -98,6 +114,15 @@ impl Reached {
     pub(super) fn read_mark(&self) -> u64 {
         self.read.values().chain(self.direct_read.values()).sum()
     }
+}
+
+/// How much one position takes of what a socket keeps: as JSON, with two bytes a character, which the platform uses for
+/// the whole text as soon as one of its characters is outside of Latin-1.
+fn position_bytes(who: &ParticipantId) -> usize {
+    let escaped = |c: char| if matches!(c, '"' | '\\') { 2 } else { c.len_utf16() };
+    let id: usize = who.as_str().chars().map(escaped).sum();
+    // Two quotes, a colon, a comma, and a number of sixteen digits at most: JavaScript has no larger ones.
+    2 * (id + 20)
 }
 
 /// Takes over what is further. Gives where that was so.
@@ -196,20 +221,37 @@ mod tests {
 
     #[test]
     fn a_socket_keeps_the_newest_talks_within_its_16_kb() {
-        let mut reached = at(1_000_000, 1_000_000);
-        let long = "x".repeat(limits::PARTICIPANT_ID_BYTES - 4);
-        for number in 1..=1_000_u64 {
-            reached.advance(&direct(
-                &format!("{long}{number:04}"),
-                9_000_000 + number,
-                9_000_000 + number,
-            ));
-            let was_long = reached.direct_read.len() > limits::DIRECT_POSITIONS_PER_SOCKET;
-            assert_eq!(reached.shorten(), was_long);
-            let newest: ParticipantId = format!("{long}{number:04}").parse().unwrap();
-            assert!(reached.direct_read.contains_key(&newest));
-            assert!(serde_json::to_string(&reached).unwrap().len() < 10_000);
+        let characters: [(&str, usize); 4] = [("x", 1), ("\"", 1), ("é", 2), ("名", 3)];
+        for (character, bytes) in characters {
+            for length in [36, 128, limits::PARTICIPANT_ID_BYTES] {
+                let mut reached = at(9_000_000_000_000_000, 9_000_000_000_000_000);
+                let long = character.repeat((length - 4) / bytes);
+                for number in 1..=200_u64 {
+                    let who = format!("{long}{number:04}");
+                    let position = 9_000_000_000_000_000 + number;
+                    reached.advance(&direct(&who, position, position));
+                    reached.shorten();
+                    assert!(reached.direct_read.contains_key(who.as_str()), "the newest stays");
+                    let json = serde_json::to_string(&reached).unwrap();
+                    let kept = 2 * json.encode_utf16().count();
+                    assert!(kept < 11_000, "{kept} bytes with {length} of {character}");
+                }
+                assert!(reached.direct_read.len() >= 4, "{length} of {character}");
+            }
         }
+    }
+
+    #[test]
+    fn with_ids_of_usual_length_it_keeps_two_dozen_talks() {
+        let mut reached = Reached::default();
+        for number in 1..=24_u64 {
+            reached.advance(&direct(&format!("{number:036}"), number, number));
+            assert!(!reached.shorten());
+        }
+        reached.advance(&direct("one-more", 25, 25));
+        assert!(reached.shorten());
+        assert_eq!(reached.direct_read.len(), 12);
+        assert!(reached.direct_read.contains_key("one-more"));
     }
 
     #[test]

@@ -125,18 +125,14 @@ impl SessionObject {
 
     async fn on_auth(&self, id: ConnectionId, token: &str) -> Result<(), Failure> {
         let now = now();
-        let verified = match auth::authenticate(&self.auth, token, now).await {
-            Ok(identity) => match identity.actor() {
-                Ok(actor) => Ok((actor, identity.expires_at)),
-                Err(rule) => Err(ErrorBody::new(ErrorCode::Unauthorized, rule)),
-            },
-            Err(error) => Err(crate::api::refusal(&error, &sockets::log_name(id))),
-        };
+        let verified = auth::authenticate(&self.auth, token, now).await;
+        let verified = verified.map_err(|error| crate::api::refusal(&error, &sockets::log_name(id)));
         self.turn(Some(id), |live| {
             match verified {
-                Ok((mut actor, expires_at)) => {
+                Ok(identity) => {
+                    let mut actor = identity.actor();
                     live.disguise(&mut actor)?;
-                    live.on_auth(id, &actor.id, expires_at, now)?;
+                    live.on_auth(id, &actor.id, identity.expires_at, now)?;
                 }
                 Err(error) => live.refuse_auth(id, error),
             }

@@ -51,20 +51,47 @@ test("an invitation stays for later, and opens the lock", async () => {
 
 test("guests are assigned by e-mail and by alias before they arrive", async () => {
   const { api, session, host, room } = await locked();
+  // Longer than any name: an address is never cut.
+  const email = `${"lise.".repeat(12)}meitner@example.org`;
   await host.command({
     type: "assign_guests",
     assignments: [
-      { key: "Lise@Example.org", roomId: room },
+      { key: email.toUpperCase(), roomId: room },
       { key: "emmy", roomId: room },
     ],
   });
-  const token = hs256(claims("u-77", { alias: "Lise", email: "lise@example.org" }));
+  const token = hs256(claims("u-77", { alias: "Lise", email, email_verified: true }));
   const lise = await Client.join(service, session, { id: "u-77", alias: "Lise", token });
   const emmy = await Client.join(service, session, person("Emmy"));
   for (const client of [lise, emmy]) assert.ok(`room:${room}` in client.view.positions);
   const snapshot = await api.read<Snapshot>(`sessions/${session}`);
   assert.deepEqual(snapshot.moderation?.guests, []);
   assert.ok(!JSON.stringify(emmy.frames.items).includes("example.org"));
+});
+
+test("the seat of somebody who is expected by e-mail is taken with a verified address only", async () => {
+  const { api, session, host, room } = await locked();
+  const email = "lise@example.org";
+  await host.command({ type: "assign_guests", assignments: [{ key: email, roomId: room }] });
+  const comes = async (id: string, more: object) => {
+    const token = hs256(claims(id, { alias: id, ...more }));
+    const client = await Client.join(service, session, { id, alias: id, token });
+    return `room:${room}` in client.view.positions;
+  };
+  const others = {
+    "not verified": { email, email_verified: false },
+    "not verified, in a text": { email, email_verified: "false" },
+    "nothing said of it": { email },
+    "by their own word": { email, user_metadata: { email, email_verified: true } },
+    "as an alias": { alias: email },
+    "as a name": { name: email, preferred_username: email, alias: undefined },
+  };
+  for (const [index, [what, more]] of Object.entries(others).entries()) {
+    assert.equal(await comes(`eve-${index}`, more), false, what);
+  }
+  const eve = await api.read<Snapshot>(`sessions/${session}`);
+  assert.equal(eve.moderation?.guests.length, 1, "she is still expected");
+  assert.equal(await comes("lise", { email, email_verified: "true" }), true);
 });
 
 test("somebody who was removed is told, and may come back; muted, they are heard no more", async () => {

@@ -13,7 +13,16 @@ import { until } from "./support/wait.ts";
 const service = await startService();
 
 const known = (id: string, name: string) => {
-  const token = hs256(claims(id, { name, email: `${id}@example.org` }));
+  const address = `${id}@example.org`;
+  const given_name = name;
+  const more = {
+    name,
+    given_name,
+    email: address,
+    email_verified: true,
+    preferred_username: address,
+  };
+  const token = hs256(claims(id, more));
   return { id, alias: name, token };
 };
 

@@ -87,7 +87,12 @@ const tokens: Record<string, [token: string, reason: string]> = {
   ],
   "a token without a signature": [good.replace(/[^.]+$/, ""), "bad_signature"],
   "a token that names nobody": [hs256(claims("")), "token_without_subject"],
-  "a token of a name too long": [hs256(claims("x".repeat(129))), "token_without_subject"],
+  "a token of a name too long": [hs256(claims("x".repeat(256))), "token_subject_unusable"],
+  "a token with a control character in its name": [hs256(claims("a\nb")), "token_subject_unusable"],
+  "a token over 16 KB": [
+    hs256(claims("somebody", { groups: "x".repeat(12_500) })),
+    "token_too_long",
+  ],
   "a text that is no token": ["not-a-token", "token_malformed"],
 };
 

@@ -57,6 +57,21 @@ fn guests_are_known_by_address_by_id_or_by_alias_and_find_their_room_open() {
 }
 
 #[test]
+fn an_alias_that_is_somebodys_address_takes_nobodys_seat() {
+    let mut stage = Stage::new();
+    let blue = stage.room("Blue");
+    stage.does("ada", expect(&[("grace@example.org", Some(&blue))]));
+    stage.appears(&Actor::new(id("eve"), "Grace@Example.org".parse().unwrap()));
+    assert_eq!((stage.location("eve"), assigned(&stage, "eve")), (RoomId::main(), None));
+    stage.does("ada", expect(&[("grace@example.org", None)]));
+    stage.does("ada", expect(&[("grace@example.org", Some(&blue))]));
+    assert_eq!(assigned(&stage, "eve"), None, "nor where they are there already");
+    stage.appears(&with_email("auth0|1", "grace@example.org"));
+    assert_eq!(stage.location("auth0|1"), blue);
+    stage.check();
+}
+
+#[test]
 fn a_refused_first_action_takes_back_all_of_an_arrival() {
     let mut stage = Stage::new();
     let (blue, red) = (stage.room("Blue"), stage.room("Red"));

@@ -24,7 +24,7 @@ pub const EMOJI_CHARS: usize = 16;
 pub const EMOJI_PER_MESSAGE: usize = 20;
 
 /// Most reactions at one message, of everybody together: with ids of common length a message stays below 20 KB, with
-/// the longest below 80. They travel with every copy of it.
+/// the longest below 150. They travel with every copy of it.
 pub const REACTIONS_PER_MESSAGE: usize = 500;
 
 /// How long after its sender left a room a message that was written there is still taken, in milliseconds: the tunnels
@@ -35,8 +35,8 @@ pub const LATE_MESSAGE_MS: u64 = 5 * 60 * 1_000;
 /// Most departures of one participant that are kept for late messages: more moves in that time are not to be expected.
 pub const DEPARTURES: usize = 8;
 
-/// Longest frame or HTTP body accepted from a client: an assignment of every participant fits, with long ids, and
-/// reading one never delays the others.
+/// Longest frame or HTTP body accepted from a client: an assignment of every participant fits, with ids of up to 128
+/// bytes (longer ones take two), and reading one never delays the others.
 pub const FRAME_BYTES: usize = 256 * 1024;
 
 /// Most frames in one array. One WebSocket message stays one short turn of the session.
@@ -45,9 +45,12 @@ pub const FRAMES_PER_MESSAGE: usize = 64;
 /// Longest idempotency key. Room for a UUID with a prefix; the session keeps keys for a day.
 pub const COMMAND_ID_CHARS: usize = 128;
 
-/// Longest participant id in bytes: the token's subject. OpenID Connect allows 255; the identity providers in
-/// use stay below 64, and it is repeated in every message.
-pub const PARTICIPANT_ID_BYTES: usize = 128;
+/// Longest participant id in bytes: the token's subject, of which OpenID Connect allows 255 (Core 1.0, section 2).
+pub const PARTICIPANT_ID_BYTES: usize = 255;
+
+/// Longest token, in bytes. Tokens with a few hundred groups have 8 to 12 KB; the platform takes 128 KB of headers in
+/// all, and common servers and proxies refuse a header line of more than 16 KB.
+pub const TOKEN_BYTES: usize = 16 * 1024;
 
 /// Longest session id.
 pub const SESSION_ID_CHARS: usize = 64;
@@ -108,8 +111,11 @@ pub const TAG_CHARS: usize = 40;
 /// Most tags of one person: more say nothing about them.
 pub const TAGS_PER_PERSON: usize = 16;
 
-/// Longest key of an expected guest: the longest valid e-mail address.
-pub const GUEST_KEY_CHARS: usize = 254;
+/// Longest key of an expected guest: the longest participant id. A valid e-mail address has at most 254 characters.
+pub const GUEST_KEY_CHARS: usize = PARTICIPANT_ID_BYTES;
+
+/// Longest e-mail address: what fits the path of an SMTP command (RFC 5321, section 4.5.3.1.3, without its brackets).
+pub const EMAIL_CHARS: usize = 254;
 
 /// Most guests who are expected at once: as many people as a session has.
 pub const GUESTS: usize = PARTICIPANTS;
@@ -150,9 +156,13 @@ pub const TYPING_EVERY_MS: u64 = 2_000;
 /// Newest words of writing that are kept for those who poll: more would not be shown.
 pub const TYPING_KEPT: usize = 64;
 
-/// Most talks with single people whose positions a socket keeps while the object sleeps: they fit beside everything
-/// else into the 16 KB that there are. Those of older talks are a row.
+/// Most talks with single people whose positions a socket keeps while the object sleeps. Those of older talks are a
+/// row.
 pub const DIRECT_POSITIONS_PER_SOCKET: usize = 24;
+
+/// Most bytes that these positions take: they fit beside everything else into the 16 KB that the platform keeps with a
+/// socket. Two bytes a character are counted, which is what it takes as soon as one is outside of Latin-1.
+pub const DIRECT_POSITIONS_BYTES: usize = 10 * 1024;
 
 /// For how long somebody who said something is told of receipts, in milliseconds.
 pub const RECEIPTS_TOLD_MS: u64 = 10 * 60 * 1_000;

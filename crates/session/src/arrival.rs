@@ -127,12 +127,14 @@ impl State {
     }
 
     /// As whom somebody is expected, and where: by e-mail address, by id, by the alias of their token. Not by one that
-    /// they gave themselves here, or anybody could take a seat by taking a name.
+    /// they gave themselves here, or anybody could take a seat by taking a name; and not by an alias that is an address,
+    /// which nobody has verified.
     fn guest(&self, actor: &Actor) -> Option<(GuestKey, &RoomId)> {
         if self.guests.is_empty() {
             return None;
         }
-        let names = [actor.id.as_str(), actor.alias.as_str()].into_iter();
+        let alias = Some(actor.alias.as_str()).filter(|alias| !alias.contains('@'));
+        let names = std::iter::once(actor.id.as_str()).chain(alias);
         let keys = actor
             .email
             .clone()

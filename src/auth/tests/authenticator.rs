@@ -7,10 +7,11 @@ use std::task::{Context, Poll, Waker};
 
 use futures::FutureExt;
 use futures::channel::oneshot;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::fixtures::*;
-use super::{SECRET, ed_jwk, fixture_jwks, jwks, token, with_exp};
+use super::issuer::{Issuer, settings};
+use super::{ed_jwk, fixture_jwks, jwks, token, with_exp};
 use crate::auth::authenticator::Authenticator;
 use crate::auth::error::AuthError;
 use crate::auth::keys::KeySet;
@@ -18,48 +19,6 @@ use crate::auth::remote::{COLD_SPACING_MS, FRESH_MS, MAX_COLD_FETCHES, SEARCHES,
 use crate::auth::settings::AuthSettings;
 
 const NOW: u64 = super::NOW_MS;
-const URL: &str = "https://id.example/jwks.json";
-
-fn settings() -> AuthSettings {
-    AuthSettings {
-        hs256_secret: Some(SECRET.to_owned()),
-        jwks_url: Some(URL.to_owned()),
-        ..AuthSettings::default()
-    }
-}
-
-/// An issuer that answers at once, and counts.
-struct Issuer {
-    authenticator: Authenticator,
-    keys: RefCell<Option<Vec<Value>>>,
-    fetches: Cell<u32>,
-}
-
-impl Issuer {
-    fn new(keys: Option<Vec<Value>>) -> Self {
-        Self {
-            authenticator: Authenticator::new(settings()).unwrap(),
-            keys: RefCell::new(keys),
-            fetches: Cell::new(0),
-        }
-    }
-
-    fn judge(&self, token: &str, now_ms: u64) -> Result<(), AuthError> {
-        let fetch = async |url: &str| {
-            assert_eq!(url, URL);
-            self.fetches.set(self.fetches.get() + 1);
-            let keys = self.keys.borrow().clone();
-            KeySet::from_jwks(&jwks(&keys.ok_or(AuthError::KeysUnavailable)?))
-        };
-        let verdict = self.authenticator.authenticate(token, now_ms, fetch);
-        verdict.now_or_never().unwrap().map(|_| ())
-    }
-
-    fn publish(&self, keys: Option<Vec<Value>>) {
-        *self.keys.borrow_mut() = keys;
-    }
-}
-
 #[test]
 fn keys_are_fetched_once_and_kept() {
     let issuer = Issuer::new(Some(fixture_jwks()));

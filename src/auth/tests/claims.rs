@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{EXP, NOW_MS, token, verifier, verify, with_exp};
 use crate::auth::error::AuthError;
 use crate::auth::identity::Identity;
-use crate::auth::verify::DEFAULT_LEEWAY_MS;
+use crate::auth::verify::{DEFAULT_LEEWAY_MS, NOT_BEFORE_LEEWAY_MS};
 
 const EXP_MS: u64 = EXP * 1000;
 const EXPIRED: AuthError = AuthError::Expired { at_ms: EXP_MS };
@@ -66,7 +66,8 @@ fn odd_numbers_are_put_in_range() {
 #[test]
 fn a_token_begins_at_its_not_before() {
     let payload = with_exp(json!({"sub": "ada", "nbf": NOW_MS / 1000}));
-    let early = NOW_MS - DEFAULT_LEEWAY_MS;
+    let early = NOW_MS - NOT_BEFORE_LEEWAY_MS;
+    assert_eq!(NOT_BEFORE_LEEWAY_MS, 60_000);
     assert!(at(&payload, NOW_MS).is_ok());
     assert!(at(&payload, early).is_ok());
     assert_eq!(at(&payload, early - 1), Err(AuthError::NotYetValid));

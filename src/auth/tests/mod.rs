@@ -3,11 +3,16 @@
 mod authenticator;
 mod claims;
 mod credentials;
+mod email;
 mod fixtures;
 mod identity;
 mod issue;
+mod issuer;
 mod keys;
+mod names;
 mod odd_tokens;
+mod providers;
+mod rotation;
 mod settings;
 mod signatures;
 
@@ -69,6 +74,7 @@ fn verifier_of(keys: KeySet) -> Verifier {
         issuer: None,
         audience: None,
         leeway_ms: DEFAULT_LEEWAY_MS,
+        trusts_email: false,
     }
 }
 

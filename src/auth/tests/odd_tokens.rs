@@ -1,5 +1,6 @@
 //! What is not a token, and what only looks like one. None of it may panic.
 
+use flagship_protocol::limits;
 use serde_json::json;
 
 use super::fixtures::*;
@@ -7,8 +8,8 @@ use super::{
     EXP, NOW_MS, SECRET, encode, fixture_jwks, sign_raw, signature_of, token, token_with_header, verifier,
     verifier_of_jwks, with_exp,
 };
+use crate::auth::claims::Claims;
 use crate::auth::error::AuthError;
-use crate::auth::jws::MAX_TOKEN_BYTES;
 
 fn refusal(token: &str) -> AuthError {
     verifier().verify(token, NOW_MS).unwrap_err()
@@ -84,16 +85,36 @@ fn a_signature_has_one_spelling() {
 
 #[test]
 fn a_long_token_is_refused_before_it_is_read() {
-    let mut padding = 5_900;
+    let mut padding = 12_000;
     let of_padding = |padding: usize| token(&with_exp(json!({"sub": "ada", "padding": "x".repeat(padding)})));
-    while of_padding(padding + 1).len() <= MAX_TOKEN_BYTES {
+    while of_padding(padding + 1).len() <= limits::TOKEN_BYTES {
         padding += 1;
     }
     assert!(verifier().verify(&of_padding(padding), NOW_MS).is_ok());
-    assert_eq!(refusal(&of_padding(padding + 4)), AuthError::Malformed);
+    assert_eq!(refusal(&of_padding(padding + 4)), AuthError::TooLong);
     for huge in ["a".repeat(1 << 20), ".".repeat(1 << 20), "é".repeat(1 << 20)] {
-        assert_eq!(refusal(&huge), AuthError::Malformed);
+        assert_eq!(refusal(&huge), AuthError::TooLong);
     }
+}
+
+#[test]
+fn claims_that_are_not_read_are_not_kept() {
+    let claims: Claims = serde_json::from_value(json!({
+        "sub": "ada", "groups": vec!["g"; 1_000], "https://x.example/roles": {"sub": "eve"}, "exp": 5,
+    }))
+    .unwrap();
+    assert_eq!(claims.text("sub"), Some("ada"));
+    assert_eq!(claims.time("exp"), Ok(Some(5_000)));
+    for passed_over in ["groups", "https://x.example/roles", "https://x", ""] {
+        assert!(claims.at(passed_over).is_none());
+    }
+    let groups = token(&with_exp(json!({"sub": "ada", "groups": vec![NOW_MS; 800]})));
+    assert!(groups.len() > 14_000 && verifier().verify(&groups, NOW_MS).is_ok());
+    // What is passed over has to be JSON all the same.
+    assert_eq!(
+        signed(HEADER, br#"{"sub":"ada","exp":1700003600,"groups":[}"#),
+        AuthError::Malformed
+    );
 }
 
 #[test]
@@ -198,6 +219,7 @@ fn refusals_say_nothing_of_the_token() {
     let refusals = [
         AuthError::Missing,
         AuthError::Malformed,
+        AuthError::TooLong,
         AuthError::UnsupportedAlgorithm,
         AuthError::UnknownKey,
         AuthError::BadSignature,
@@ -207,6 +229,8 @@ fn refusals_say_nothing_of_the_token() {
         AuthError::WrongIssuer,
         AuthError::WrongAudience,
         AuthError::NoSubject,
+        AuthError::UnusableSubject,
+        AuthError::AnyAudience(&["JWT_AUDIENCE"]),
         AuthError::KeysUnavailable,
         AuthError::Misconfigured("an internal detail".to_owned()),
     ];

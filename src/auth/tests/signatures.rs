@@ -14,7 +14,7 @@ use crate::auth::verify::MAX_CANDIDATES;
 fn judge(keys: &[Value], token: &str) -> Result<String, AuthError> {
     verifier_of_jwks(keys)
         .verify(token, NOW_MS)
-        .map(|identity| identity.subject)
+        .map(|identity| identity.subject.to_string())
 }
 
 fn ada() -> Value {

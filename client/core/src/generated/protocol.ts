@@ -1037,8 +1037,8 @@ export type HandOver = {
 participantId: ParticipantId, };
 
 /**
- * Whether the service works. The HTTP status is 503 only if sessions do not: a service without its archive is
- * better than none.
+ * Whether the service works. The HTTP status is 503 only if sessions do not, or if no token can be checked: a
+ * service without its archive is better than none.
  */
 export type Health = { 
 /**
@@ -2869,7 +2869,7 @@ export const LIMITS = {
   aboutChars: 500,
   tagChars: 40,
   tagsPerPerson: 16,
-  guestKeyChars: 254,
+  guestKeyChars: 255,
   rooms: 100,
   templateNameChars: 80,
   mentions: 50,

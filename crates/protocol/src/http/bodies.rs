@@ -294,7 +294,7 @@ pub enum HealthStatus {
     /// The archive does not answer: sessions go on, and it catches up later. Or a setting is missing: what needs it is
     /// refused.
     Degraded,
-    /// Sessions do not work.
+    /// Sessions do not work, or no token can be checked.
     Failed,
 }
 
@@ -309,8 +309,8 @@ body! {
 }
 
 body! {
-    /// Whether the service works. The HTTP status is 503 only if sessions do not: a service without its archive is
-    /// better than none.
+    /// Whether the service works. The HTTP status is 503 only if sessions do not, or if no token can be checked: a
+    /// service without its archive is better than none.
     Health {
         /// The whole.
         status: HealthStatus,
