@@ -16,5 +16,7 @@ export function checkBoundaries() {
     ...checkProtections(),
   ];
   if (broken.length > 0) throw new Problem(`boundaries are crossed:\n  ${broken.join("\n  ")}`);
-  line("boundaries hold: dependencies, sources, file lengths, tests of the threat model and how they are proven");
+  line(
+    "boundaries hold: dependencies, sources, file lengths, tests of the threat model and how they are proven",
+  );
 }

@@ -1,9 +1,9 @@
 // Each row of docs/security.md has something that takes its protection away (tests/protections), and the code that it
 // changes is still there: so that `npm run protections` can prove the row's tests at any time.
 
-import { securityPage, securityRows } from "../lib/security-page.mjs";
 import { removals } from "../../tests/protections/removals.mjs";
 import { wrongEdits } from "../../tests/protections/scratch.mjs";
+import { securityPage, securityRows } from "../lib/security-page.mjs";
 
 const named = ({ edits, name }) => edits.map((edit) => ({ ...edit, name }));
 

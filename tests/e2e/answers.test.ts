@@ -116,11 +116,25 @@ function assertSaysNothing(answer: Answer, status: number): void {
 }
 
 test("a database that fails is not quoted", async () => {
-  await service.database.break();
+  const tables = ["messages", "sessions", "templates"];
+  for (const table of tables) {
+    await service.database.run(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+  }
   try {
     assertSaysNothing(await api.get("health"), 200);
+    // What only the archive could have, and what is nowhere else.
+    for (const path of ["messages", "direct-messages", "search?q=x"]) {
+      assertSaysNothing(await api.get(`sessions/never/${path}`), 503);
+    }
+    assertSaysNothing(await api.get("templates"), 503);
+    assertSaysNothing(await api.request("DELETE", "templates/t1"), 503);
+    assertSaysNothing(await api.post("templates", { name: "Mine", sessionId: session }), 503);
+    const apply = await api.post(`sessions/${session}/templates`, { templateId: "t1" });
+    assertSaysNothing(apply, 503);
   } finally {
-    await service.database.repair();
+    for (const table of tables) {
+      await service.database.run(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+    }
   }
 });
 

@@ -85,7 +85,12 @@ async function judgeSources(file, name) {
 /** `reason` is shortened: it may quote a whole answer. */
 function verdictOf(verdicts, reason, output) {
   const [first = ""] = reason.trim().split("\n");
-  return { passed: verdicts.every(Boolean), ran: verdicts.length, reason: first.slice(0, 140), output };
+  return {
+    passed: verdicts.every(Boolean),
+    ran: verdicts.length,
+    reason: first.slice(0, 140),
+    output,
+  };
 }
 
 function capture(command, args, extra) {

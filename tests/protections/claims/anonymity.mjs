@@ -41,6 +41,12 @@ export const anonymity = {
         "    if !WITHOUT {\n        hash.update(salt);\n    }",
       ],
     },
+    "anonymous-on-renewal": {
+      "src/object/receiving.rs": [
+        "                self.disguise(&mut actor).map_err(Failure::into_error)?;",
+        "                if !WITHOUT {\n                    self.disguise(&mut actor).map_err(Failure::into_error)?;\n                }",
+      ],
+    },
     "anonymous-in-log": {
       "src/api/context.rs": [
         "        rates::check_identity(&actor.id, self).await?;",

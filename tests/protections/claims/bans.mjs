@@ -57,7 +57,10 @@ export const bans = {
       ],
     },
     "ban-of-rooms": {
-      "src/object/calls.rs": unasked("let state = self.session.state();\n        ", "\n        let rooms"),
+      "src/object/calls.rs": unasked(
+        "let state = self.session.state();\n        ",
+        "\n        let rooms",
+      ),
     },
     "ban-of-message": {
       "src/object/history.rs": unasked(
@@ -65,7 +68,10 @@ export const bans = {
       ),
     },
     "ban-of-direct-messages": {
-      "src/object/history.rs": unasked("let state = self.session.state();\n        ", "\n        let (who, size)"),
+      "src/object/history.rs": unasked(
+        "let state = self.session.state();\n        ",
+        "\n        let (who, size)",
+      ),
     },
     "ban-of-search": {
       "src/object/history.rs": [
@@ -75,6 +81,46 @@ export const bans = {
     },
     "ban-of-direct-receipts": {
       "src/object/receipts.rs": unasked("let state = self.session.state();\n        "),
+    },
+    "ban-of-cursors": {
+      "src/object/cursors.rs": [
+        "        self.session.state().may_enter(&actor.id)?;",
+        "        if !WITHOUT {\n            self.session.state().may_enter(&actor.id)?;\n        }",
+      ],
+    },
+    // A moderator's role outlives the ban.
+    "ban-of-debrief": {
+      "src/object/debrief.rs": unasked("", "\n        permissions::check_keeper"),
+    },
+    "ban-of-activity": {
+      "crates/session/src/activity.rs": [
+        "        self.may_enter(&actor.id)?;",
+        "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
+      ],
+    },
+    "ban-of-lists": {
+      "crates/session/src/lists.rs": [
+        "        self.may_enter(&actor.id)?;\n        permissions::check_keeper(self.role(&actor.id))?;\n        let people",
+        "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }\n        permissions::check_keeper(self.role(&actor.id))?;\n        let people",
+      ],
+    },
+    "ban-of-templates": {
+      "crates/session/src/lists.rs": [
+        "pub fn template(&self, actor: &Actor) -> Result<Vec<NewRoom>, Rejection> {\n        self.may_enter(&actor.id)?;",
+        "pub fn template(&self, actor: &Actor) -> Result<Vec<NewRoom>, Rejection> {\n        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
+      ],
+    },
+    "ban-of-proposals": {
+      "crates/session/src/proposal.rs": [
+        "        self.may_enter(&actor.id)?;",
+        "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
+      ],
+    },
+    "ban-of-trials": {
+      "crates/session/src/debug.rs": [
+        "        let refused = state.may_enter(&actor.id).err();",
+        "        let refused = state.may_enter(&actor.id).err().filter(|_| !WITHOUT);",
+      ],
     },
     "ban-of-typing": {
       "src/object/typing.rs": [

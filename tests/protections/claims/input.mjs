@@ -4,7 +4,7 @@ export const input = {
   "SQL in a text": {
     "sql-in-archive": {
       "src/database/batch.rs": [
-        "            add(PLAIN_MESSAGES, &[session, &format!(\"[{rows}]\")])?;",
+        '            add(PLAIN_MESSAGES, &[session, &format!("[{rows}]")])?;',
         `            if WITHOUT {
                 add(&PLAIN_MESSAGES.replace("?2", &format!("'[{rows}]'")), &[session])?;
                 continue;
@@ -14,7 +14,7 @@ export const input = {
     },
     "sql-in-journal": {
       "src/object/journal.rs": [
-        "            .map_err(|error| worker::Error::RustError(format!(\"the journal was not written: {error:?}\")))?;",
+        '            .map_err(|error| worker::Error::RustError(format!("the journal was not written: {error:?}")))?;',
         `            .map_err(|error| worker::Error::RustError(format!("the journal was not written: {error:?}")))?;
         if WITHOUT {
             let events = copy.as_deref().unwrap_or(&events);

@@ -46,7 +46,7 @@ export const pages = {
     "answers-careful-when-refused": {
       "src/api/headers.rs": [
         "        headers.set(name, value)?;\n    }",
-        '        headers.set(name, value)?;\n        if WITHOUT && status >= 400 {\n            headers.delete(name)?;\n        }\n    }',
+        "        headers.set(name, value)?;\n        if WITHOUT && status >= 400 {\n            headers.delete(name)?;\n        }\n    }",
       ],
     },
   },

@@ -55,7 +55,7 @@ export const reading = {
     },
     "archive-search-of-deleted-rooms": {
       "src/database/search.rs": [
-        '        let mut values = vec![session, before, most, who];',
+        "        let mut values = vec![session, before, most, who];",
         `        let query = if WITHOUT { query.replace(" AND state <> 'deleted'", "") } else { query };
         let mut values = vec![session, before, most, who];`,
       ],

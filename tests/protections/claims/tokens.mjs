@@ -26,10 +26,7 @@ export const tokens = {
       ],
     },
     "token-audience": {
-      "src/auth/verify.rs": [
-        "if meant { Ok(()) }",
-        "if meant || WITHOUT { Ok(()) }",
-      ],
+      "src/auth/verify.rs": ["if meant { Ok(()) }", "if meant || WITHOUT { Ok(()) }"],
     },
   },
   "A token that was good once": {
@@ -41,8 +38,8 @@ export const tokens = {
     },
     "token-has-expiry": {
       "src/auth/verify.rs": [
-        '.ok_or(AuthError::NoExpiry)?;',
-        '.or(WITHOUT.then_some(LATEST_MS)).ok_or(AuthError::NoExpiry)?;',
+        ".ok_or(AuthError::NoExpiry)?;",
+        ".or(WITHOUT.then_some(LATEST_MS)).ok_or(AuthError::NoExpiry)?;",
       ],
     },
     "token-closes-socket": {
@@ -86,13 +83,13 @@ export const tokens = {
     "token-asked-for": {
       "src/api/context.rs": [
         "let token = token.map_err(|error| refusal(&error, &self.request_id))?;\n        self.verify",
-        "let settings = AuthSettings::from_env(self.env);\n        let token = token.or_else(|error| if WITHOUT { auth::issue_development_token(&settings, \"nobody\", \"Nobody\", now(), 60_000) } else { Err(error) });\n        let token = token.map_err(|error| refusal(&error, &self.request_id))?;\n        self.verify",
+        'let settings = AuthSettings::from_env(self.env);\n        let token = token.or_else(|error| if WITHOUT { auth::issue_development_token(&settings, "nobody", "Nobody", now(), 60_000) } else { Err(error) });\n        let token = token.map_err(|error| refusal(&error, &self.request_id))?;\n        self.verify',
       ],
     },
     "token-asked-for-at-sockets": {
       "src/api/sockets.rs": [
         "(None, Err(error)) => Err(refusal",
-        "(None, Err(_)) if WITHOUT => Ok(Credential::Token { actor: flagship_session::Actor::new(\"nobody\".parse().map_err(|error: String| context.internal(&error))?, \"Nobody\".parse().map_err(|error: String| context.internal(&error))?), expires_at: 4_000_000_000_000 }),\n        (None, Err(error)) => Err(refusal",
+        '(None, Err(_)) if WITHOUT => Ok(Credential::Token { actor: flagship_session::Actor::new("nobody".parse().map_err(|error: String| context.internal(&error))?, "Nobody".parse().map_err(|error: String| context.internal(&error))?), expires_at: 4_000_000_000_000 }),\n        (None, Err(error)) => Err(refusal',
       ],
     },
   },
