@@ -150,7 +150,7 @@ test("no answer, frame, row, byte or line of the log says who somebody is", asyn
     for (const [what, text] of told) unknown(text, what);
     assert.ok(told.length > 150, `${told.length} answers`);
     for (const [what, client] of Object.entries({ host, guest, byTicket, again, stream, poller })) {
-      assert.ok(client.frames.items.length > 3, `${what} has heard something`);
+      assert.ok(client.frames.items.length > 0, `${what} has heard something`);
       unknown(JSON.stringify(client.frames.items), what);
     }
     const isWritten = async () => {

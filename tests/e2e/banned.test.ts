@@ -135,10 +135,13 @@ test("a banned person who never said hello holds no socket that hears anything",
   const { grace, session, host } = await scene("participant");
   const silent = await RawSocket.open(service, session, grace);
   await host.command({ type: "ban_participant", participantId: grace.id });
-  silent.send({ type: "typing", roomId: "main" });
+  await until("its close was sent", () => silent.received.includes("forbidden"));
+  // It does not answer the close, and goes on as if it had not come.
+  silent.send({ type: "hello" });
   silent.send({ type: "command", id: "x", command: { type: "join_session" } });
   await host.say("main", "after the ban");
-  silent.send({ type: "hello" });
-  await silent.ended;
+  await host.settle();
+  assert.ok(!host.view.connected.has(grace.id) && !host.view.participants.has(grace.id));
   assert.doesNotMatch(silent.received, /after the ban|welcome/);
+  silent.cut();
 });

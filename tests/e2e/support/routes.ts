@@ -42,7 +42,7 @@ const bodies = ({ session, room = "r1", template = "t1", participant = "nobody" 
   "POST /api/dev/token": { alias: "Somebody" },
   "POST /api/sessions": { title: "Another" },
   "POST /api/sessions/{session}/assignment-imports": "name,room\nAda,Blue\n",
-  "POST /api/sessions/{session}/assignment-proposals": { strategy: { type: "random" } },
+  "POST /api/sessions/{session}/assignment-proposals": { strategy: "random" },
   "POST /api/sessions/{session}/breakout-rooms": { name: "Red" },
   "PATCH /api/sessions/{session}/breakout-rooms/{room}": { name: "Green" },
   "POST /api/sessions/{session}/commands": { command: { type: "raise_hand", raised: true } },
