@@ -116,10 +116,15 @@ function assertSaysNothing(answer: Answer, status: number, running: Running = se
   for (const detail of details(running)) assert.ok(!said.includes(detail), detail);
 }
 
-/** What the operator was told of failures. Beside a detail, an error is the sentence that clients are told, too. */
+/**
+ * What the operator was told of failures, as it would be within JSON. Beside a detail, an error is the sentence that
+ * clients are told, too.
+ */
 function details({ log }: Running): string[] {
   const told = log.items.map(({ error, detail }) => detail ?? error);
-  return told.filter((text): text is string => typeof text === "string" && text !== "");
+  return told
+    .filter((text) => typeof text === "string" && text !== "")
+    .map((text) => JSON.stringify(text).slice(1, -1));
 }
 
 test("a database that fails is not quoted", async () => {

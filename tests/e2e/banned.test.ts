@@ -114,7 +114,7 @@ for (const role of ["participant", "moderator"] as const) {
       stream.frames.items.some((frame) => frame.type === "nack" && frame.error.code === "banned"),
     );
     await stream.ended;
-    assert.doesNotMatch((await waiting).text, /after the ban/);
+    assertProblem(await waiting, BANNED, "a poll that waited");
 
     await assertUnchanged(service, session, ada, async () => {
       await refusedHello(silent);

@@ -23,7 +23,7 @@ export const bans = {
     "ban-ends-streams": {
       "src/object/polling.rs": [
         "        self.session.state().may_enter(who)?;",
-        "        if !WITHOUT {\n            self.session.state().may_enter(who)?;\n        }",
+        '        if !WITHOUT && !flagship_protocol::without("ban-at-polls") {\n            self.session.state().may_enter(who)?;\n        }',
       ],
     },
     "ban-at-hello": {
@@ -32,6 +32,7 @@ export const bans = {
         "            Err(_) if WITHOUT => {}\n            Err(rejection) => {",
       ],
     },
+    // Asked for twice, of which either is enough for a poll that begins.
     "ban-at-polls": {
       "src/object/polling.rs": [
         "                if !entered {",
