@@ -82,18 +82,25 @@ async function passes(test) {
   throw new Problem(`${show(test)} ${ran === 0 ? "did not run" : "fails"} as it is:\n${output}`);
 }
 
+const isOf = (row) => (removal) => removal.threat === row.threat;
+
 /** Tests that notice nothing of what is there for their row. Of a row that was not chosen whole, nothing is known. */
 async function idleTests(rows, outcomes) {
   const idle = [];
-  for (const { threat, tests } of rows) {
-    const own = outcomes.filter(({ removal }) => removal.threat === threat);
-    const isWhole = own.length === removals.filter((one) => one.threat === threat).length;
-    for (const test of isWhole ? tests : []) {
+  const seek = async ({ threat, tests }, own) => {
+    for (const test of tests) {
       let notices = false;
       for (const outcome of own) notices ||= await outcome.ask(test);
       if (!notices) idle.push(`${show(test)} (${threat})`);
     }
-  }
+  };
+  const whole = rows
+    .map((row) => [row, outcomes.filter(({ removal }) => removal.threat === row.threat)])
+    .filter(([row, own]) => own.length === removals.filter(isOf(row)).length);
+  const isShared = ([, own]) => own.every(({ removal }) => removal.isSwitched);
+  await eachOf(whole.filter(isShared), ([row, own]) => seek(row, own));
+  // What is built by itself changes the copy for all.
+  for (const [row, own] of whole.filter((pair) => !isShared(pair))) await seek(row, own);
   return idle;
 }
 

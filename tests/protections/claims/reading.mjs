@@ -78,7 +78,7 @@ export const reading = {
     "taken-back-in-journal": {
       "src/object/journal.rs": [
         "            if let Some(said) = said {\n                journal.rewrite(said)?;",
-        "            if let Some(said) = said.filter(|_| !WITHOUT) {\n                journal.rewrite(said)?;",
+        "            if let Some(said) = said.filter(|said| !(WITHOUT && said.is_deleted())) {\n                journal.rewrite(said)?;",
       ],
     },
     "taken-back-in-archive": {

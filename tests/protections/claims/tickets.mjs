@@ -10,7 +10,7 @@ export const tickets = {
     "ticket-hash": {
       "src/object/tickets.rs": [
         "    Sha256::digest(ticket.as_bytes())",
-        "    if WITHOUT {\n        return ticket.to_owned();\n    }\n    Sha256::digest(ticket.as_bytes())",
+        '    if WITHOUT || flagship_protocol::without("storage-of-tickets") {\n        return ticket.to_owned();\n    }\n    Sha256::digest(ticket.as_bytes())',
       ],
     },
   },
