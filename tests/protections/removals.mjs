@@ -7,6 +7,7 @@ import { abuse } from "./claims/abuse.mjs";
 import { anonymity } from "./claims/anonymity.mjs";
 import { bans } from "./claims/bans.mjs";
 import { devices } from "./claims/devices.mjs";
+import { floods } from "./claims/floods.mjs";
 import { input } from "./claims/input.mjs";
 import { leaks } from "./claims/leaks.mjs";
 import { pages } from "./claims/pages.mjs";
@@ -17,7 +18,20 @@ import { tickets } from "./claims/tickets.mjs";
 import { tokens } from "./claims/tokens.mjs";
 
 const topics = {
-  ...{ tokens, tickets, pages, roles, reading, bans, anonymity, input, abuse, devices, leaks },
+  ...{
+    tokens,
+    tickets,
+    pages,
+    roles,
+    reading,
+    bans,
+    anonymity,
+    input,
+    abuse,
+    floods,
+    devices,
+    leaks,
+  },
   retention,
 };
 

@@ -25,7 +25,10 @@ export const abuse = {
   },
   "A participant who floods a session": {
     "rate-of-participant": {
-      "src/object/pace.rs": ["        if !self.counts {", "        if !self.counts || WITHOUT {"],
+      "src/object/pace.rs": [
+        "cost: u64, now: u64) -> Result<(), Failure> {\n        if !self.counts {",
+        "cost: u64, now: u64) -> Result<(), Failure> {\n        if !self.counts || WITHOUT {",
+      ],
     },
   },
   "Sockets without end": {
@@ -39,8 +42,8 @@ export const abuse = {
   "… of a session, by many": {
     "sockets-of-a-session": {
       "src/object/calls.rs": [
-        "|| live.sockets.len() >= limits::SOCKETS_PER_SESSION;",
-        "|| live.sockets.len() >= limits::SOCKETS_PER_SESSION && !WITHOUT;",
+        "|| live.sockets.ready_len() >= limits::SOCKETS_PER_SESSION;",
+        '|| (if flagship_protocol::without("hello-places") { live.sockets.len() } else { live.sockets.ready_len() }) >= limits::SOCKETS_PER_SESSION && !WITHOUT;',
       ],
     },
   },

@@ -25,8 +25,8 @@ export const anonymity = {
     },
     "anonymous-at-requests": {
       "src/object/calls.rs": [
-        "            self.disguise(actor)?;\n        }\n        match call {",
-        "            if !WITHOUT {\n                self.disguise(actor)?;\n            }\n        }\n        match call {",
+        "            self.disguise(actor)?;\n        }\n        let who",
+        "            if !WITHOUT {\n                self.disguise(actor)?;\n            }\n        }\n        let who",
       ],
     },
     "anonymous-creator": {

@@ -20,110 +20,107 @@ export const bans = {
         "Event::ParticipantBanned { participant_id } if !WITHOUT => (participant_id, CloseCode::Forbidden),",
       ],
     },
-    "ban-ends-streams": {
+    "ban-ends-polls": {
       "src/object/polling.rs": [
         "        self.session.state().may_enter(who)?;",
-        '        if !WITHOUT && !flagship_protocol::without("ban-at-polls") {\n            self.session.state().may_enter(who)?;\n        }',
+        '        if !WITHOUT && !flagship_protocol::without("ban-of-Events") {\n            self.session.state().may_enter(who)?;\n        }',
       ],
     },
-    "ban-at-hello": {
+    // Asked at the handshake and at the hello, of which either is enough.
+    "ban-at-sockets": {
       "src/object/greeting.rs": [
         "            Err(rejection) => {",
         "            Err(_) if WITHOUT => {}\n            Err(rejection) => {",
       ],
     },
-    // Asked for twice, of which either is enough for a poll that begins.
-    "ban-at-polls": {
+    "ban-of-Events": {
       "src/object/polling.rs": [
         "                if !entered {",
         "                if !entered && !(WITHOUT && live.session.state().banned.contains(&actor.id)) {",
       ],
     },
-    "ban-of-commands": {
+    // All calls are asked about in one place, and most once more where they are answered.
+    "ban-of-Snapshot": {
+      "src/object/calls.rs": [
+        "            state.may_enter(who)?;",
+        '            if !WITHOUT && !flagship_protocol::without(&format!("ban-of-{}", call.name())) {\n                state.may_enter(who)?;\n            }',
+      ],
+    },
+    "ban-of-Ticket": "ban-of-Snapshot",
+    "ban-of-Command": {
       "crates/session/src/session.rs": [
         "        self.state.may_enter(&actor.id)?;\n        let is_over",
         "        if !WITHOUT {\n            self.state.may_enter(&actor.id)?;\n        }\n        let is_over",
       ],
     },
-    "ban-of-snapshot": {
-      "src/object/calls.rs": [
-        "                live.session.state().may_enter(&actor.id)?;\n                let snapshot",
-        "                if !WITHOUT {\n                    live.session.state().may_enter(&actor.id)?;\n                }\n                let snapshot",
-      ],
-    },
-    "ban-of-tickets": {
-      "src/object/calls.rs": [
-        "self.with_live(|live| Ok(live.session.state().may_enter(&actor.id)?))?;",
-        "self.with_live(|live| if WITHOUT { Ok(()) } else { Ok(live.session.state().may_enter(&actor.id)?) })?;",
-      ],
-    },
-    "ban-of-rooms": {
+    "ban-of-Rooms": {
       "src/object/calls.rs": unasked(
         "let state = self.session.state();\n        ",
         "\n        let rooms",
       ),
     },
-    "ban-of-message": {
+    "ban-of-Message": {
       "src/object/history.rs": unasked(
         "Result<MessageBody, Failure> {\n        let state = self.session.state();\n        ",
       ),
     },
-    "ban-of-direct-messages": {
+    "ban-of-DirectMessages": {
       "src/object/history.rs": unasked(
         "let state = self.session.state();\n        ",
         "\n        let (who, size)",
       ),
     },
-    "ban-of-search": {
+    "ban-of-Search": {
       "src/object/history.rs": [
         "            None => {\n                state.may_enter(&actor.id)?;",
         "            None => {\n                if !WITHOUT {\n                    state.may_enter(&actor.id)?;\n                }",
       ],
     },
-    "ban-of-direct-receipts": {
+    "ban-of-Receipts": {
       "src/object/receipts.rs": unasked("let state = self.session.state();\n        "),
     },
-    "ban-of-cursors": {
+    "ban-of-MoveCursor": {
       "src/object/cursors.rs": [
         "        self.session.state().may_enter(&actor.id)?;",
         "        if !WITHOUT {\n            self.session.state().may_enter(&actor.id)?;\n        }",
       ],
     },
     // A moderator's role outlives the ban.
-    "ban-of-debrief": {
+    "ban-of-Debrief": {
       "src/object/debrief.rs": unasked("", "\n        permissions::check_keeper"),
     },
-    "ban-of-activity": {
+    "ban-of-Activity": {
       "crates/session/src/activity.rs": [
         "        self.may_enter(&actor.id)?;",
         "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
       ],
     },
-    "ban-of-lists": {
+    "ban-of-List": {
       "crates/session/src/lists.rs": [
         "        self.may_enter(&actor.id)?;\n        permissions::check_keeper(self.role(&actor.id))?;\n        let people",
         "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }\n        permissions::check_keeper(self.role(&actor.id))?;\n        let people",
       ],
     },
-    "ban-of-templates": {
+    "ban-of-Template": {
       "crates/session/src/lists.rs": [
         "pub fn template(&self, actor: &Actor) -> Result<Vec<NewRoom>, Rejection> {\n        self.may_enter(&actor.id)?;",
         "pub fn template(&self, actor: &Actor) -> Result<Vec<NewRoom>, Rejection> {\n        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
       ],
     },
-    "ban-of-proposals": {
+    "ban-of-Propose": {
       "crates/session/src/proposal.rs": [
         "        self.may_enter(&actor.id)?;",
-        "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
+        '        if !WITHOUT && !flagship_protocol::without("ban-of-ReadList") {\n            self.may_enter(&actor.id)?;\n        }',
       ],
     },
+    "ban-of-ReadList": "ban-of-Propose",
     "ban-of-trials": {
       "crates/session/src/debug.rs": [
         "        let refused = state.may_enter(&actor.id).err();",
         "        let refused = state.may_enter(&actor.id).err().filter(|_| !WITHOUT);",
       ],
     },
-    "ban-of-typing": {
+    "ban-of-Typing": {
       "src/object/typing.rs": [
         "        state.may_enter(who)?;",
         "        if !WITHOUT {\n            state.may_enter(who)?;\n        }",

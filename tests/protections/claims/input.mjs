@@ -52,8 +52,8 @@ export const input = {
   "Frames that break a socket": {
     "frames-refused-by-themselves": {
       "src/object/frames.rs": [
-        "        self.nack(id, bad.id, bad.error.into());",
-        "        if WITHOUT {\n            return;\n        }\n        self.nack(id, bad.id, bad.error.into());",
+        "            Ok(()) => self.nack(id, bad.id, bad.error.into()),",
+        "            Ok(()) if WITHOUT => {}\n            Ok(()) => self.nack(id, bad.id, bad.error.into()),",
       ],
     },
     "frames-spoil-nothing": {

@@ -11,11 +11,13 @@ export const reading = {
     "reading-live": {
       // Every group of sockets is sent what is said in every breakout room.
       "src/object/sockets.rs": [
-        "            let texts: Vec<&str> = everybodys.iter().copied().chain(room).chain(presence).collect();",
-        `            let all = frames.streams().filter(|stream| WITHOUT && matches!(stream, StreamId::Room(room) if !room.is_main()));
-            let room = if WITHOUT { None } else { room };
-            let all = all.filter_map(|stream| frames.get(stream));
-            let texts: Vec<&str> = everybodys.iter().copied().chain(room).chain(all).chain(presence).collect();`,
+        "            let room = room.iter().flat_map(frames_of);",
+        `            let is_other = |stream: &&StreamId| matches!(stream, StreamId::Room(room) if !room.is_main());
+            let room: Vec<&str> = if WITHOUT {
+                frames.streams().filter(is_other).flat_map(frames_of).collect()
+            } else {
+                room.iter().flat_map(frames_of).collect()
+            };`,
       ],
     },
     "reading-message": {
