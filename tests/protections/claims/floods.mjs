@@ -53,6 +53,14 @@ export const floods = {
       ],
     },
   },
+  "… so fast that nothing else is read": {
+    "flood-turns": {
+      "src/object/receiving.rs": [
+        "        if self.turns.are_due() {",
+        "        if self.turns.are_due() && !WITHOUT {",
+      ],
+    },
+  },
   "… with `hello` in place of everything else": {
     "flood-one-welcome": {
       "src/object/frames.rs": [

@@ -118,8 +118,8 @@ export const tokens = {
   "A request that claims to be from inside the service": {
     "own-headers-of-sockets": {
       "src/api/sockets.rs": [
-        "    object\n        .fetch_with_request(forwarded)",
-        "    let forwarded = if WITHOUT && header(CREDENTIAL).is_some() { request } else { forwarded };\n    object\n        .fetch_with_request(forwarded)",
+        "    let mut response = object\n        .fetch_with_request(forwarded)",
+        "    let forwarded = if WITHOUT && header(CREDENTIAL).is_some() { request } else { forwarded };\n    let mut response = object\n        .fetch_with_request(forwarded)",
       ],
     },
     "own-headers-of-requests": {
