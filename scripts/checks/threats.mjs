@@ -2,9 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { at } from "../lib/project.mjs";
-
-/** A test as the page names it: `file`: “its name”. */
-const reference = /`([^`]+)`: \u201c([^\u201d]+)\u201d/g;
+import { securityPage, securityRows } from "../lib/security-page.mjs";
 
 /** Whether a file has a test of this name: not only the words, in a comment or a message. */
 function hasTest(file, name) {
@@ -21,14 +19,12 @@ function hasTest(file, name) {
 
 export function checkThreats() {
   const broken = [];
-  for (const text of readFileSync(at("docs/security.md"), "utf8").split("\n")) {
-    if (!text.startsWith("| ") || /^\| (threat|---)/.test(text)) continue;
-    const tests = [...text.matchAll(reference)];
-    if (tests.length === 0) broken.push(`docs/security.md: no test is named for: ${text}`);
-    for (const [, file, name] of tests) {
-      if (!existsSync(at(file))) broken.push(`docs/security.md: there is no ${file}`);
+  for (const { text, tests } of securityRows()) {
+    if (tests.length === 0) broken.push(`${securityPage}: no test is named for: ${text}`);
+    for (const { file, name } of tests) {
+      if (!existsSync(at(file))) broken.push(`${securityPage}: there is no ${file}`);
       else if (!hasTest(file, name)) {
-        broken.push(`docs/security.md: ${file} has no test “${name}”`);
+        broken.push(`${securityPage}: ${file} has no test “${name}”`);
       }
     }
   }

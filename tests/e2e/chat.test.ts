@@ -210,6 +210,9 @@ describe("what is said to one person", () => {
     );
     await third.settle();
     assert.doesNotMatch(JSON.stringify(third.frames.items), /may/);
+    const single = await new Api(service, linus).get(`sessions/${session}/messages/${first.id}`);
+    assertProblem(single, { code: "message_not_found", status: 404 });
+    assert.doesNotMatch(single.text, /may I/);
 
     const between = `sessions/${session}/direct-messages?with=${grace.id}`;
     const page = await api.read<DirectMessagesPage>(between);

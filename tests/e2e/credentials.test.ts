@@ -54,6 +54,11 @@ const tokens: Record<string, [token: string, reason: string]> = {
     hs256(claims("somebody"), "another secret, and at least 32 bytes long"),
     "bad_signature",
   ],
+  // Nothing that it says is looked at before it is known who says it.
+  "a forged token that has expired": [
+    hs256({ sub: "somebody", exp: past }, "another secret, and at least 32 bytes long"),
+    "bad_signature",
+  ],
   "a token signed with a public key as the secret": [
     hs256(claims("somebody"), rsaPem),
     "bad_signature",
@@ -121,10 +126,22 @@ const described = JSON.parse(readFileSync(at("docs", "protocol", "openapi.json")
   paths: Record<string, Record<string, { security?: unknown[] }>>;
 };
 
+/** Those that are for anybody. A route is added here on purpose, or asks for a token. */
+const PUBLIC = [
+  "get /api/health",
+  "get /api/metrics",
+  "get /api/openapi.json",
+  // With a ticket or a token of its own: see below.
+  "get /api/sessions/{session}/socket",
+  // Absent but in development.
+  "post /api/dev/token",
+];
+
 test("without a token, nothing but what is public", () =>
   assertUnchanged(service, session, ada, async () => {
     const api = new Api(service);
     let asked = 0;
+    const open: string[] = [];
     for (const [path, methods] of Object.entries(described.paths)) {
       const where = path
         .replace("/api/", "")
@@ -132,7 +149,10 @@ test("without a token, nothing but what is public", () =>
         .replaceAll(/\{\w+\}/g, "r1");
       for (const [method, { security }] of Object.entries(methods)) {
         // The description says which ask for none.
-        if (security?.length === 0) continue;
+        if (security?.length === 0) {
+          open.push(`${method} ${path}`);
+          continue;
+        }
         const answer = await api.request(method.toUpperCase(), where);
         const refusal = { code: "unauthorized", status: 401, reason: "token_missing" } as const;
         assertProblem(answer, refusal, `${method} ${where}`);
@@ -140,6 +160,7 @@ test("without a token, nothing but what is public", () =>
       }
     }
     assert.ok(asked > 25, `${asked} routes`);
+    assert.deepEqual(open.sort(), PUBLIC);
     const error = await refusedSocket(service, session, {}, 4401);
     assert.equal(error.reason, "token_missing");
   }));

@@ -79,6 +79,7 @@ describe("with the storage of its object lost, a session's messages", () => {
     direct = await api.read(`${path}/direct-messages?with=${member.id}`);
     await command({ type: "delete_message", messageId: direct.messages[1]?.id });
     direct = await api.read(`${path}/direct-messages?with=${member.id}`);
+    await api.post(`${path}/messages`, { roomId: deleted, content: "gone with its room" });
     await api.request("DELETE", `${path}/breakout-rooms/${deleted}`);
     await command({ type: "ban_participant", participantId: banned.id });
     await until("all is archived", async () => {
@@ -181,6 +182,10 @@ describe("with the storage of its object lost, a session's messages", () => {
     for (const who of [host, moderator, member]) {
       assert.deepEqual(await find(who, "q=edited"), ["edited", "edited"]);
       assert.deepEqual(await find(who, "q=not+for+long"), []);
+    }
+    // Nor what was said in a room that was deleted, whoever asks.
+    for (const who of [host, moderator, member]) {
+      assert.deepEqual(await find(who, "q=gone+with+its"), []);
     }
     assert.deepEqual(await find(outsider, "q=edited"), ["edited"]);
     for (const who of [host, member]) assert.deepEqual(await find(who, "q=three"), ["three"]);

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type {
+  DirectMessagesPage,
   MessageBody,
   MessagesPage,
   RoomBody,
@@ -47,6 +48,49 @@ test("one person's key tells another nothing, and stops nothing", async () => {
   assert.equal(answer.status, 201);
   assert.equal(answer.headers.get("idempotency-replayed"), null);
   assert.deepEqual([answer.body.message.senderId, answer.body.message.content], [ada.id, "mine"]);
+});
+
+test("the sender is who the token says, whatever else is sent", async () => {
+  const [ada, mallory] = [person("Ada"), person("Mallory")];
+  const session = (await new Api(service, ada).createSession()).id;
+  const host = await Client.join(service, session, ada);
+  const guest = await Client.join(service, session, mallory);
+  const api = new Api(service, mallory);
+  const path = `sessions/${session}`;
+  const asAda = {
+    ...{ senderId: ada.id, senderAlias: ada.alias, sender_id: ada.id, actor: { id: ada.id } },
+    ...{ userId: ada.id, by: ada.id, from: ada.id, sub: ada.id, role: "host", broadcast: true },
+  };
+  const text = (content: string) => ({ type: "send_message", roomId: "main", content });
+  const answers = [
+    await api.post(`${path}/messages`, { ...asAda, roomId: "main", content: "by the route" }),
+    await api.post(`${path}/commands`, {
+      ...asAda,
+      command: { ...text("by a command"), ...asAda },
+    }),
+    await api.post(`${path}/commands`, { command: { ...asAda, ...text("the other way round") } }),
+  ];
+  for (const { status, text } of answers) assert.ok(status === 200 || status === 201, text);
+  const frames = {
+    plain: { ...text("by a frame"), ...asAda },
+    before: { ...asAda, ...text("the other way round, too") },
+    direct: { type: "send_direct_message", participantId: ada.id, content: "to one", ...asAda },
+  };
+  for (const [id, command] of Object.entries(frames)) {
+    const settled = guest.settled(id);
+    guest.sendRaw(JSON.stringify({ type: "command", ...asAda, id, command }));
+    assert.equal((await settled).type, "ack");
+  }
+  const told = [
+    ...(await new Api(service, ada).read<MessagesPage>(`${path}/messages`)).messages,
+    ...(await new Api(service, ada).read<DirectMessagesPage>(`${path}/direct-messages`)).messages,
+  ];
+  assert.equal(told.length, 6);
+  await until("the host has heard all", () => host.view.messages("main").length === 5);
+  for (const message of [...told, ...host.view.messages("main")]) {
+    assert.deepEqual([message.senderId, message.senderAlias], [mallory.id, mallory.alias]);
+  }
+  assert.ok(host.view.messages("main").every(({ broadcast }) => !broadcast));
 });
 
 /** Texts that are something else to a database, a page, a log or a shell. */
