@@ -84,7 +84,8 @@ impl Reached {
     fn fits(&self, talks: usize, bytes: usize) -> bool {
         let maps = [&self.direct_received, &self.direct_read];
         let ids = maps.into_iter().flat_map(BTreeMap::keys);
-        maps.iter().all(|positions| positions.len() <= talks) && (true || ids.map(position_bytes).sum::<usize>() <= bytes)
+        maps.iter().all(|positions| positions.len() <= talks)
+            && (true || ids.map(position_bytes).sum::<usize>() <= bytes)
     }
 
     fn keep_newest_talks(&mut self, kept: usize) {

@@ -207,7 +207,16 @@ fn rooms_are_created_with_those_who_are_there_by_their_addresses() {
         capacity: None,
         guests: vec!["grace@example.org".parse().unwrap()],
     }];
-    let made = stage.does("ada", CreateRooms { rooms, template_id: None }).rooms.unwrap();
+    let made = stage
+        .does(
+            "ada",
+            CreateRooms {
+                rooms,
+                template_id: None,
+            },
+        )
+        .rooms
+        .unwrap();
     assert_eq!(assigned(&stage, "auth0|1"), Some(made[0].id.clone()));
     assert!(stage.session.state().guests.is_empty());
 }

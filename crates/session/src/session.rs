@@ -204,7 +204,15 @@ impl Session {
         let arrival = self.arrival(actor, now)?;
         let before = (!arrival.is_empty()).then(|| self.state.before_arrival(actor));
         self.register(actor, arrival, now);
-        let decided = decide(&self.state, &self.addresses, actor, key, command, None, self.state.at.max(now));
+        let decided = decide(
+            &self.state,
+            &self.addresses,
+            actor,
+            key,
+            command,
+            None,
+            self.state.at.max(now),
+        );
         if let Some(before) = before {
             self.state.undo_arrival(before);
         }

@@ -72,7 +72,11 @@ export type AnswerInvitation = {
 /**
  * What.
  */
-answer: InvitationAnswer, };
+answer: InvitationAnswer, 
+/**
+ * The room of the invitation: refused as `not_invited` if the invitation is into another room by then.
+ */
+roomId?: RoomId, };
 
 /**
  * Let somebody in who knocks, or do not.
@@ -85,7 +89,11 @@ participantId: ParticipantId,
 /**
  * Whether they come in, locked or not.
  */
-admit: boolean, };
+admit: boolean, 
+/**
+ * The room of the knock that this answers: refused as `not_knocking` if the participant knocks at another by then.
+ */
+roomId?: RoomId, };
 
 /**
  * Creates the rooms of a template in a session.
@@ -325,6 +333,11 @@ requestId: HelpRequestId, };
 export type Capacity = number;
 
 /**
+ * What of a breakout room's messages a participant may read who comes into it. Hosts and moderators read all of them.
+ */
+export type ChatHistory = "stay" | "round";
+
+/**
  * Take on a request for help, so that who asked knows that somebody comes, and others need not.
  */
 export type ClaimHelp = { 
@@ -503,7 +516,12 @@ read: Record<string, number>,
 /**
  * The mark of a notice `confirm`: everything up to it has come. Over sockets only.
  */
-mark?: string, };
+mark?: string, 
+/**
+ * The `seq` of the last broadcast of each room that the client showed to the person, in whatever room or
+ * conversation. Unlike `read`, it covers broadcasts only.
+ */
+announced?: { [key in string]: number }, };
 
 /**
  * What happened in a session so far.
@@ -957,7 +975,7 @@ currentParticipant?: Participant, };
 /**
  * What went wrong, for programs.
  */
-export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "participant_banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "message_not_found" | "template_not_found" | "message_deleted" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "misconfigured" | "internal";
+export type ErrorCode = "malformed" | "invalid" | "unknown_frame" | "unknown_command" | "too_large" | "unauthorized" | "forbidden" | "origin_not_allowed" | "banned" | "removed" | "participant_banned" | "session_locked" | "room_locked" | "muted" | "not_in_room" | "not_found" | "method_not_allowed" | "session_not_found" | "room_not_found" | "participant_not_found" | "help_request_not_found" | "message_not_found" | "template_not_found" | "audience_changed" | "message_deleted" | "session_ended" | "session_full" | "room_closed" | "room_full" | "too_many_rooms" | "no_rooms" | "nobody_assigned" | "no_timer" | "timer_too_long" | "no_assignment" | "already_claimed" | "not_knocking" | "not_invited" | "too_many" | "stale" | "last_host" | "capacity_too_low" | "idempotency_mismatch" | "hello_required" | "upgrade_required" | "ticket_invalid" | "rate_limited" | "unavailable" | "misconfigured" | "internal";
 
 /**
  * Events of one stream, contiguous.
@@ -987,7 +1005,12 @@ frames: Array<ServerFrame>,
 /**
  * Give it with the next request. Opaque.
  */
-cursor: string, };
+cursor: string, 
+/**
+ * The position in the journal that this page reaches: the events of a command with a `rev` up to it are in
+ * these frames or in earlier ones.
+ */
+rev: number, };
 
 /**
  * Give rooms with a timer more time. One that is closing goes on, for this long.
@@ -1347,6 +1370,19 @@ message: Message, };
 export type MessageContent = string;
 
 /**
+ * A stretch of a room's stream whose messages the reader may not read: they were not in the room then.
+ */
+export type MessageGap = { 
+/**
+ * The position before it; 0 at the beginning of the room.
+ */
+after: number, 
+/**
+ * The position after it.
+ */
+before: number, };
+
+/**
  * Names a message within a session, in a room or direct: 1 to [`limits::ROOM_ID_CHARS`] of `A-Z a-z 0-9 _ -`.
  */
 export type MessageId = string;
@@ -1366,7 +1402,12 @@ before: number | null,
 /**
  * Give it as `after` for the page of newer messages; `null` when there are none.
  */
-after: number | null, };
+after: number | null, 
+/**
+ * Where messages were said that the reader may not read, oldest first: between those of this page, next to
+ * them, and before all of them on the oldest page.
+ */
+gaps?: Array<MessageGap>, };
 
 /**
  * What only hosts and moderators know.
@@ -1408,7 +1449,8 @@ roomId: RoomId,
 expectedRoomId?: RoomId, };
 
 /**
- * Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted.
+ * Hold back what somebody writes, or let it through again. Hosts and moderators cannot be muted. They mute somebody in
+ * the whole session, and facilitators in the room where somebody is; nobody lifts what a higher role has muted.
  */
 export type MuteParticipant = { 
 /**
@@ -1543,9 +1585,18 @@ assignedRoomId: RoomId | null,
  */
 handRaised: boolean, 
 /**
- * Whether what they write is held back.
+ * Whether what they write is held back, in the whole session.
  */
 muted: boolean, 
+/**
+ * The role of who muted them in the whole session: only that one or a higher one lifts it. Absent if they are not
+ * muted, and in sessions from before this was kept.
+ */
+mutedBy?: Role, 
+/**
+ * Rooms in which a facilitator holds back what they write; absent if there are none.
+ */
+mutedIn?: Array<RoomId>, 
 /**
  * The room that they ask to enter.
  */
@@ -1810,10 +1861,15 @@ received: Array<[number, number]>,
 /**
  * The same for what they have read.
  */
-read: Array<[number, number]>, };
+read: Array<[number, number]>, 
+/**
+ * The same for broadcasts, which clients show to people apart from other messages. Absent if equal to `read`.
+ */
+announced?: Array<[number, number]>, };
 
 /**
- * Remove somebody from the session. They may come back, unless they are banned. Hosts cannot be removed.
+ * Remove somebody from the session, and with it their role, their assignment and the rooms that they facilitate. They may
+ * come back, as a participant, unless they are banned. Hosts cannot be removed.
  */
 export type RemoveParticipant = { 
 /**
@@ -1880,6 +1936,11 @@ facilitatorIds: Array<ParticipantId>,
  * How long participants wait between two messages in it; `null` for no wait.
  */
 slowModeMs: SlowModeMs | null, 
+/**
+ * When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
+ * for a room that has been open from its creation.
+ */
+rounds?: Array<RoomRound>, 
 /**
  * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
  */
@@ -1985,6 +2046,11 @@ facilitatorIds: Array<ParticipantId>,
  */
 slowModeMs: SlowModeMs | null, 
 /**
+ * When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
+ * for a room that has been open from its creation.
+ */
+rounds?: Array<RoomRound>, 
+/**
  * While open with a timer: when it begins to close by itself, milliseconds since the epoch.
  */
 endsAt: number | null, 
@@ -2009,6 +2075,19 @@ version: number, };
  * Name of a room: one line of 1 to [`limits::ROOM_NAME_CHARS`] characters, trimmed.
  */
 export type RoomName = string;
+
+/**
+ * The opening of a room. Messages after it, up to the next one, are those of one group.
+ */
+export type RoomRound = { 
+/**
+ * The session's round at that time; the same as in the opening before if the room was opened by itself.
+ */
+round: number, 
+/**
+ * The last position in the room's stream before it; 0 if there was none.
+ */
+after: number, };
 
 /**
  * Where a room is in its life.
@@ -2104,7 +2183,13 @@ replyTo?: MessageId,
 /**
  * Whom it wants to reach in particular: at most [`crate::limits::MENTIONS`] members of the session.
  */
-mentions?: Array<ParticipantId>, };
+mentions?: Array<ParticipantId>, 
+/**
+ * The last `seq` of the `session` stream that the client had when this was written. A sender who left the room after
+ * that position may still send to it, for [`crate::limits::LATE_MESSAGE_MS`] and until the room closes. A repeat of
+ * the command may carry another value.
+ */
+seenSession?: number, };
 
 /**
  * An event at its place in a stream.
@@ -2388,6 +2473,11 @@ anonymous: boolean,
  * How many times the rooms were opened together; 0 before the first.
  */
 round: number, 
+/**
+ * What of a breakout room's messages a participant may read. Absent in sessions from before there was this rule:
+ * whoever has been in a room reads all of it there.
+ */
+chatHistory?: ChatHistory, 
 /**
  * When it was created, milliseconds since the epoch.
  */
@@ -2780,6 +2870,11 @@ slowModeMs?: SlowModeMs | null,
  */
 recording?: boolean, 
 /**
+ * What participants who come into a room from now on may read of it. Refused in a session from before there was
+ * this rule, which has none.
+ */
+chatHistory?: ChatHistory, 
+/**
  * The `version` of the session that the change was made from: refused as `stale`, with the session as it is, when
  * somebody else has changed it since. Absent to change it in any case.
  */
@@ -2836,7 +2931,7 @@ export const BEARER_SUBPROTOCOL_PREFIX = "bearer.";
 
 export const COMMANDS = ["join_session", "leave_session", "update_session", "end_session", "create_room", "create_rooms", "update_room", "close_room", "delete_room", "join_room", "leave_room", "move_participant", "swap_participants", "knock", "answer_knock", "invite_participants", "answer_invitation", "open_rooms", "close_rooms", "set_timer", "extend_timer", "recall_rooms", "assign", "assign_guests", "raise_hand", "ask_for_help", "claim_help", "resolve_help", "cancel_help", "update_profile", "set_role", "hand_over", "mute_participant", "remove_participant", "ban_participant", "unban_participant", "send_message", "broadcast", "send_direct_message", "edit_message", "delete_message", "react_to_message"] as const;
 
-export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "participant_banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "message_not_found", "template_not_found", "message_deleted", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "misconfigured", "internal"] as const;
+export const ERROR_CODES = ["malformed", "invalid", "unknown_frame", "unknown_command", "too_large", "unauthorized", "forbidden", "origin_not_allowed", "banned", "removed", "participant_banned", "session_locked", "room_locked", "muted", "not_in_room", "not_found", "method_not_allowed", "session_not_found", "room_not_found", "participant_not_found", "help_request_not_found", "message_not_found", "template_not_found", "audience_changed", "message_deleted", "session_ended", "session_full", "room_closed", "room_full", "too_many_rooms", "no_rooms", "nobody_assigned", "no_timer", "timer_too_long", "no_assignment", "already_claimed", "not_knocking", "not_invited", "too_many", "stale", "last_host", "capacity_too_low", "idempotency_mismatch", "hello_required", "upgrade_required", "ticket_invalid", "rate_limited", "unavailable", "misconfigured", "internal"] as const;
 
 /** Application close codes of the socket; every other code means: reconnect. */
 export const CLOSE_CODES = {
@@ -2877,6 +2972,7 @@ export const LIMITS = {
   searchChars: 100,
   snapshotDirectMessages: 50,
   messagesPage: 100,
+  lateMessageMs: 300000,
   longPollMs: 25000,
   tokenGraceMs: 25000,
 } as const;
