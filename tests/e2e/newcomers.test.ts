@@ -98,6 +98,7 @@ describe("newcomers", { concurrency: true }, () => {
     const newcomer = await Client.join(service, session, person("Newcomer"));
     await newcomer.say("main", "in");
     await until("it is heard", () => host.view.messages("main").length === 1);
+    await until("the oldest made room", () => waiting[0]?.closing?.code === 4408, 5_000);
     for (const socket of waiting) socket.cut();
   });
 });

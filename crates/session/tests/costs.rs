@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use flagship_protocol::frames::{Ack, ClientFrame, ServerFrame, decode_message};
+use flagship_protocol::http::TestRoomCreation;
 use flagship_session::{Actor, Handled, NewSession, Session};
 
 /// Allocations for a message, from the frame that brings it to the texts that go out.
@@ -96,6 +97,30 @@ fn a_message_costs_the_same_after_many_others() {
     let last = cost_of_a_message(&mut session, 60_000);
     println!("a message: {first} allocations at first, {last} after 60,000");
     assert!(last <= first + 2, "{last} after 60,000, {first} at first");
+}
+
+#[test]
+fn a_dry_run_copies_nothing_of_the_session() {
+    let cost = |people: usize| {
+        let mut session = session_of(people);
+        let trial = || TestRoomCreation {
+            name: "Trial".parse().unwrap(),
+            capacity: None,
+        };
+        let key = "dry".parse().unwrap();
+        // The host, somebody whose role does not allow it, and somebody who would come in by it.
+        [actor(0), actor(1), actor(people)].map(|who| {
+            allocation_counter::measure(|| {
+                std::hint::black_box(session.try_room_creation(&who, &key, trial(), 2_000));
+            })
+            .count_total
+        })
+    };
+    let (few, many) = (cost(10), cost(900));
+    println!("a dry run: {few:?} allocations with 10 people, {many:?} with 900");
+    for (few, many) in few.into_iter().zip(many) {
+        assert!(many <= few + 2, "{many} with 900 people, {few} with 10");
+    }
 }
 
 #[test]
