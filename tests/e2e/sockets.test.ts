@@ -153,9 +153,9 @@ describe("sockets", { concurrency: true }, () => {
     await service.evict(session);
     await other.notice("token_expired");
     await service.evict(session);
-    assert.equal((await one.closed).code, 4401);
+    assert.equal((await one.ended()).code, 4401);
     assert.ok(Date.now() >= told.closesAt, "not before the grace was over");
-    assert.equal((await other.closed).code, 4401);
+    assert.equal((await other.ended()).code, 4401);
     await until("the host is told", () => host.view.connected.size === 1);
     host.view.assertAgrees(await new Api(service, ada).read<Snapshot>(`sessions/${session}`));
   });

@@ -17,7 +17,7 @@ import { Recorder } from "./recorder.ts";
 import type { Running } from "./service.ts";
 import type { Person } from "./tokens.ts";
 import { View } from "./view.ts";
-import { DEADLINE_MS } from "./wait.ts";
+import { DEADLINE_MS, until } from "./wait.ts";
 
 /** How a socket ended. */
 export interface Closed {
@@ -135,6 +135,12 @@ export class Client {
   async reconnect(): Promise<{ client: Client; welcome: Welcome }> {
     const client = await this.#open();
     return { client, welcome: await client.hello() };
+  }
+
+  /** How the socket was closed by the other end: within what an expired token is given, and some time more. */
+  async ended(ms = 45_000): Promise<Closed> {
+    await until("the socket is closed", () => this.isClosed, ms);
+    return this.closed;
   }
 
   send(frames: ClientFrame | ClientFrame[]): void {
