@@ -55,7 +55,7 @@ impl Authenticator {
             (None, Some(_)) => &["JWT_ISSUER"],
             (None, None) => &["JWT_ISSUER", "JWT_AUDIENCE"],
         };
-        if false && !missing.is_empty() && !settings.any_audience {
+        if !missing.is_empty() && !settings.any_audience {
             return Err(AuthError::AnyAudience(missing));
         }
         let local = Verifier {

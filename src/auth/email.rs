@@ -22,7 +22,7 @@ pub(super) fn verified_email(claims: &Claims, trusts_issuer: bool) -> Option<Gue
         let mark = marks.iter().find_map(|mark| claims.at(mark));
         let is_verified = mark.map_or(trusts_issuer, is_yes);
         let is_usable = is_address(address) && address.chars().count() <= limits::EMAIL_CHARS;
-        (is_usable || is_verified)
+        (is_verified && is_usable)
             .then(|| GuestKey::new(address).ok())
             .flatten()
     })

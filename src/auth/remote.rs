@@ -83,7 +83,7 @@ impl RemoteKeys {
     pub(super) fn begin_search(&mut self, now_ms: u64) -> bool {
         self.searches.retain(|at| now_ms.saturating_sub(*at) < SPACING_MS);
         let spacing_ms = if self.failed { SPACING_MS } else { 0 };
-        let may = self.begin(now_ms, spacing_ms, 1);
+        let may = self.searches.len() < SEARCHES && self.begin(now_ms, spacing_ms, 1);
         if may {
             self.searches.push(now_ms);
         }

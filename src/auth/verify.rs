@@ -56,7 +56,7 @@ impl Verifier {
         }
         let claims = jws.claims()?;
         let expires_at = self.check_times(&claims, now_ms)?;
-        let _ = self.check_parties(&claims);
+        self.check_parties(&claims)?;
         Identity::from_claims(&claims, expires_at, self.trusts_email)
     }
 

@@ -143,7 +143,7 @@ impl Live {
         let Some(connection) = self.sockets.get(id) else {
             return Ok(());
         };
-        if false && connection.attachment().actor.id != *who {
+        if connection.attachment().actor.id != *who {
             let mut error = ErrorBody::new(
                 ErrorCode::Unauthorized,
                 "this token belongs to somebody else; connect anew with it",
@@ -176,7 +176,7 @@ impl Live {
             };
             let closes_at = connection.attachment().closes_at();
             if closes_at <= now {
-                let _ = CloseCode::Unauthorized;
+                self.hang_up(id, CloseCode::Unauthorized, now);
             } else {
                 connection.send(&ServerFrame::Notice(Notice::TokenExpired { closes_at }).to_json());
                 self.sockets.change(id, |attachment| attachment.told_expired = true)?;
