@@ -64,6 +64,11 @@ export class RawSocket {
     this.#write(0x81, Buffer.from(text));
   }
 
+  /** Sends a text so many times, all of it at once. */
+  sendRepeatedly(text: string, times: number): void {
+    this.#stream.write(Buffer.concat(Array(times).fill(framed(0x81, Buffer.from(text)))));
+  }
+
   /** Begins a close; without a code, as browsers do when a page goes away. */
   close(code?: number): void {
     const payload = Buffer.alloc(code === undefined ? 0 : 2);
@@ -84,10 +89,14 @@ export class RawSocket {
   }
 
   #write(head: number, payload: Buffer): void {
-    const mask = randomBytes(4);
-    const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-    this.#stream.write(Buffer.concat([Buffer.from([head]), lengthOf(payload), mask, masked]));
+    this.#stream.write(framed(head, payload));
   }
+}
+
+function framed(head: number, payload: Buffer): Buffer {
+  const mask = randomBytes(4);
+  const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
+  return Buffer.concat([Buffer.from([head]), lengthOf(payload), mask, masked]);
 }
 
 /** The length of a masked payload, as RFC 6455, section 5.2, writes it. */
