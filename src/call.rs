@@ -257,8 +257,8 @@ pub(crate) enum Side {
 }
 
 impl Side {
-    /// Which positions a page on this side stands for: after one, and before another unless it reaches the end. What is
-    /// withheld between them, the page tells.
+    /// Returns the positions that a page on this side stands for: `after < seq < before`, where `None` is the end. The
+    /// page lists the gaps between them.
     pub(crate) fn span(self, page: &MessagesPage) -> (u64, Option<u64>) {
         match self {
             Self::End => (page.before.unwrap_or(0), None),
@@ -279,7 +279,7 @@ pub(crate) enum MessagesAnswer {
         side: Side,
         /// Which of the databases has it.
         shard: Shard,
-        /// What of the room whoever asks may read.
+        /// The readable positions of the room for the reader.
         readable: Readable,
         /// How far the room's stream has come.
         head: u64,

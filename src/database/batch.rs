@@ -51,7 +51,7 @@ SELECT ?1, value->>'id', value->>'alias', value->>'role', value->>'joinedAt', va
 FROM json_each(?2) WHERE true
 ON CONFLICT DO UPDATE SET alias = excluded.alias, role = excluded.role, removed = 0, rev = excluded.rev WHERE excluded.rev > members.rev";
 
-/// Whoever is a member again later has a newer row.
+/// A member who joined again has a row with a higher `rev`.
 const REMOVED: &str = "UPDATE members SET removed = 1, rev = gone.value->>'rev'
 FROM json_each(?2) AS gone WHERE members.session_id = ?1 AND members.id = gone.value->>'id' AND members.rev < gone.value->>'rev'";
 
@@ -78,7 +78,7 @@ pub(crate) struct Batch {
     deleted: BTreeMap<RoomId, u64>,
     members: BTreeMap<ParticipantId, (u64, Participant)>,
     bans: BTreeMap<ParticipantId, (u64, bool)>,
-    /// Those who were sent out and have not come in again.
+    /// Members who were removed or banned and have not joined again.
     removed: BTreeMap<ParticipantId, u64>,
     room_members: BTreeSet<(RoomId, ParticipantId)>,
     visits: Visits,
@@ -105,8 +105,8 @@ pub(crate) struct Happened<'a> {
 }
 
 impl Batch {
-    /// Collects what these entries, in order, leave in the archive. `said` finds a message as it is now, and `state` is
-    /// what is true now: of stays the entries tell no positions.
+    /// Collects what these entries, in order, leave in the archive. `said` finds a message as it is now. `state` is the
+    /// current state, for stays: entries have no positions of them.
     pub(crate) fn new<'a>(
         entries: impl Iterator<Item = Result<Happened<'a>>>,
         said: impl Fn(&MessageId) -> Result<Option<Said>>,

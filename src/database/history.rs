@@ -36,11 +36,11 @@ pub(super) struct Row {
     version: u64,
 }
 
-/// A room, for somebody who may read some of it.
+/// A room as one reader may read it.
 pub(crate) struct ReadRoom<'a> {
     pub(crate) session: &'a str,
     pub(crate) room: &'a str,
-    /// What they may read.
+    /// The readable positions.
     pub(crate) readable: &'a Readable,
     /// How far the room's stream has come, if that is known.
     pub(crate) head: Option<u64>,
@@ -75,7 +75,7 @@ ORDER BY seq {order} LIMIT ?4"
         Ok(MessagesPage { gaps, ..page })
     }
 
-    /// The same side from where the first message may be that can be read: what lies before it need not be looked at.
+    /// Returns the side from the nearest readable position: D1 then scans no unreadable messages before it.
     fn nearest(&self, side: Side) -> Side {
         match side {
             Side::End => self.nearest(Side::Before(LAST as u64)),
@@ -90,7 +90,7 @@ ORDER BY seq {order} LIMIT ?4"
         }
     }
 
-    /// Where between two positions messages are that may not be read.
+    /// Returns the ranges between two positions that have messages which the reader may not read.
     async fn gaps(&self, database: &D1Database, (after, before): (u64, Option<u64>)) -> Result<Vec<MessageGap>> {
         const QUERY: &str = "SELECT gap.value->>'after' AS \"after\", min(gap.value->>'before', (
   SELECT max(seq) + 1 FROM messages WHERE session_id = ?1 AND room_id = ?2)) AS \"before\"

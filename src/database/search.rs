@@ -19,7 +19,7 @@ pub(crate) struct Search<'a> {
     pub(crate) who: &'a ParticipantId,
     /// Whether they may read rooms that they were not in.
     pub(crate) reads_every_room: bool,
-    /// Whether they read of a room what was said during their stays; all of it where they have been otherwise.
+    /// Whether they read rooms by stays; otherwise all of each room that they have been in.
     pub(crate) reads_by_stays: bool,
     /// The one room to look into; else every room that they may read, and their direct messages.
     pub(crate) room: Option<&'a RoomId>,

@@ -60,7 +60,7 @@ impl Live {
         }
     }
 
-    /// The answer to a command that comes again: the one that its entry gave, as far as the actor may see it now.
+    /// Returns the replay of a command, see [`Session::settle`](flagship_session::Session::settle).
     fn repeat(
         &self,
         entry: &Entry,

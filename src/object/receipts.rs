@@ -13,7 +13,7 @@ use super::live::Live;
 use super::reached::Reached;
 
 impl Cursors {
-    /// How far those in a room have got with what a reader may read of it.
+    /// Returns the receipts of a room, cut to the reader's positions.
     fn receipts(&self, state: &State, room: &RoomId, readable: &Readable) -> Receipts {
         let stream = StreamId::Room(room.clone());
         let members: Vec<&ParticipantId> = state
@@ -55,7 +55,7 @@ impl Cursors {
 }
 
 impl Live {
-    /// How far those in a room have got with what somebody may read of it.
+    /// Returns the receipts of a room for a participant, cut to their readable positions.
     pub(super) fn receipts(&self, actor: &Actor, room: &RoomId) -> Result<Receipts, Failure> {
         let state = self.session.state();
         let readable = state.readable(&actor.id, room)?;
@@ -100,7 +100,7 @@ impl Live {
         };
         for room in std::mem::take(&mut self.cursors.changed) {
             let stream = StreamId::Room(room.clone());
-            // Those who came together may read the same.
+            // Participants who joined together share their readable positions, and the frame.
             let mut frames = BTreeMap::<Readable, String>::new();
             for connection in self.sockets.ready() {
                 let who = &connection.attachment().actor.id;

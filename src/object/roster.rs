@@ -24,7 +24,7 @@ pub(super) struct Roster {
     at: Option<Moment>,
     people: Option<String>,
     presence: Option<String>,
-    /// The newest messages of rooms from a position on, separated by commas. Those who came together are told the same.
+    /// The newest messages of rooms from a position on, separated by commas. Participants who joined together share them.
     newest: BTreeMap<(StreamId, u64), String>,
 }
 
@@ -63,7 +63,7 @@ impl Live {
         })
     }
 
-    /// The newest messages of a room that somebody is told, as JSON separated by commas.
+    /// Returns the newest messages of a room that a participant is sent, as JSON separated by commas.
     pub(super) fn newest(&self, stream: &StreamId, who: &ParticipantId) -> worker::Result<String> {
         let (from, to) = self.current(stream, who);
         if from == to {

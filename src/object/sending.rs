@@ -181,7 +181,7 @@ impl Live {
         Ok(texts)
     }
 
-    /// What somebody follows now, with the messages that are new to them in it, as fields of an ack or a notice.
+    /// Returns the followed streams, and the messages that are new in them, as fields of an ack or a notice.
     fn following(
         &self,
         who: &ParticipantId,

@@ -3,6 +3,7 @@
 //! `MODEL_SEED=<first> MODEL_RUNS=<how many>` explores other runs than the committed ones; see `tests/README.md`.
 
 mod allowed;
+mod assigning;
 mod chance;
 mod muting;
 mod reference;

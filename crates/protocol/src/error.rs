@@ -54,7 +54,7 @@ error_codes! {
     OriginNotAllowed => "origin_not_allowed", 403, "Origin not allowed";
     /// They were banned from the session.
     Banned => "banned", 403, "Banned from this session";
-    /// They were removed from the session, and read it again once they have come in again.
+    /// The participant was removed from the session, and may read it after joining again.
     Removed => "removed", 403, "Removed from this session";
     /// Whom it is about was banned from this session.
     ParticipantBanned => "participant_banned", 409, "Participant banned";
@@ -82,7 +82,7 @@ error_codes! {
     MessageNotFound => "message_not_found", 404, "No such message";
     /// Nothing has this id, or it is somebody else's.
     TemplateNotFound => "template_not_found", 404, "No such template";
-    /// People are in the room now who may not read the message that is to be edited.
+    /// Participants in the room may not read the message that is to be edited.
     AudienceChanged => "audience_changed", 409, "Other people in the room";
     /// The message was deleted.
     MessageDeleted => "message_deleted", 409, "Message deleted";

@@ -64,12 +64,11 @@ pub const ROOMS: usize = 100;
 /// Most participants of a session, those who left included: the largest live session the product promises.
 pub const PARTICIPANTS: usize = 1_000;
 
-/// Most openings of a room that are told: a day of short rounds, in half a kilobyte of every copy of the room.
+/// Most openings of a room that it lists: a day of short rounds, in half a kilobyte of every copy of the room.
 pub const ROOM_ROUNDS: usize = 20;
 
-/// Most stays in breakout rooms that are kept of one participant, in all rooms together. Beyond it the oldest is
-/// forgotten, with the right to read what was said during it. Twice as many as a session has rooms; of a thousand
-/// people they are some megabytes.
+/// Most stays of a participant that are kept, in all breakout rooms together. Beyond it the oldest is dropped, and its
+/// messages are no longer readable. Twice the rooms of a session; for a thousand participants some megabytes.
 pub const STAYS_PER_PARTICIPANT: usize = 2 * ROOMS;
 
 /// Largest capacity that a room may be given.

@@ -53,14 +53,14 @@ pub enum LateJoiners {
     Choose,
 }
 
-/// What of a breakout room's messages a participant may read who comes into it. Hosts and moderators read all of them.
+/// Which messages of a breakout room a participant may read. Hosts and moderators read all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
 pub enum ChatHistory {
-    /// What is said while they are in the room.
+    /// The messages sent while they are in the room.
     Stay,
-    /// That, and what was said there before they came, since the room was last opened.
+    /// These, and the messages sent before they came in, since the room was last opened.
     Round,
 }
 
@@ -93,8 +93,8 @@ pub struct Session {
     pub anonymous: bool,
     /// How many times the rooms were opened together; 0 before the first.
     pub round: u32,
-    /// What of a breakout room's messages a participant may read. Absent in sessions from before there was this rule:
-    /// whoever has been in a room reads all of it there.
+    /// Which messages of a breakout room a participant may read. Absent in a session from before this setting: every
+    /// participant who has been in a room reads all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub chat_history: Option<ChatHistory>,
@@ -176,14 +176,14 @@ pub enum RoomState {
     Closed,
 }
 
-/// The opening of a room. Messages after it, up to the next one, are those of one group.
+/// An opening of a room. The messages after it, up to the next opening, are those of one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "describe", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct RoomRound {
-    /// The session's round at that time; the same as in the opening before if the room was opened by itself.
+    /// The session's round at that time; the same as in the previous opening if the room was opened by itself.
     pub round: u32,
-    /// The last position in the room's stream before it; 0 if there was none.
+    /// The last position of the room's stream before the opening; 0 if there was none.
     #[cfg_attr(feature = "describe", ts(type = "number"))]
     pub after: u64,
 }
@@ -207,8 +207,8 @@ pub struct Room {
     pub facilitator_ids: Vec<ParticipantId>,
     /// How long participants wait between two messages in it; `null` for no wait.
     pub slow_mode_ms: Option<SlowModeMs>,
-    /// When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
-    /// for a room that has been open from its creation.
+    /// Its openings, oldest first; at most [`crate::limits::ROOM_ROUNDS`], the newest. Absent for a room that has been
+    /// open since its creation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<RoomRound>>"))]
     pub rounds: Vec<RoomRound>,

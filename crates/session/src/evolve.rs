@@ -214,7 +214,7 @@ impl State {
         }
     }
 
-    /// Somebody is sent out: they read nothing until they come in again.
+    /// Removes a participant and their read access, which ends when they join again.
     fn expel(&mut self, who: &ParticipantId) {
         self.remove(who);
         if let Some(member) = self.members.get_mut(who) {

@@ -56,7 +56,7 @@ impl State {
         permissions::keeps_order(self.acting_role(who))
     }
 
-    /// Whether somebody may know what a request for help is about: moderators, and who asked.
+    /// Returns whether a participant may read the text of a request for help: its author and moderators may.
     pub(crate) fn may_read_help(&self, who: &ParticipantId, request: &HelpRequest) -> bool {
         request.participant_id == *who || self.hears_moderators(who)
     }

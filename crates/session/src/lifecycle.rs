@@ -17,8 +17,8 @@ pub(crate) fn opened(room: &Room, ends_at: Option<u64>, rev: u64) -> Room {
     }
 }
 
-/// The openings of a room with one more: in the session's `round`, with the room's stream at `head`. Where nothing came
-/// since the last one, this one takes its place.
+/// Returns a room's openings with a new one, in the session's `round`, with the room's stream at `head`. It replaces the
+/// last opening if the stream has not moved since.
 pub(crate) fn openings(room: &Room, round: u32, head: u64) -> Vec<RoomRound> {
     let mut rounds = room.rounds.clone();
     rounds.pop_if(|last| last.after == head);

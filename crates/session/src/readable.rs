@@ -1,9 +1,9 @@
-//! Which positions of a room's stream somebody may read, whichever way they read them.
+//! Readable positions of a room's stream.
 
 use flagship_protocol::http::MessageGap;
 use serde::{Deserialize, Serialize};
 
-/// Positions of a room's stream, from one to another.
+/// A range of positions of a room's stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The first.
@@ -20,17 +20,17 @@ impl Span {
     }
 }
 
-/// What somebody may read of a room: the answer of [`crate::State::readable`].
+/// The readable positions of a room for one reader; see [`crate::State::readable`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Readable {
-    /// All of it.
+    /// Every position.
     All,
-    /// These spans, oldest first, which neither overlap nor touch. There may be none.
+    /// These spans, oldest first; they neither overlap nor touch. May be empty.
     Spans(Vec<Span>),
 }
 
 impl Readable {
-    /// Spans in any order, of which some may overlap.
+    /// Builds the value from spans in any order, which may overlap.
     pub fn spans(mut spans: Vec<Span>) -> Self {
         spans.sort_unstable();
         let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
@@ -38,7 +38,7 @@ impl Readable {
             match apart.last_mut() {
                 Some(Span { last: None, .. }) => {}
                 Some(before) if before.last.is_some_and(|last| span.first <= last.saturating_add(1)) => {
-                    // Of two ends the later one; none is later than each.
+                    // The later end counts; an open end is later than each.
                     before.last = span.last.zip(before.last).map(|(one, other)| one.max(other));
                 }
                 _ => apart.push(span),
@@ -47,13 +47,12 @@ impl Readable {
         Self::Spans(apart)
     }
 
-    /// Whether a position may be read.
+    /// Returns whether a position is readable.
     pub fn covers(&self, seq: u64) -> bool {
         self.floor(seq) == Some(seq)
     }
 
-    /// Whether everything after a position may be read, up to now and as long as nothing changes: who has got so far
-    /// can go on from there.
+    /// Returns whether every position after this one is readable, future ones included: a client at it can resume.
     pub fn goes_on_from(&self, position: u64) -> bool {
         match self {
             Self::All => true,
@@ -64,7 +63,7 @@ impl Readable {
         }
     }
 
-    /// The last position up to `seq` that may be read.
+    /// Returns the last readable position up to `seq`.
     pub fn floor(&self, seq: u64) -> Option<u64> {
         match self {
             Self::All => Some(seq),
@@ -75,7 +74,7 @@ impl Readable {
         }
     }
 
-    /// The first position from `seq` on that may be read.
+    /// Returns the first readable position from `seq` on.
     pub fn ceiling(&self, seq: u64) -> Option<u64> {
         match self {
             Self::All => Some(seq),
@@ -86,8 +85,7 @@ impl Readable {
         }
     }
 
-    /// The stretches that may be read after a position and up to another, oldest first: each after one position and up
-    /// to another.
+    /// Returns the readable ranges within `from < seq <= to`, oldest first, in the same form.
     pub fn within(&self, from: u64, to: u64) -> Vec<(u64, u64)> {
         if from >= to {
             return Vec::new();
@@ -103,8 +101,8 @@ impl Readable {
         clipped.filter(|(from, to)| from < to).collect()
     }
 
-    /// The stretch that is read as it comes, up to the stream's `head`: what somebody who is in the room is told of it
-    /// without asking. Empty where they are in it no more.
+    /// Returns the range that a participant in the room is sent without a request: `from < seq <= to`, up to the
+    /// stream's `head`. Empty for a reader who is not in the room.
     pub fn current(&self, head: u64) -> (u64, u64) {
         match self {
             Self::All => (0, head),
@@ -115,8 +113,8 @@ impl Readable {
         }
     }
 
-    /// The stretches that may not be read and that lie whole between two positions, oldest first. After the last span
-    /// there is none: who left for good misses nothing. Where there is no span, everything up to the `head` is one.
+    /// Returns the withheld ranges that lie whole between two positions, oldest first. There is none after the last
+    /// span: a participant who left for good misses nothing. Without spans, everything up to the `head` is one.
     pub fn gaps(&self, after: u64, before: u64, head: u64) -> Vec<MessageGap> {
         let Self::Spans(spans) = self else {
             return Vec::new();

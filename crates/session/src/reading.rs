@@ -1,12 +1,13 @@
-//! Who may read what was said: one rule, for every way of reading it.
+//! Read access to messages: one rule for every way of reading.
 //!
-//! **The rule.** `main` is for everyone who may enter. Hosts and moderators read every room. A participant reads what was
-//! said in a breakout room during their stays; with [`ChatHistory::Round`], a stay reaches back to when the room was last
-//! opened. In a session from before there was this rule, whoever has been in a room reads all of it. Who was removed
-//! reads nothing until they have come in again. Direct messages are for their two.
+//! **The rule.** Every participant reads `main`. Hosts and moderators read every room. A participant reads the messages
+//! of a breakout room that were sent during their stays; with [`ChatHistory::Round`], a stay reaches back to when the
+//! room was last opened. A session from before this rule has no [`ChatHistory`]: every participant who has been in a
+//! room reads all of it. A removed participant reads nothing until they join again. The sender and the recipient read a
+//! direct message.
 //!
-//! Live events, resumes, snapshots, pages, single messages, searches, receipts, commands about messages and their
-//! repeated answers ask [`State::readable`]; what is read from the archive alone, [`ArchivedReader::readable`].
+//! Live events, resumes, snapshots, pages, single messages, searches, receipts, commands about messages and replayed
+//! answers use [`State::readable`]; reads from the archive alone use [`ArchivedReader::readable`].
 
 use flagship_protocol::ids::{ParticipantId, RoomId, StreamId};
 use flagship_protocol::model::{ChatHistory, Message, Role};
@@ -17,7 +18,7 @@ use crate::rejection::Rejection;
 use crate::said::Said;
 use crate::state::State;
 
-/// What decides about one reader and one room that is there.
+/// The inputs of the rule for one reader and one existing room.
 struct Reader<F> {
     reads_every_room: bool,
     has_been_in: bool,
@@ -41,11 +42,11 @@ impl<F: FnOnce() -> Vec<Span>> Reader<F> {
 }
 
 impl State {
-    /// What somebody may read of a room. Who has been in it only while nothing was said may read nothing of it, which
-    /// is no error.
+    /// Returns the readable positions of a room. For a participant whose stays had no messages there are none, which
+    /// is not an error.
     ///
     /// # Errors
-    /// [`Rejection::RoomNotFound`], [`Rejection::NotInRoom`] for who has never been there, or as
+    /// [`Rejection::RoomNotFound`], [`Rejection::NotInRoom`] if the reader has never been in the room, or as
     /// [`Self::check_reader`].
     pub fn readable(&self, reader: &ParticipantId, room: &RoomId) -> Result<Readable, Rejection> {
         self.check_reader(reader)?;
@@ -63,7 +64,7 @@ impl State {
         reader.readable(room)
     }
 
-    /// Whether somebody may read anything that was said in a room.
+    /// Checks that a participant may read a room at all.
     ///
     /// # Errors
     /// As [`Self::readable`].
@@ -71,13 +72,13 @@ impl State {
         self.readable(reader, room).map(|_| ())
     }
 
-    /// Whether somebody may read a message of a room.
+    /// Returns whether a participant may read a message of a room.
     pub fn may_read_message(&self, reader: &ParticipantId, message: &Message) -> bool {
         let readable = self.readable(reader, &message.room_id);
         readable.is_ok_and(|readable| readable.covers(message.seq))
     }
 
-    /// Whether somebody may read a message, in a room or direct.
+    /// Returns whether a participant may read a message, of a room or direct.
     pub fn may_read_said(&self, reader: &ParticipantId, said: &Said) -> bool {
         match said {
             Said::Room(message) => self.may_read_message(reader, message),
@@ -87,7 +88,7 @@ impl State {
         }
     }
 
-    /// What somebody may read of a stream that they follow; nothing of one that they do not.
+    /// Returns the readable positions of a stream: all of a stream that is not a room's, none of a room without access.
     pub fn readable_stream(&self, reader: &ParticipantId, stream: &StreamId) -> Readable {
         match stream {
             StreamId::Room(room) => self.readable(reader, room).unwrap_or(Readable::Spans(Vec::new())),
@@ -95,10 +96,10 @@ impl State {
         }
     }
 
-    /// Whether somebody may read what they may read at all.
+    /// Checks that a participant has read access to the session.
     ///
     /// # Errors
-    /// Why they may not enter, or [`Rejection::Removed`].
+    /// As [`Self::may_enter`], or [`Rejection::Removed`].
     pub fn check_reader(&self, reader: &ParticipantId) -> Result<(), Rejection> {
         self.may_enter(reader)?;
         match self.members.get(reader) {
@@ -107,8 +108,8 @@ impl State {
         }
     }
 
-    /// Whether everybody who hears a room now may read a message of it, so that an edit tells nobody what was said
-    /// before they came.
+    /// Checks that every participant in the message's room may read it, so that an edit reveals no message from before
+    /// a stay.
     ///
     /// # Errors
     /// [`Rejection::AudienceChanged`].
@@ -123,12 +124,12 @@ impl State {
         Err(Rejection::AudienceChanged(message.id.clone()))
     }
 
-    /// Somebody came into a room, which is followed by [`Self::end_stay`].
+    /// Begins a participant's stay in a room.
     pub(crate) fn begin_stay(&mut self, who: &ParticipantId, room: &RoomId) {
         let head = self.head(&StreamId::Room(room.clone()));
         let opened = self.rooms.get(room).and_then(|record| record.room.rounds.last());
         let first = match self.info.chat_history {
-            // Without the rule there is nothing to be kept.
+            // A session without the rule needs no stays.
             None => return,
             Some(ChatHistory::Stay) => head + 1,
             Some(ChatHistory::Round) => opened.map_or(0, |opened| opened.after).min(head) + 1,
@@ -138,7 +139,7 @@ impl State {
         }
     }
 
-    /// Somebody left a room, whichever way.
+    /// Ends a participant's stay in a room.
     pub(crate) fn end_stay(&mut self, who: &ParticipantId, room: &RoomId) {
         let head = self.head(&StreamId::Room(room.clone()));
         if let Some(member) = self.members.get_mut(who) {
@@ -147,27 +148,27 @@ impl State {
     }
 }
 
-/// What the archive knows of somebody who wants to read a room.
+/// The archive's record of a reader and a room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchivedReader {
-    /// Their role; `None` if they were never a member.
+    /// The reader's role; `None` for a stranger.
     pub role: Option<Role>,
-    /// Whether they were banned.
+    /// Whether the reader is banned.
     pub banned: bool,
-    /// Whether they were removed, and have not come in again.
+    /// Whether the reader was removed and has not joined again.
     pub removed: bool,
-    /// Whether there is such a room, and it was not deleted.
+    /// Whether the room exists and is not deleted.
     pub room_exists: bool,
-    /// Whether they have been in it.
+    /// Whether the reader has been in the room.
     pub was_in_room: bool,
     /// The session's rule.
     pub history: Option<ChatHistory>,
-    /// Their stays in the room.
+    /// The reader's stays in the room.
     pub stays: Vec<Span>,
 }
 
 impl ArchivedReader {
-    /// What they may read: the rule of [`State::readable`] in a session that is over.
+    /// Returns the readable positions of the room: the rule of [`State::readable`], for a session that is over.
     ///
     /// # Errors
     /// [`Rejection::Banned`], [`Rejection::SessionEnded`] for strangers, [`Rejection::Removed`],
@@ -194,7 +195,7 @@ impl ArchivedReader {
         reader.readable(room)
     }
 
-    /// Whether they read rooms that they were not in.
+    /// Returns whether the reader reads every room.
     pub fn reads_every_room(&self) -> bool {
         self.role.is_some_and(permissions::keeps_order)
     }

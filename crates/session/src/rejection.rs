@@ -16,13 +16,11 @@ pub enum Rejection {
     /// The message was deleted.
     #[error("the message '{0}' was deleted")]
     MessageDeleted(MessageId),
-    /// People who came later would learn what was said before.
-    #[error("people are in the room who came after the message '{0}' and may not read it; say it anew instead")]
+    /// Participants in the room may not read the message that the edit would show.
+    #[error("the message '{0}' is from before some participants came into the room; send a new message instead")]
     AudienceChanged(MessageId),
-    /// The session is from before there was a rule for what participants may read of a room.
-    #[error(
-        "chatHistory: this session was created before this could be chosen; what was said in a room stays readable to everyone who has been in it"
-    )]
+    /// The session is from before the setting.
+    #[error("chatHistory: this session was created before this setting existed; it keeps the rule that it has")]
     NoChatHistory,
     /// Only who said something changes what it says.
     #[error("this is somebody else's message; only who wrote it may do this")]
@@ -47,8 +45,8 @@ pub enum Rejection {
     /// As many people as may be.
     #[error("this session is full ({} people)", limits::PARTICIPANTS)]
     SessionFull,
-    /// They were removed.
-    #[error("you were removed from this session; come in again to read it")]
+    /// The reader was removed and has not joined again.
+    #[error("you were removed from this session; join it again to read it")]
     Removed,
     /// They act only by coming in.
     #[error("you are not in this session; join it first")]

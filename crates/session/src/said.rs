@@ -69,7 +69,7 @@ impl Said {
             .any(|reaction| reaction.emoji == *emoji && reaction.participant_ids.contains(who))
     }
 
-    /// The message without what it says, and what others put to it: for somebody who may know that it is there.
+    /// Returns the message without its content, mentions and reactions.
     pub(crate) fn without_content(mut self) -> Self {
         match &mut self {
             Self::Room(message) => {

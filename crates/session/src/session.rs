@@ -145,7 +145,7 @@ impl Session {
         said: Option<&Said>,
         now: u64,
     ) -> Result<Handled, Rejection> {
-        // Who may not enter is told nothing of what was answered before, either.
+        // A banned actor gets no replay.
         self.state.may_enter(&actor.id)?;
         if let Some(rev) = self.keys.find(&actor.id, key) {
             return Ok(Handled::Repeat { rev });

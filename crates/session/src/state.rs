@@ -58,10 +58,10 @@ pub struct Member {
     /// Recent departures from rooms, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub departures: Vec<Departure>,
-    /// Their stays in breakout rooms, during which they may read what was said there.
+    /// Their stays in breakout rooms, which decide what they may read there.
     #[serde(default, skip_serializing_if = "Stays::is_empty")]
     pub stays: Stays,
-    /// Whether they were removed or banned, and have not come in again.
+    /// Whether they were removed or banned and have not joined again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,
 }
@@ -71,7 +71,7 @@ pub struct Member {
 pub struct RoomRecord {
     /// As everyone sees it.
     pub room: Room,
-    /// Everyone who has been in it. In a session without a rule for what they may read there, that is all of it.
+    /// Everyone who has been in it. In a session without [`model::ChatHistory`] they read all of it.
     pub members: BTreeSet<ParticipantId>,
     /// The next warning before its timer ends, as the time left then, in milliseconds.
     pub next_warning_ms: Option<u64>,

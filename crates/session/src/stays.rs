@@ -1,4 +1,4 @@
-//! When somebody was in which breakout room, in positions of the room's stream.
+//! Stays of participants in breakout rooms, as positions of the rooms' streams.
 
 use flagship_protocol::ids::RoomId;
 use flagship_protocol::limits;
@@ -6,29 +6,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::readable::Span;
 
-/// One stay of one participant in a breakout room: from the first position of the room's stream that belongs to it.
+/// A stay of a participant in a breakout room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stay {
     /// The room.
     pub room: RoomId,
-    /// Its positions.
+    /// The positions of the room's stream during the stay.
     #[serde(flatten)]
     pub span: Span,
 }
 
-/// The stays of one participant, the one that began last at the end. Those in one room neither overlap nor touch.
+/// The stays of a participant, ordered by when they began. Stays in the same room neither overlap nor touch.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Stays(Vec<Stay>);
 
 impl Stays {
-    /// Whether there are none.
+    /// Returns whether there are no stays.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// A stay begins: what comes into the room's stream from the position `first` on belongs to it. An earlier one
-    /// after which nothing came, or which overlaps, becomes part of it.
+    /// Begins a stay at the position `first`. Earlier stays in the room that overlap or touch it become part of it.
     pub(crate) fn begin(&mut self, room: &RoomId, mut first: u64) {
         self.0.retain(|stay| {
             let touches = stay.span.last.is_none_or(|last| last.saturating_add(1) >= first);
@@ -47,7 +46,7 @@ impl Stays {
         self.0.drain(..surplus);
     }
 
-    /// The stay in a room ends, the room's stream being at `head`. One in which nothing came is forgotten.
+    /// Ends the stay in a room whose stream is at `head`. Drops the stay if the stream did not move during it.
     pub(crate) fn end(&mut self, room: &RoomId, head: u64) {
         let open = |stay: &Stay| stay.room == *room && stay.span.last.is_none();
         self.0.retain(|stay| !open(stay) || stay.span.first <= head);
@@ -56,12 +55,12 @@ impl Stays {
         }
     }
 
-    /// Forgets a room: it is deleted.
+    /// Drops the stays in a deleted room.
     pub(crate) fn forget(&mut self, room: &RoomId) {
         self.0.retain(|stay| stay.room != *room);
     }
 
-    /// The stays in a room, oldest first.
+    /// Returns the stays in a room, oldest first.
     pub fn in_room(&self, room: &RoomId) -> Vec<Span> {
         let stays = self.0.iter().filter(|stay| stay.room == *room);
         stays.map(|stay| stay.span).collect()

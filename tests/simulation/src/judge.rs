@@ -238,7 +238,7 @@ fn records(world: &mut World, state: &State, visits: &Visits, now: u64) -> Vec<R
         records.extend(followed.map(|stream| entitled(stream.to_string(), 0, Some(0))));
         for (stream, spans) in visits.of_person(who) {
             records.push(entitled(stream.to_string(), 0, Some(0)));
-            // Of a moderator nobody knows what they read while they were one.
+            // A moderator may have read everything while they were one.
             for span in spans.iter().filter(|_| !visits.moderated(who)) {
                 records.push(Record::Readable {
                     client: name.clone(),

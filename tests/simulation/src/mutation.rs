@@ -37,11 +37,11 @@ pub enum Mutation {
     MoveSaysThen,
     /// Whoever comes into a room is told the messages of then, not those of when they are told.
     MoveBringsOldNews,
-    /// Whoever comes into a room is told the newest messages, also those of before they came.
+    /// A participant who comes into a room is sent messages from before their stay.
     EntryTellsBefore,
-    /// A resume tells what was said in a room while one was out of it.
+    /// A resume brings messages from between two stays.
     ResumeTellsAbsence,
-    /// A page of history has everything, whoever asks.
+    /// A page of history has messages that the reader may not read.
     HistoryTellsAll,
     /// What waits goes out between a decision and its commit.
     FlushBeforeCommit,

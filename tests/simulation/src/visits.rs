@@ -1,5 +1,4 @@
-//! Who was in which breakout room, told from the journal alone: an account of what they may read, written without looking
-//! at the one that the session keeps.
+//! Visits of breakout rooms, from the journal alone: an account of read access that is independent of the session's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ pub(crate) struct Visit {
     pub(crate) last: Option<u64>,
 }
 
-/// All visits.
+/// The visits of all participants.
 #[derive(Debug, Default)]
 pub(crate) struct Visits {
     by_place: BTreeMap<(ParticipantId, StreamId), Vec<Visit>>,
@@ -23,7 +22,7 @@ pub(crate) struct Visits {
 }
 
 impl Visits {
-    /// The visits that a journal tells of.
+    /// Collects the visits of a journal.
     pub(crate) fn of(entries: &[Entry]) -> Self {
         let mut visits = Self::default();
         let mut heads: BTreeMap<&StreamId, u64> = BTreeMap::new();
@@ -39,7 +38,7 @@ impl Visits {
                         let head = heads.get(&stream).copied().unwrap_or(0);
                         let known = visits.by_place.entry((participant_id.clone(), stream)).or_default();
                         match known.last_mut() {
-                            // Nothing came while they were out.
+                            // Nothing was missed meanwhile.
                             Some(visit) if visit.last == Some(head) => visit.last = None,
                             _ => known.push(Visit {
                                 first: head + 1,
@@ -70,25 +69,25 @@ impl Visits {
         visits
     }
 
-    /// Somebody's visits in a room.
+    /// Returns a participant's visits of a room.
     pub(crate) fn spans(&self, who: &ParticipantId, stream: &StreamId) -> &[Visit] {
         let known = self.by_place.get(&(who.clone(), stream.clone()));
         known.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Somebody's visits, by the room's stream.
+    /// Returns a participant's visits, by the room's stream.
     pub(crate) fn of_person(&self, who: &ParticipantId) -> impl Iterator<Item = (&StreamId, &[Visit])> {
         let own = self.by_place.iter().filter(move |((person, _), _)| person == who);
         own.map(|((_, stream), visits)| (stream, visits.as_slice()))
     }
 
-    /// Where the visit began that somebody was on when a room was at a position.
+    /// Returns where the visit began during which the room was at a position.
     pub(crate) fn last_before(&self, who: &ParticipantId, stream: &StreamId, position: u64) -> Option<u64> {
         let begun = self.spans(who, stream).iter().map(|visit| visit.first);
         begun.filter(|first| *first <= position + 1).next_back()
     }
 
-    /// Whether somebody has been a moderator or host, and so may have read every room for a time.
+    /// Returns whether a participant has been a moderator or host, and so may have read every room for a time.
     pub(crate) fn moderated(&self, who: &ParticipantId) -> bool {
         self.moderators.contains(who)
     }

@@ -333,7 +333,7 @@ requestId: HelpRequestId, };
 export type Capacity = number;
 
 /**
- * What of a breakout room's messages a participant may read who comes into it. Hosts and moderators read all of them.
+ * Which messages of a breakout room a participant may read. Hosts and moderators read all of them.
  */
 export type ChatHistory = "stay" | "round";
 
@@ -1370,7 +1370,7 @@ message: Message, };
 export type MessageContent = string;
 
 /**
- * A stretch of a room's stream whose messages the reader may not read: they were not in the room then.
+ * A range of a room's stream with messages that the reader may not read.
  */
 export type MessageGap = { 
 /**
@@ -1404,8 +1404,8 @@ before: number | null,
  */
 after: number | null, 
 /**
- * Where messages were said that the reader may not read, oldest first: between those of this page, next to
- * them, and before all of them on the oldest page.
+ * Ranges with messages that the reader may not read, oldest first: those within this page, and on the oldest
+ * page those before it.
  */
 gaps?: Array<MessageGap>, };
 
@@ -1937,8 +1937,8 @@ facilitatorIds: Array<ParticipantId>,
  */
 slowModeMs: SlowModeMs | null, 
 /**
- * When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
- * for a room that has been open from its creation.
+ * Its openings, oldest first; at most [`crate::limits::ROOM_ROUNDS`], the newest. Absent for a room that has been
+ * open since its creation.
  */
 rounds?: Array<RoomRound>, 
 /**
@@ -2046,8 +2046,8 @@ facilitatorIds: Array<ParticipantId>,
  */
 slowModeMs: SlowModeMs | null, 
 /**
- * When it was opened, by the messages in it, oldest first; the last [`crate::limits::ROOM_ROUNDS`] times. Absent
- * for a room that has been open from its creation.
+ * Its openings, oldest first; at most [`crate::limits::ROOM_ROUNDS`], the newest. Absent for a room that has been
+ * open since its creation.
  */
 rounds?: Array<RoomRound>, 
 /**
@@ -2077,15 +2077,15 @@ version: number, };
 export type RoomName = string;
 
 /**
- * The opening of a room. Messages after it, up to the next one, are those of one group.
+ * An opening of a room. The messages after it, up to the next opening, are those of one group.
  */
 export type RoomRound = { 
 /**
- * The session's round at that time; the same as in the opening before if the room was opened by itself.
+ * The session's round at that time; the same as in the previous opening if the room was opened by itself.
  */
 round: number, 
 /**
- * The last position in the room's stream before it; 0 if there was none.
+ * The last position of the room's stream before the opening; 0 if there was none.
  */
 after: number, };
 
@@ -2474,8 +2474,8 @@ anonymous: boolean,
  */
 round: number, 
 /**
- * What of a breakout room's messages a participant may read. Absent in sessions from before there was this rule:
- * whoever has been in a room reads all of it there.
+ * Which messages of a breakout room a participant may read. Absent in a session from before this setting: every
+ * participant who has been in a room reads all of it.
  */
 chatHistory?: ChatHistory, 
 /**
@@ -2870,8 +2870,8 @@ slowModeMs?: SlowModeMs | null,
  */
 recording?: boolean, 
 /**
- * What participants who come into a room from now on may read of it. Refused in a session from before there was
- * this rule, which has none.
+ * Which messages of a breakout room participants may read who come into it from now on. Refused in a session from
+ * before this setting.
  */
 chatHistory?: ChatHistory, 
 /**

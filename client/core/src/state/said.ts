@@ -21,7 +21,7 @@ export function newer<M extends Said>(held: M, other: M): M {
   return (other.version ?? 0) > (held.version ?? 0) ? other : held;
 }
 
-/** Whether a message is shown without what it says, to somebody who may not read it any more. */
+/** Returns whether a message comes without its content, because this person may not read it any more. */
 export function isWithheld({ content, deletedAt }: Said): boolean {
   return content === "" && deletedAt === undefined;
 }

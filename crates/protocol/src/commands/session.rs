@@ -51,8 +51,8 @@ pub struct UpdateSession {
     /// Whether this is being recorded, which everybody is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
-    /// What participants who come into a room from now on may read of it. Refused in a session from before there was
-    /// this rule, which has none.
+    /// Which messages of a breakout room participants may read who come into it from now on. Refused in a session from
+    /// before this setting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat_history: Option<ChatHistory>,
     /// The `version` of the session that the change was made from: refused as `stale`, with the session as it is, when

@@ -115,7 +115,7 @@ body! {
     }
 }
 body! {
-    /// A stretch of a room's stream whose messages the reader may not read: they were not in the room then.
+    /// A range of a room's stream with messages that the reader may not read.
     #[derive(Copy, Eq)]
     MessageGap {
         /// The position before it; 0 at the beginning of the room.
@@ -138,8 +138,8 @@ body! {
         #[serde(default)]
         #[cfg_attr(feature = "describe", ts(type = "number | null"))]
         after: Option<u64>,
-        /// Where messages were said that the reader may not read, oldest first: between those of this page, next to
-        /// them, and before all of them on the oldest page.
+        /// Ranges with messages that the reader may not read, oldest first: those within this page, and on the oldest
+        /// page those before it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<MessageGap>>"))]
         gaps: Vec<MessageGap>,

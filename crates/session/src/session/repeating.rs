@@ -1,4 +1,4 @@
-//! The answer to a command that comes again under its key.
+//! Replays: answers to repeated commands.
 
 use flagship_protocol::commands::Command;
 use flagship_protocol::frames::CommandResult;
@@ -11,12 +11,12 @@ use crate::said::Said;
 use crate::state::State;
 
 impl Session {
-    /// The answer to a command that came again: its `entry` has the first one. `said` is what the journal has of
-    /// [`Command::about_message`]. Ids, positions and states are as they were answered first; a message is as it is now,
-    /// and says nothing to an actor who may not read it any more.
+    /// Returns the answer to a repeated command, whose first answer is in `entry`. `said` is the journal's
+    /// [`Command::about_message`]. Ids, positions and states are those of the first answer. A message is as it is now,
+    /// without its content if the actor may not read it any more.
     ///
     /// # Errors
-    /// Why the actor may not enter; [`Rejection::IdempotencyMismatch`] if it is not the same command,
+    /// As [`State::may_enter`]; [`Rejection::IdempotencyMismatch`] if it is not the same command,
     /// [`Rejection::Inconsistent`] if this is not the entry of that key.
     pub fn settle(
         &self,
@@ -26,7 +26,7 @@ impl Session {
         command: &Command,
         said: Option<&Said>,
     ) -> Result<CommandResult, Rejection> {
-        // Before anything is told of it, a mismatch included.
+        // A banned actor must not learn by a mismatch that the key was used.
         self.state.may_enter(actor)?;
         let result = entry.settle(actor, key, command, said)?;
         Ok(self.state.visible_result(actor, result))
@@ -34,7 +34,7 @@ impl Session {
 }
 
 impl State {
-    /// What somebody may see now of an answer that they got before.
+    /// Returns an earlier answer with only the parts that the actor may still read.
     fn visible_result(&self, actor: &ParticipantId, mut result: CommandResult) -> CommandResult {
         let said = [
             result.message.take().map(Said::Room),

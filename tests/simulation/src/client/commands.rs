@@ -174,7 +174,7 @@ impl Client {
     }
 }
 
-/// Whether a message is shown without what it says, to somebody who may not read it any more.
+/// Returns whether a message comes without its content, because the reader may not read it any more.
 fn is_withheld(message: &Message) -> bool {
     message.content.as_str().is_empty() && message.deleted_at.is_none()
 }
