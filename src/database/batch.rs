@@ -52,7 +52,7 @@ FROM json_each(?2) WHERE true
 ON CONFLICT DO UPDATE SET alias = excluded.alias, role = excluded.role, removed = 0, rev = excluded.rev WHERE excluded.rev > members.rev";
 
 /// A member who joined again has a row with a higher `rev`.
-const REMOVED: &str = "UPDATE members SET removed = 1, rev = gone.value->>'rev'
+const REMOVED: &str = "UPDATE members SET removed = gone.value->>'removed', rev = gone.value->>'rev'
 FROM json_each(?2) AS gone WHERE members.session_id = ?1 AND members.id = gone.value->>'id' AND members.rev < gone.value->>'rev'";
 
 /// Whoever was banned without ever having been a member needs no row: only members read the archive.
@@ -78,8 +78,8 @@ pub(crate) struct Batch {
     deleted: BTreeMap<RoomId, u64>,
     members: BTreeMap<ParticipantId, (u64, Participant)>,
     bans: BTreeMap<ParticipantId, (u64, bool)>,
-    /// Members who were removed or banned and have not joined again.
-    removed: BTreeMap<ParticipantId, u64>,
+    /// Members who were removed or banned and have not joined again, and those who may read again without joining.
+    removed: BTreeMap<ParticipantId, (u64, bool)>,
     room_members: BTreeSet<(RoomId, ParticipantId)>,
     visits: Visits,
 }
@@ -126,6 +126,10 @@ impl Batch {
             }
         }
         batch.visits.tell_stays(state);
+        for (id, (_, removed)) in &mut batch.removed {
+            // Whether an unbanned member reads again depends on whether the session had ended.
+            *removed = state.members.get(id).is_some_and(|member| member.removed);
+        }
         for id in std::mem::take(&mut batch.changed) {
             match said(&id)? {
                 Some(Said::Room(message)) => batch.say(message),
@@ -188,7 +192,8 @@ impl Batch {
         }
         if !self.removed.is_empty() {
             let gone = self.removed.iter();
-            let gone: Vec<Value> = gone.map(|(id, rev)| json!({ "id": id, "rev": rev })).collect();
+            let gone = gone.map(|(id, (rev, removed))| json!({ "id": id, "rev": rev, "removed": u8::from(*removed) }));
+            let gone: Vec<Value> = gone.collect();
             add(REMOVED, &[session, &serde_json::to_string(&gone)?])?;
         }
         for (statement, visits) in self.visits.statements() {
@@ -244,10 +249,11 @@ impl Batch {
                 self.members.insert(participant.id.clone(), (rev, participant.clone()));
             }
             Event::ParticipantBanned { participant_id } => {
-                self.removed.insert(participant_id.clone(), rev);
+                self.removed.insert(participant_id.clone(), (rev, true));
                 self.bans.insert(participant_id.clone(), (rev, true));
             }
             Event::ParticipantUnbanned { participant_id } => {
+                self.removed.insert(participant_id.clone(), (rev, true));
                 self.bans.insert(participant_id.clone(), (rev, false));
             }
             Event::BreakoutRoomJoined {
@@ -264,7 +270,7 @@ impl Batch {
                 self.visits.add(room_id, participant_id);
             }
             Event::ParticipantRemoved { participant_id } => {
-                self.removed.insert(participant_id.clone(), rev);
+                self.removed.insert(participant_id.clone(), (rev, true));
             }
             Event::ParticipantLeft { .. }
             | Event::GuestsAssigned { .. }

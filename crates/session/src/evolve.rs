@@ -2,7 +2,7 @@
 
 use flagship_protocol::events::Event;
 use flagship_protocol::ids::{ParticipantId, RoomId};
-use flagship_protocol::model::{Participant, RoomState, Session};
+use flagship_protocol::model::{Participant, RoomState, Session, SessionState};
 use flagship_protocol::moderation::GuestAssignment;
 
 use crate::entry::Entry;
@@ -61,6 +61,12 @@ impl State {
             }
             Event::ParticipantUnbanned { participant_id } => {
                 self.banned.remove(participant_id);
+                // Nobody joins after the end, so that joining cannot give the read access back.
+                if self.info.state == SessionState::Ended
+                    && let Some(member) = self.members.get_mut(participant_id)
+                {
+                    member.removed = false;
+                }
             }
             Event::BreakoutRoomCreated { room } => {
                 let record = RoomRecord {

@@ -296,6 +296,9 @@ impl Reference {
                     ErrorCode::ParticipantNotFound,
                 )?;
                 self.banned.remove(participant_id);
+                if self.ended {
+                    self.people.get_mut(participant_id).unwrap().sent_out = false;
+                }
             }
             Command::SendMessage(send) => self.say(me, send, rev)?,
             Command::Broadcast(broadcast) => self.broadcast(me, broadcast, rev)?,

@@ -32,13 +32,13 @@ impl<P: Ord + Clone> Directory<P> {
         }
     }
 
-    /// Somebody is there: with the keys that are theirs alone (id, e-mail address), and an alias. What is no usable
-    /// key is left out.
+    /// Adds a person with the keys that are theirs alone (id, e-mail address) and their alias. Texts that are no usable
+    /// keys are left out, and so is an alias that is an e-mail address: it was not verified.
     pub fn add<'a>(&mut self, person: &P, keys: impl IntoIterator<Item = &'a str>, alias: &str) {
         for key in keys.into_iter().filter_map(PersonKey::new) {
             self.keys.entry(key).or_default().insert(person.clone());
         }
-        if let Some(alias) = PersonKey::new(alias) {
+        if let Some(alias) = PersonKey::new(alias).filter(|_| !alias.contains('@')) {
             self.aliases.entry(alias).or_default().insert(person.clone());
         }
     }

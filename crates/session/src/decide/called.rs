@@ -28,7 +28,10 @@ impl<'a> Called<'a> {
         for (id, member) in context.state.members.iter().filter(|(id, _)| !banned.contains(*id)) {
             let alias = member.participant.alias.as_str().to_lowercase();
             called.ids.entry(id.as_str().to_lowercase()).or_default().push(id);
-            called.aliases.entry(alias).or_default().push(id);
+            // An alias that is an e-mail address stands for nobody: it was not verified.
+            if !alias.contains('@') {
+                called.aliases.entry(alias).or_default().push(id);
+            }
         }
         for (id, address) in context.addresses.iter().filter(|(id, _)| !banned.contains(*id)) {
             called.addresses.entry(address.to_string()).or_default().push(id);
