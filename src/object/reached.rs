@@ -20,6 +20,9 @@ pub(super) struct Reached {
     /// What they have read of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) direct_read: BTreeMap<ParticipantId, u64>,
+    /// The last broadcast of each room that a client showed to them. It covers broadcasts only.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) announced: BTreeMap<RoomId, u64>,
 }
 
 /// What is further than before.
@@ -40,9 +43,10 @@ impl Reached {
         let read = further(&mut self.read, &other.read);
         let direct_received = further(&mut self.direct_received, &other.direct_received);
         let direct_read = further(&mut self.direct_read, &other.direct_read);
+        let announced = further(&mut self.announced, &other.announced);
         Advance {
             has_read: !read.is_empty() || !direct_read.is_empty(),
-            rooms: received.into_iter().chain(read).collect(),
+            rooms: received.into_iter().chain(read).chain(announced).collect(),
             people: direct_received.into_iter().chain(direct_read).collect(),
         }
     }
@@ -56,6 +60,7 @@ impl Reached {
     pub(super) fn keep(&mut self, is_kept: impl Fn(&RoomId) -> bool) {
         self.received.retain(|room, _| is_kept(room));
         self.read.retain(|room, _| is_kept(room));
+        self.announced.retain(|room, _| is_kept(room));
     }
 
     /// Forgets the oldest talks if there are more than a socket can keep. Says whether there were.
@@ -90,6 +95,11 @@ impl Reached {
                 positions.retain(|_, position| *position > *last);
             }
         }
+    }
+
+    /// The position up to which they have seen the broadcasts of a room: shown apart, or read with all messages before.
+    pub(super) fn broadcast_seen(&self, room: &RoomId) -> Option<u64> {
+        self.announced.get(room).copied().max(self.read.get(room).copied())
     }
 
     /// What was read, as it travels.
@@ -167,6 +177,24 @@ mod tests {
         assert_eq!(advance.people, ["grace".parse().unwrap()].into());
         assert!(advance.rooms.is_empty() && advance.has_read);
         assert_eq!(reached.advance(&direct("grace", 8, 7)), Advance::default());
+    }
+
+    #[test]
+    fn a_broadcast_is_seen_without_what_was_said_before_it() {
+        let announced = |seq: u64| Reached {
+            announced: [(RoomId::main(), seq)].into(),
+            ..Reached::default()
+        };
+        let mut reached = at(9, 3);
+        let advance = reached.advance(&announced(8));
+        assert_eq!((advance.rooms.len(), advance.has_read), (1, false));
+        assert_eq!(reached.advance(&announced(7)), Advance::default());
+        assert_eq!(reached.read.get(&RoomId::main()), Some(&3));
+        assert_eq!(reached.broadcast_seen(&RoomId::main()), Some(8));
+        assert_eq!(reached.read_positions().values().copied().collect::<Vec<_>>(), [3]);
+        assert_eq!(at(9, 3).broadcast_seen(&RoomId::main()), Some(3));
+        reached.keep(|_| false);
+        assert_eq!(reached, Reached::default());
     }
 
     #[test]

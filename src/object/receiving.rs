@@ -1,6 +1,6 @@
 //! What comes over sockets: messages, and that they are closed.
 
-use flagship_protocol::error::{ErrorBody, ErrorCode};
+use flagship_protocol::error::ErrorCode;
 use flagship_protocol::frames::{BadFrame, ClientFrame, decode_message, too_large};
 use flagship_protocol::limits;
 use js_sys::JsString;

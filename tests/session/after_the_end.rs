@@ -86,7 +86,10 @@ fn a_moderator_is_removed_after_the_end_and_moderates_no_more() {
     let participant_id = id("barbara");
     stage.does("ada", RemoveParticipant { participant_id });
     // What a participant may not read does not exist for them.
-    assert_eq!(stage.is_refused("barbara", delete(&of_main)), ErrorCode::MessageNotFound);
+    assert_eq!(
+        stage.is_refused("barbara", delete(&of_main)),
+        ErrorCode::MessageNotFound
+    );
     assert_eq!(stage.is_refused("barbara", JoinSession {}), ErrorCode::SessionEnded);
 }
 

@@ -426,7 +426,9 @@ impl Reference {
         match &words.to {
             Ears::Room(room) if room.is_main() => true,
             // A moderator who left acts as one only by coming in, or once the session is over.
-            Ears::Room(room) if keeps_order(person.role) && (person.joined || self.ended) => self.rooms.contains_key(room),
+            Ears::Room(room) if keeps_order(person.role) && (person.joined || self.ended) => {
+                self.rooms.contains_key(room)
+            }
             Ears::Room(_) => words.heard_by.contains(who),
             Ears::One(other) => who == other || *who == words.who,
         }

@@ -295,8 +295,7 @@ impl Reference {
                     !self.people.contains_key(participant_id),
                     ErrorCode::ParticipantNotFound,
                 )?;
-                self.banned.remove(participant_id);
-                if self.ended {
+                if self.banned.remove(participant_id) && self.ended {
                     self.people.get_mut(participant_id).unwrap().sent_out = false;
                 }
             }
