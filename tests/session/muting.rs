@@ -51,7 +51,7 @@ fn a_facilitators_mute_holds_in_the_room_and_nowhere_else() {
     let first = stage.say("linus", &blue, "before").unwrap().result.message.unwrap();
     stage.does("grace", mute("linus", true));
     assert!(!stage.person("linus").muted, "not in the whole session");
-    assert_eq!(stage.person("linus").muted_in, [blue.clone()]);
+    assert_eq!(stage.person("linus").muted_in, std::slice::from_ref(&blue));
     assert!(!may_speak(&stage, "linus", &blue));
     assert!(may_speak(&stage, "linus", &RoomId::main()));
     let edit = EditMessage {

@@ -83,8 +83,8 @@ impl Visits {
 
     /// Returns where the visit began during which the room was at a position.
     pub(crate) fn last_before(&self, who: &ParticipantId, stream: &StreamId, position: u64) -> Option<u64> {
-        let begun = self.spans(who, stream).iter().map(|visit| visit.first);
-        begun.filter(|first| *first <= position + 1).next_back()
+        let mut begun = self.spans(who, stream).iter().map(|visit| visit.first);
+        begun.rfind(|first| *first <= position + 1)
     }
 
     /// Returns whether a participant has been a moderator or host, and so may have read every room for a time.
