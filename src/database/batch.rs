@@ -51,9 +51,10 @@ SELECT ?1, value->>'id', value->>'alias', value->>'role', value->>'joinedAt', va
 FROM json_each(?2) WHERE true
 ON CONFLICT DO UPDATE SET alias = excluded.alias, role = excluded.role, removed = 0, rev = excluded.rev WHERE excluded.rev > members.rev";
 
-/// A member who joined again has a row with a higher `rev`.
+/// A removal may also change the member's role, in an entry of the same `rev`. A member who joined again has a row with a
+/// higher one.
 const REMOVED: &str = "UPDATE members SET removed = gone.value->>'removed', rev = gone.value->>'rev'
-FROM json_each(?2) AS gone WHERE members.session_id = ?1 AND members.id = gone.value->>'id' AND members.rev < gone.value->>'rev'";
+FROM json_each(?2) AS gone WHERE members.session_id = ?1 AND members.id = gone.value->>'id' AND members.rev <= gone.value->>'rev'";
 
 /// Whoever was banned without ever having been a member needs no row: only members read the archive.
 const BANS: &str = "UPDATE members SET banned = ban.value->>'banned', ban_rev = ban.value->>'rev'
