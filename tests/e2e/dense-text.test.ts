@@ -68,5 +68,5 @@ test("words that stand for too many letters are not looked for", async () => {
   const session = (await api.createSession()).id;
   const q = encodeURIComponent(DENSE.repeat(LIMITS.searchChars));
   const refused = await api.get(`sessions/${session}/search?q=${q}`);
-  assertProblem(refused, { code: "invalid", status: 400, field: "q" });
+  assertProblem(refused, { code: "invalid", status: 422, field: "q" });
 });

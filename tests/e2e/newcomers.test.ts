@@ -98,7 +98,9 @@ describe("newcomers", { concurrency: true }, () => {
     const newcomer = await Client.join(service, session, person("Newcomer"));
     await newcomer.say("main", "in");
     await until("it is heard", () => host.view.messages("main").length === 1);
-    await until("the oldest made room", () => waiting[0]?.closing?.code === 4408, 5_000);
+    // Ten are opened at a time: which of the first ten is the oldest cannot be told from here.
+    const oldest = waiting.slice(0, 10);
+    await until("the oldest made room", () => oldest.some(({ closing }) => closing?.code === 4408));
     for (const socket of waiting) socket.cut();
   });
 });

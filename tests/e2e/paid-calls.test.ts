@@ -112,6 +112,12 @@ test("who may not enter is refused, and has nothing to pay", async () => {
     assertProblem(await api.get(`sessions/${session}`), { code: "banned", status: 403 });
   }
   await host.command({ type: "unban_participant", participantId: grace.id });
+  // Sixty snapshots would have spent her allowance. Until she has joined again she reads nothing.
+  assertProblem(await api.get(`sessions/${session}`), { code: "removed", status: 403 });
+  const joined = await api.request("POST", `sessions/${session}/commands`, {
+    body: { command: { type: "join_session" } },
+  });
+  assert.equal(joined.status, 200);
   assert.equal((await api.get<Snapshot>(`sessions/${session}`)).status, 200);
   assert.equal((await new Api(service, ada).get(`sessions/${session}`)).status, 200);
 });

@@ -21,6 +21,7 @@ const databases = ["DB", "DB_1"];
 /** Tables that belong to a person or to nobody, each with the reason why retention leaves it alone. */
 const NOT_OF_SESSIONS: Record<string, string> = {
   templates: "a person keeps them, for any session",
+  deleted_templates: "a person deleted them; it is remembered for as long as a key is known",
 };
 
 interface Table {
