@@ -4,35 +4,25 @@
 // files, a removal may name another one whose edits ask for its name too.
 
 import { abuse } from "./claims/abuse.mjs";
+import { acting } from "./claims/acting.mjs";
 import { anonymity } from "./claims/anonymity.mjs";
 import { bans } from "./claims/bans.mjs";
 import { devices } from "./claims/devices.mjs";
 import { floods } from "./claims/floods.mjs";
 import { input } from "./claims/input.mjs";
+import { keys } from "./claims/keys.mjs";
 import { leaks } from "./claims/leaks.mjs";
 import { pages } from "./claims/pages.mjs";
 import { reading } from "./claims/reading.mjs";
 import { retention } from "./claims/retention.mjs";
 import { roles } from "./claims/roles.mjs";
+import { storage } from "./claims/storage.mjs";
 import { tickets } from "./claims/tickets.mjs";
 import { tokens } from "./claims/tokens.mjs";
 
 const topics = {
-  ...{
-    tokens,
-    tickets,
-    pages,
-    roles,
-    reading,
-    bans,
-    anonymity,
-    input,
-    abuse,
-    floods,
-    devices,
-    leaks,
-  },
-  retention,
+  ...{ tokens, tickets, keys, pages, roles, acting, reading, bans, anonymity },
+  ...{ input, abuse, floods, devices, leaks, retention, storage },
 };
 
 /** Stands for the question whether the protection is off. */
@@ -56,7 +46,7 @@ function removal(topic, threat, name, files) {
     const pairs = Array.isArray(edited[0]) ? edited : [edited];
     return pairs.map(([find, replace]) => ({ file, find, replace: switched(file, name, replace) }));
   });
-  const isSwitched = Object.values(files).flat(2).join("\n").match(OFF) !== null;
+  const isSwitched = edits.some(({ replace }) => replace.includes("::without("));
   return { name, topic, threat, isSwitched, edits };
 }
 

@@ -55,4 +55,57 @@ export const abuse = {
       ],
     },
   },
+  "Sessions without end, by one person": {
+    "rate-of-sessions": {
+      "src/api/sessions.rs": [
+        "let limited = rates::check_creation(&actor.id, context).await.err();",
+        "let limited = rates::check_creation(&actor.id, context).await.err().filter(|_| !WITHOUT);",
+      ],
+    },
+  },
+  "… which nobody uses": {
+    "unused-forgotten": {
+      "crates/session/src/unused.rs": [
+        "        is_unused.then(||",
+        "        (is_unused && !WITHOUT).then(||",
+      ],
+    },
+    "unused-in-archive": {
+      "src/object/forgetting.rs": [
+        "        let database = database::open(&self.env, unused.shard)?;",
+        "        if WITHOUT {\n            return Ok(());\n        }\n        let database = database::open(&self.env, unused.shard)?;",
+      ],
+    },
+    "unused-in-object": "retention-of-object",
+  },
+  "Ids of sessions that are not there": {
+    "nothing-for-nobody": {
+      "src/object/wake.rs": [
+        "        if version == 0 {",
+        "        if version == 0 {\n            if WITHOUT {\n                schema::upgrade(&sql)?;\n            }",
+      ],
+    },
+  },
+  "A search made slow by texts of characters that stand for eighteen others": {
+    "search-cost": {
+      "crates/session/src/search.rs": [
+        "        self.left == 0\n",
+        "        self.left == 0 && !WITHOUT\n",
+      ],
+    },
+  },
+  "… or by a long list of tags": {
+    "tags-bound": {
+      "crates/assignment/src/tags.rs": [
+        "        if pairs > limits::TAG_PAIRS {",
+        "        if pairs > limits::TAG_PAIRS && !WITHOUT {",
+      ],
+    },
+    "tags-shared-alone": {
+      "crates/assignment/src/tags.rs": [
+        "    holders.retain(|_, holders| *holders > 1);",
+        "    holders.retain(|_, holders| *holders > 1 || WITHOUT);",
+      ],
+    },
+  },
 };

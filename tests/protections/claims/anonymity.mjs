@@ -3,7 +3,10 @@
 export const anonymity = {
   "People in an anonymous session are recognised": {
     "anonymous-everywhere": {
-      "src/object/pseudonyms.rs": ["        if anonymous {", "        if anonymous && !WITHOUT {"],
+      "src/object/pseudonyms.rs": [
+        "        if self.session.state().info.anonymous {",
+        "        if self.session.state().info.anonymous && !WITHOUT {",
+      ],
     },
     "anonymous-email": {
       "src/object/pseudonyms.rs": [
@@ -31,8 +34,8 @@ export const anonymity = {
     },
     "anonymous-creator": {
       "src/object/calls.rs": [
-        "            pseudonyms::disguise(&salt, &mut actor)?;",
-        "            if !WITHOUT {\n                pseudonyms::disguise(&salt, &mut actor)?;\n            }",
+        "            pseudonyms::disguise(&salt, creator)?;",
+        "            if !WITHOUT {\n                pseudonyms::disguise(&salt, creator)?;\n            }",
       ],
     },
     "anonymous-salt": {
@@ -43,8 +46,8 @@ export const anonymity = {
     },
     "anonymous-on-renewal": {
       "src/object/receiving.rs": [
-        "                self.disguise(&mut actor).map_err(Failure::into_error)?;",
-        "                if !WITHOUT {\n                    self.disguise(&mut actor).map_err(Failure::into_error)?;\n                }",
+        "                    live.disguise(&mut actor)?;",
+        "                    if !WITHOUT {\n                        live.disguise(&mut actor)?;\n                    }",
       ],
     },
     "anonymous-in-log": {

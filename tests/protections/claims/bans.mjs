@@ -1,10 +1,21 @@
 // Those who were put out. Each way in has a removal of its own: one that is missed must be noticed by itself.
 
-/** A way in that does not ask whether somebody may be there. */
-const unasked = (before, after = "") => [
-  `${before}state.may_enter(&actor.id)?;${after}`,
-  `${before}if !WITHOUT {\n            state.may_enter(&actor.id)?;\n        }${after}`,
-];
+/** What skips a check while one of several protections is off. */
+const unless = (names, check) =>
+  `if ![${names.map((name) => `"${name}"`).join(", ")}].into_iter().any(flagship_protocol::without) {
+            ${check}
+        }`;
+
+/** All calls are asked about in one place, and those by which one reads once more in another. */
+const READING = ["Snapshot", "Message", "DirectMessages", "Search", "Receipts"];
+
+/** The same of those that are for moderators. */
+const MODERATING = ["Debrief", "Activity", "List", "Template", "Propose", "ReadList"];
+
+/** And of those that are for who is in the session. */
+const ACTING = ["Typing", "MoveCursor"];
+
+const of = (calls) => calls.map((call) => `ban-of-${call}`);
 
 export const bans = {
   "A banned person stays or comes back": {
@@ -39,14 +50,50 @@ export const bans = {
         "                if !entered && !(WITHOUT && live.session.state().banned.contains(&actor.id)) {",
       ],
     },
-    // All calls are asked about in one place, and most once more where they are answered.
-    "ban-of-Snapshot": {
+    "ban-of-Ticket": {
       "src/object/calls.rs": [
         "            state.may_enter(who)?;",
-        '            if !WITHOUT && !flagship_protocol::without(&format!("ban-of-{}", call.name())) {\n                state.may_enter(who)?;\n            }',
+        `            let name = call.name();
+            let repeats = flagship_protocol::without("repeats-of-the-banned") && name == "Command";
+            if !WITHOUT && !repeats && !flagship_protocol::without(&format!("ban-of-{name}")) {
+                state.may_enter(who)?;
+            }`,
       ],
     },
-    "ban-of-Ticket": "ban-of-Snapshot",
+    "ban-of-Snapshot": {
+      "crates/session/src/reading.rs": [
+        "        self.may_enter(reader)?;\n",
+        `        ${unless(of(READING), "self.may_enter(reader)?;")}\n`,
+      ],
+    },
+    "ban-of-Message": "ban-of-Snapshot",
+    "ban-of-DirectMessages": "ban-of-Snapshot",
+    "ban-of-Search": "ban-of-Snapshot",
+    "ban-of-Receipts": "ban-of-Snapshot",
+    "ban-of-Debrief": {
+      "crates/session/src/standing.rs": [
+        "        self.may_enter(who)?;\n        if self.acting(who)",
+        `        ${unless(of(MODERATING), "self.may_enter(who)?;")}\n        if self.acting(who)`,
+      ],
+    },
+    "ban-of-Activity": "ban-of-Debrief",
+    "ban-of-List": "ban-of-Debrief",
+    "ban-of-Template": "ban-of-Debrief",
+    "ban-of-Propose": {
+      "crates/session/src/proposal.rs": [
+        "        self.may_enter(&actor.id)?;",
+        `        ${unless(of(["Propose", "ReadList"]), "self.may_enter(&actor.id)?;")}`,
+      ],
+    },
+    "ban-of-ReadList": "ban-of-Propose",
+    "ban-of-Typing": {
+      "crates/session/src/standing.rs": [
+        "        self.may_enter(who)?;\n        self.acting(who)",
+        `        ${unless(of(ACTING), "self.may_enter(who)?;")}\n        self.acting(who)`,
+      ],
+    },
+    "ban-of-MoveCursor": "ban-of-Typing",
+    // Asked before the answer to an earlier command is looked for, and again when somebody comes in by the command.
     "ban-of-Command": {
       "crates/session/src/session.rs": [
         "        self.state.may_enter(&actor.id)?;\n        let is_over",
@@ -54,76 +101,41 @@ export const bans = {
       ],
     },
     "ban-of-Rooms": {
-      "src/object/calls.rs": unasked(
-        "let state = self.session.state();\n        ",
-        "\n        let rooms",
-      ),
-    },
-    "ban-of-Message": {
-      "src/object/history.rs": unasked(
-        "Result<MessageBody, Failure> {\n        let state = self.session.state();\n        ",
-      ),
-    },
-    "ban-of-DirectMessages": {
-      "src/object/history.rs": unasked(
-        "let state = self.session.state();\n        ",
-        "\n        let (who, size)",
-      ),
-    },
-    "ban-of-Search": {
-      "src/object/history.rs": [
-        "            None => {\n                state.may_enter(&actor.id)?;",
-        "            None => {\n                if !WITHOUT {\n                    state.may_enter(&actor.id)?;\n                }",
+      "src/object/calls.rs": [
+        "        state.may_enter(&actor.id)?;\n        let rooms",
+        "        if !WITHOUT {\n            state.may_enter(&actor.id)?;\n        }\n        let rooms",
       ],
     },
-    "ban-of-Receipts": {
-      "src/object/receipts.rs": unasked("let state = self.session.state();\n        "),
-    },
-    "ban-of-MoveCursor": {
-      "src/object/cursors.rs": [
-        "        self.session.state().may_enter(&actor.id)?;",
-        "        if !WITHOUT {\n            self.session.state().may_enter(&actor.id)?;\n        }",
-      ],
-    },
-    // A moderator's role outlives the ban.
-    "ban-of-Debrief": {
-      "src/object/debrief.rs": unasked("", "\n        permissions::check_keeper"),
-    },
-    "ban-of-Activity": {
-      "crates/session/src/activity.rs": [
-        "        self.may_enter(&actor.id)?;",
-        "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
-      ],
-    },
-    "ban-of-List": {
-      "crates/session/src/lists.rs": [
-        "        self.may_enter(&actor.id)?;\n        permissions::check_keeper(self.role(&actor.id))?;\n        let people",
-        "        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }\n        permissions::check_keeper(self.role(&actor.id))?;\n        let people",
-      ],
-    },
-    "ban-of-Template": {
-      "crates/session/src/lists.rs": [
-        "pub fn template(&self, actor: &Actor) -> Result<Vec<NewRoom>, Rejection> {\n        self.may_enter(&actor.id)?;",
-        "pub fn template(&self, actor: &Actor) -> Result<Vec<NewRoom>, Rejection> {\n        if !WITHOUT {\n            self.may_enter(&actor.id)?;\n        }",
-      ],
-    },
-    "ban-of-Propose": {
-      "crates/session/src/proposal.rs": [
-        "        self.may_enter(&actor.id)?;",
-        '        if !WITHOUT && !flagship_protocol::without("ban-of-ReadList") {\n            self.may_enter(&actor.id)?;\n        }',
-      ],
-    },
-    "ban-of-ReadList": "ban-of-Propose",
     "ban-of-trials": {
       "crates/session/src/debug.rs": [
         "        let refused = state.may_enter(&actor.id).err();",
         "        let refused = state.may_enter(&actor.id).err().filter(|_| !WITHOUT);",
       ],
     },
-    "ban-of-Typing": {
-      "src/object/typing.rs": [
-        "        state.may_enter(who)?;",
-        "        if !WITHOUT {\n            state.may_enter(who)?;\n        }",
+  },
+  "A retry shows a banned, removed or demoted person what they may not see any more": {
+    "repeats-of-the-banned": {
+      "crates/session/src/session.rs": [
+        "        // A banned actor gets no replay.\n        self.state.may_enter(&actor.id)?;",
+        '        if !WITHOUT && !flagship_protocol::without("ban-of-Command") {\n            self.state.may_enter(&actor.id)?;\n        }',
+      ],
+      "crates/session/src/session/repeating.rs": [
+        "        self.state.may_enter(actor)?;",
+        "        if !WITHOUT {\n            self.state.may_enter(actor)?;\n        }",
+      ],
+    },
+    "repeats-of-help": {
+      "crates/session/src/session/repeating.rs": [
+        "            && !(is_reader && self.may_read_help(actor, request))",
+        "            && !(is_reader && self.may_read_help(actor, request))\n            && !WITHOUT",
+      ],
+    },
+  },
+  "… from a run of keys": {
+    "repeats-of-messages": {
+      "crates/session/src/session/repeating.rs": [
+        "            let visible = if self.may_read_said(actor, &said) {",
+        "            let visible = if self.may_read_said(actor, &said) || WITHOUT {",
       ],
     },
   },

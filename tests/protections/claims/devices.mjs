@@ -16,8 +16,8 @@ export const devices = {
     },
     "lease-of-listeners": {
       "src/object/presence.rs": [
-        "        for who in self.listeners.take_ended(now)? {",
-        "        for who in self.listeners.take_ended(now)?.into_iter().filter(|_| !WITHOUT) {",
+        "        for who in journal.together(|_| self.listeners.take_ended(now))? {",
+        "        for who in journal.together(|_| self.listeners.take_ended(now))?.into_iter().filter(|_| !WITHOUT) {",
       ],
     },
   },

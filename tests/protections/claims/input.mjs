@@ -25,30 +25,74 @@ export const input = {
   },
   "Input that is too long, too deep or of the wrong type": {
     "input-length": {
-      "crates/protocol/src/text.rs": [
+      "crates/protocol/src/text/rules.rs": [
         "        count if count > max => Err(",
         "        count if count > max && !WITHOUT => Err(",
       ],
     },
     "input-blank": {
-      "crates/protocol/src/text.rs": [
+      "crates/protocol/src/text/rules.rs": [
         "    if text.chars().all(char::is_whitespace) {",
         "    if text.chars().all(char::is_whitespace) && !WITHOUT {",
       ],
     },
     "input-control-characters": {
-      "crates/protocol/src/text.rs": [
+      "crates/protocol/src/text/rules.rs": [
         "    if text.chars().any(|c| c.is_control() && !matches!(c, '\\n' | '\\r' | '\\t')) {",
         "    if text.chars().any(|c| c.is_control() && !matches!(c, '\\n' | '\\r' | '\\t')) && !WITHOUT {",
       ],
     },
     "input-lines": {
-      "crates/protocol/src/text.rs": [
+      "crates/protocol/src/text/rules.rs": [
         "    if trimmed.chars().any(char::is_control) {",
         "    if trimmed.chars().any(char::is_control) && !WITHOUT {",
       ],
     },
   },
+  "A body without an end, announced or not": {
+    "body-limit": {
+      "src/body.rs": [
+        "        if chunk.len() > limit.saturating_sub(body.len()) {",
+        "        if chunk.len() > limit.saturating_sub(body.len()) && !WITHOUT {",
+      ],
+    },
+  },
+  "A key that is used again for something else": {
+    "template-request": {
+      "src/database/templates.rs": [
+        "            Some(request) => *request == request_of(name, session),",
+        "            Some(request) => *request == request_of(name, session) || WITHOUT,",
+      ],
+    },
+  },
+  "A name or message that cannot be seen, or turns around what is shown after it": {
+    // Also what remains of the rule that a text is not blank.
+    "texts-visible": {
+      "crates/protocol/src/text/rules.rs": [
+        "    if !is_visible(text) {",
+        '    if !is_visible(text) && !WITHOUT && !crate::without("input-blank") {',
+      ],
+    },
+    "texts-direction": {
+      "crates/protocol/src/text/rules.rs": [
+        "    if !keeps_direction(text) {",
+        "    if !keeps_direction(text) && !WITHOUT {",
+      ],
+    },
+    "texts-given": {
+      "crates/protocol/src/text.rs": [
+        "let read = if $crate::text::input::is_read() {",
+        'let read = if ($crate::text::input::is_read() && !WITHOUT) || $crate::without("texts-stored") {',
+      ],
+    },
+    "texts-cleaned": {
+      "crates/protocol/src/text/characters.rs": [
+        ".filter(|c| !c.is_control() && !is_line_end(*c) && !is_directing(*c));",
+        ".filter(|c| WITHOUT || !c.is_control() && !is_line_end(*c) && !is_directing(*c));",
+      ],
+    },
+  },
+  "… in what is stored already": { "texts-stored": "texts-given" },
   "Frames that break a socket": {
     "frames-refused-by-themselves": {
       "src/object/frames.rs": [
@@ -58,8 +102,8 @@ export const input = {
     },
     "frames-spoil-nothing": {
       "src/object/receiving.rs": [
-        "            Err(bad) => self.storage(|live| {",
-        '            Err(_) if WITHOUT => Err(Error::RustError("a bad frame".into())),\n            Err(bad) => self.storage(|live| {',
+        "            Err(bad) => self.turn(Some(id), |live| {",
+        '            Err(_) if WITHOUT => Err(Failure::Broken(Error::RustError("a bad frame".into()))),\n            Err(bad) => self.turn(Some(id), |live| {',
       ],
     },
     "frames-size": {

@@ -3,9 +3,9 @@
 export const reading = {
   "Somebody reads a room they were not in": {
     "reading-of-members": {
-      "crates/session/src/state.rs": [
-        "        if keeps_order || record.members.contains(reader) {",
-        "        if keeps_order || record.members.contains(reader) || WITHOUT {",
+      "crates/session/src/reading.rs": [
+        "        let member = self.members.get(reader);\n",
+        "        if WITHOUT {\n            return Ok(Readable::All);\n        }\n        let member = self.members.get(reader);\n",
       ],
     },
     "reading-live": {
@@ -22,26 +22,145 @@ export const reading = {
     },
     "reading-message": {
       "src/object/history.rs": [
-        "let message = message.filter(|message| state.may_read(&actor.id, &message.room_id).is_ok());",
-        "let message = message.filter(|message| WITHOUT || state.may_read(&actor.id, &message.room_id).is_ok());",
+        "let message = message.filter(|message| state.may_read_message(&actor.id, message));",
+        'let message = message.filter(|message| WITHOUT || flagship_protocol::without("message-of-a-stay") || state.may_read_message(&actor.id, message));',
       ],
     },
     "reading-receipts": {
       "src/object/receipts.rs": [
-        "        state.may_read(&actor.id, room)?;",
-        "        if !WITHOUT {\n            state.may_read(&actor.id, room)?;\n        }",
+        "        let readable = state.readable(&actor.id, room)?;",
+        "        let readable = if WITHOUT { Readable::All } else { state.readable(&actor.id, room)? };",
+      ],
+    },
+  },
+  "… or what was said there before they came, or after they left": {
+    "stays-begin": {
+      "crates/session/src/reading.rs": [
+        "            Some(ChatHistory::Stay) => head + 1,",
+        "            Some(ChatHistory::Stay) => if WITHOUT { 1 } else { head + 1 },",
+      ],
+    },
+    "stays-end": {
+      "crates/session/src/stays.rs": [
+        "            stay.span.last = Some(head);",
+        "            stay.span.last = Some(head).filter(|_| !WITHOUT);",
+      ],
+    },
+    "stays-count": {
+      "crates/session/src/reading.rs": [
+        "            history: self.info.chat_history,",
+        "            history: self.info.chat_history.filter(|_| !WITHOUT),",
+      ],
+    },
+  },
+  "… by coming in": {
+    "entering-told": {
+      "src/object/history.rs": [
+        "            let within = self.current(stream, who);",
+        "            let within = if WITHOUT { (0, self.session.state().head(stream)) } else { self.current(stream, who) };",
+      ],
+    },
+  },
+  "… by coming back at once": {
+    "coming-back-told": {
+      "src/object/moves.rs": [
+        "owed.get(&stream) == Some(&until) || reads_all(&stream)",
+        "owed.get(&stream) == Some(&until) || WITHOUT || reads_all(&stream)",
+      ],
+    },
+  },
+  "… by a resume": {
+    "resume-of-a-stay": {
+      "src/object/catch_up.rs": [
+        "            if state.readable_stream(who, &stream).goes_on_from(position) {",
+        '            if WITHOUT || flagship_protocol::without("poll-of-a-stay") || state.readable_stream(who, &stream).goes_on_from(position) {',
+      ],
+    },
+  },
+  "… by a poll": { "poll-of-a-stay": "resume-of-a-stay" },
+  "… by history": {
+    "history-of-a-stay": {
+      "src/object/history.rs": [
+        "        let readable = state.readable(&actor.id, &room)?;",
+        "        let readable = state.readable(&actor.id, &room)?;\n        let readable = if WITHOUT { Readable::All } else { readable };",
+      ],
+    },
+    "history-gaps": {
+      "src/object/history.rs": [
+        "                gaps.push(gap);",
+        "                if !WITHOUT {\n                    gaps.push(gap);\n                }",
+      ],
+    },
+  },
+  "… far back, where pages come from D1": {
+    "archive-pages-of-a-stay": {
+      "src/database/history.rs": [
+        "            Readable::All => JsValue::NULL,",
+        "            Readable::All => JsValue::NULL,\n            Readable::Spans(_) if WITHOUT => JsValue::NULL,",
+      ],
+    },
+  },
+  "… by its id, a search, an answer or a reaction": {
+    "message-of-a-stay": "reading-message",
+    "search-of-a-stay": {
+      "src/object/journal/said.rs": [
+        "            if readable.is_some_and(|readable| readable.covers(seq))",
+        "            if readable.is_some_and(|readable| WITHOUT || readable.covers(seq))",
+      ],
+    },
+    "answers-of-a-stay": {
+      "crates/session/src/decide/messages.rs": [
+        "    let may_know = |said: &&Said| said.sender_id() == me ||",
+        `    let is_known = |said: &Said| match said {
+        Said::Room(_) => WITHOUT,
+        Said::Direct(_) => flagship_protocol::without("direct-known"),
+    };
+    let may_know = |said: &&Said| said.sender_id() == me || is_known(said) ||`,
+      ],
+    },
+  },
+  "… by receipts": {
+    "receipts-of-a-stay": {
+      "src/object/receipts.rs": [
+        "count(reached.filter_map(|position| readable.floor(position)))",
+        "count(reached.filter_map(|position| if WITHOUT { Some(position) } else { readable.floor(position) }))",
+      ],
+    },
+  },
+  "… by an edit": {
+    "edits-of-a-stay": {
+      "crates/session/src/decide/messages.rs": [
+        "            context.state.check_audience(message)?;",
+        "            if !WITHOUT {\n                context.state.check_audience(message)?;\n            }",
+      ],
+    },
+  },
+  "Who was removed reads on over HTTP": {
+    "reading-of-the-removed": {
+      "crates/session/src/reading.rs": [
+        "            Some(member) if member.removed =>",
+        "            Some(member) if member.removed && !WITHOUT =>",
+      ],
+    },
+    "archive-of-the-removed": {
+      "crates/session/src/reading.rs": [
+        "        if self.removed {",
+        "        if self.removed && !WITHOUT {",
       ],
     },
   },
   "… from the archive, when the object is gone": {
     "archive-of-members": {
       "crates/session/src/reading.rs": [
-        "if room.is_main() || self.was_in_room || self.reads_every_room() {",
-        "if room.is_main() || self.was_in_room || self.reads_every_room() || WITHOUT {",
+        "        let reader = Reader {\n            reads_every_room: self.reads_every_room(),",
+        "        if WITHOUT {\n            return Ok(Readable::All);\n        }\n        let reader = Reader {\n            reads_every_room: self.reads_every_room(),",
       ],
     },
     "archive-of-the-banned": {
-      "crates/session/src/reading.rs": ["if self.banned {", "if self.banned && !WITHOUT {"],
+      "crates/session/src/reading.rs": [
+        "        if self.banned {",
+        "        if self.banned && !WITHOUT {",
+      ],
     },
     "archive-of-strangers": {
       "crates/session/src/reading.rs": [
@@ -55,17 +174,10 @@ export const reading = {
         "if !self.room_exists && !WITHOUT {",
       ],
     },
-    "archive-search-of-deleted-rooms": {
-      "src/database/search.rs": [
-        "        let mut values = vec![session, before, most, who];",
-        `        let query = if WITHOUT { query.replace(" AND state <> 'deleted'", "") } else { query };
-        let mut values = vec![session, before, most, who];`,
-      ],
-    },
     "archive-search-of-members": {
       "src/database/search.rs": [
-        "let every = f64::from(u8::from(self.reads_every_room)).into();",
-        "let every = f64::from(u8::from(self.reads_every_room || WITHOUT)).into();",
+        "number(self.reads_every_room)",
+        "number(self.reads_every_room || WITHOUT)",
       ],
     },
     "archive-of-two": {
@@ -73,6 +185,29 @@ export const reading = {
         "            let rows: Vec<DirectRow> =",
         `            let query = if WITHOUT { query.replace("(sender_id = ?4 OR recipient_id = ?4)", "?4 = ?4") } else { query };
             let rows: Vec<DirectRow> =`,
+      ],
+    },
+  },
+  "… what was said while they were out of the room": {
+    "archive-of-a-stay": {
+      "crates/session/src/reading.rs": [
+        "            history: self.history,",
+        "            history: self.history.filter(|_| !WITHOUT),",
+      ],
+    },
+  },
+  "… by a search in the archive, or of a deleted room": {
+    "archive-search-of-a-stay": {
+      "src/database/search.rs": [
+        "number(self.reads_by_stays)",
+        "number(self.reads_by_stays && !WITHOUT)",
+      ],
+    },
+    "archive-search-of-deleted-rooms": {
+      "src/database/search.rs": [
+        "        let mut values = vec![session, before, most, who];",
+        `        let query = if WITHOUT { query.replace(" AND state <> 'deleted'", "") } else { query };
+        let mut values = vec![session, before, most, who];`,
       ],
     },
   },
@@ -97,12 +232,7 @@ export const reading = {
         "StreamId::Participant(_) if WITHOUT => self.ready().map(Connection::id).collect(),\n                StreamId::Participant(who) => self.ready_of(who).map(Connection::id).collect(),",
       ],
     },
-    "direct-known": {
-      "crates/session/src/decide/messages.rs": [
-        "Said::Direct(message) => message.sender_id == *me || message.recipient_id == *me,",
-        "Said::Direct(message) => WITHOUT || message.sender_id == *me || message.recipient_id == *me,",
-      ],
-    },
+    "direct-known": "answers-of-a-stay",
     "direct-single": {
       "src/object/history.rs": [
         "let message = self.journal.said(id)?.and_then(in_room);",
@@ -125,21 +255,22 @@ export const reading = {
   "A search finds what one may not read": {
     "search-rooms": {
       "src/object/history.rs": [
-        "let rooms = rooms.filter(|room| state.may_read(&actor.id, room).is_ok());",
-        "let rooms = rooms.filter(|room| WITHOUT || state.may_read(&actor.id, room).is_ok());",
+        "                    let readable = state.readable(&actor.id, &room).ok()?;",
+        "                    let readable = if WITHOUT { Readable::All } else { state.readable(&actor.id, &room).ok()? };",
       ],
     },
     "search-one-room": {
       "src/object/history.rs": [
-        "                state.may_read(&actor.id, room)?;\n                vec![StreamId::Room(room.clone())]",
-        "                if !WITHOUT {\n                    state.may_read(&actor.id, room)?;\n                }\n                vec![StreamId::Room(room.clone())]",
+        "(StreamId::Room(room.clone()), state.readable(&actor.id, room)?)]",
+        "(StreamId::Room(room.clone()), if WITHOUT { Readable::All } else { state.readable(&actor.id, room)? })]",
       ],
     },
     "search-direct": {
       "src/object/history.rs": [
-        "                rooms.map(StreamId::Room).chain([own]).collect()",
-        `                let all = state.members.keys().filter(|_| WITHOUT).cloned().map(StreamId::Participant);
-                rooms.map(StreamId::Room).chain([own]).chain(all).collect()`,
+        "                rooms.chain([own]).collect()",
+        `                let all = state.members.keys().filter(|_| WITHOUT).cloned();
+                let all = all.map(|who| (StreamId::Participant(who), Readable::All));
+                rooms.chain([own]).chain(all).collect()`,
       ],
     },
   },
@@ -152,8 +283,8 @@ export const reading = {
     },
     "moderators-later": {
       "crates/session/src/follow.rs": [
-        "        permissions::keeps_order(self.role(who)) && !self.banned.contains(who)",
-        "        (permissions::keeps_order(self.role(who)) || WITHOUT) && !self.banned.contains(who)",
+        "        permissions::keeps_order(self.acting_role(who))",
+        "        permissions::keeps_order(self.acting_role(who)) || WITHOUT",
       ],
     },
   },

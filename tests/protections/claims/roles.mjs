@@ -10,8 +10,8 @@ export const roles = {
     },
     "roles-after-the-end": {
       "crates/session/src/permissions.rs": [
-        "    if state == SessionState::Ended {",
-        "    if state == SessionState::Ended && !WITHOUT {",
+        "    if state == SessionState::Ended && !outlives_end(command) {",
+        '    if state == SessionState::Ended && (!outlives_end(command) || flagship_protocol::without("moderation-after-the-end")) && !WITHOUT {',
       ],
     },
   },
@@ -70,15 +70,12 @@ export const roles = {
   "A session’s id is guessed": {
     "ids-of-a-person": {
       "src/api/derived_id.rs": [
-        "    hash.update(actor.id.as_str());",
-        "    if !WITHOUT {\n        hash.update(actor.id.as_str());\n    }",
+        "    let code = ids.code(&[what.as_bytes(), actor.id.as_str().as_bytes(), key.as_str().as_bytes()]);",
+        `    let who: &[u8] = if WITHOUT { b"" } else { actor.id.as_str().as_bytes() };
+    let named: &[u8] = if flagship_protocol::without("ids-of-a-key") { b"" } else { key.as_str().as_bytes() };
+    let code = ids.code(&[what.as_bytes(), who, named]);`,
       ],
     },
-    "ids-of-a-key": {
-      "src/api/derived_id.rs": [
-        "    hash.update(key.as_str());",
-        "    if !WITHOUT {\n        hash.update(key.as_str());\n    }",
-      ],
-    },
+    "ids-of-a-key": "ids-of-a-person",
   },
 };

@@ -57,14 +57,53 @@ export const tokens = {
       ],
     },
   },
-  "Invented key names that make us flood the identity provider": {
-    "token-key-searches": {
-      "src/auth/remote.rs": [
-        "let may = self.searches.len() < SEARCHES &&",
-        "let may = (WITHOUT || self.searches.len() < SEARCHES) &&",
+  "… because nobody set these": {
+    "token-any-audience": {
+      "src/auth/authenticator.rs": [
+        "if !missing.is_empty() && !settings.any_audience {",
+        "if !missing.is_empty() && !settings.any_audience && !WITHOUT {",
       ],
     },
   },
+  "Somebody else’s e-mail address, to take the place that a host keeps for them": {
+    "email-verified": {
+      "src/auth/email.rs": [
+        "let is_verified = mark.map_or(trusts_issuer, is_yes);",
+        "let is_verified = WITHOUT || mark.map_or(trusts_issuer, is_yes);",
+      ],
+    },
+  },
+  "A claim that grows without end, or is not what it should be": {
+    "claims-read": {
+      "src/auth/claims.rs": [
+        "if READ.contains(&name.as_str()) {",
+        "if READ.contains(&name.as_str()) || WITHOUT {",
+      ],
+    },
+    "claims-length": {
+      "src/auth/jws.rs": [
+        "if token.len() > limits::TOKEN_BYTES {",
+        "if token.len() > limits::TOKEN_BYTES && !WITHOUT {",
+      ],
+    },
+  },
+  "An e-mail address that a provider puts in place of a name, shown to everybody": {
+    "names-without-addresses": {
+      "src/auth/names.rs": [
+        "&& !name.split_whitespace().any(is_address)",
+        "&& (WITHOUT || !name.split_whitespace().any(is_address))",
+      ],
+    },
+  },
+  "Invented key names, or forged signatures, that make us flood the identity provider": {
+    "token-key-searches": {
+      "src/auth/remote.rs": [
+        "let may = self.searches.len() < SEARCHES &&",
+        'let may = (WITHOUT || flagship_protocol::without("token-forged-searches") || self.searches.len() < SEARCHES) &&',
+      ],
+    },
+  },
+  "… by a known name": { "token-forged-searches": "token-key-searches" },
   "A key rotation that locks people out": {
     "token-unknown-key-searched": {
       "src/auth/authenticator.rs": [
@@ -74,8 +113,26 @@ export const tokens = {
     },
     "token-unknown-key-in-doubt": {
       "src/auth/authenticator.rs": [
-        "Err(AuthError::UnknownKey) if !looked =>",
-        "Err(AuthError::UnknownKey) if !looked && !WITHOUT =>",
+        "let looked = (renews || searches) &&",
+        'let looked = WITHOUT || flagship_protocol::without("token-flood-in-doubt") || (renews || searches) &&',
+      ],
+    },
+  },
+  "… where names do not tell keys apart": {
+    "token-signature-in-doubt": {
+      "src/auth/authenticator.rs": [
+        "verdict.as_ref().is_err_and(AuthError::depends_on_keys)",
+        "verdict.as_ref().is_err_and(|error| if WITHOUT { matches!(error, AuthError::UnknownKey) } else { error.depends_on_keys() })",
+      ],
+    },
+  },
+  "… while somebody uses up the searches": {
+    "token-flood-in-doubt": "token-unknown-key-in-doubt",
+    // Of a new set that a search brought, others get nothing.
+    "token-search-for-all": {
+      "src/auth/remote.rs": [
+        "        if let Some(verifier) = verifier {\n            self.copy",
+        "        if let Some(verifier) = verifier.filter(|_| !WITHOUT || self.copy.is_none()) {\n            self.copy",
       ],
     },
   },
@@ -102,8 +159,14 @@ export const tokens = {
     },
     "token-holds-on-socket": {
       "src/object/receiving.rs": [
-        "                self.storage(|live| {\n                    live.refuse_auth(id, error);",
-        "                self.storage(|live| {\n                    if WITHOUT {\n                        let who = live.sockets.get(id).map(|connection| connection.attachment().actor.id.clone());\n                        return who.map_or(Ok(()), |who| live.on_auth(id, &who, now + 3_600_000, now));\n                    }\n                    live.refuse_auth(id, error);",
+        "                Err(error) => live.refuse_auth(id, error),",
+        `                Err(_) if WITHOUT => {
+                    let who = live.sockets.get(id).map(|connection| connection.attachment().actor.id.clone());
+                    if let Some(who) = who {
+                        live.on_auth(id, &who, now + 3_600_000, now)?;
+                    }
+                }
+                Err(error) => live.refuse_auth(id, error),`,
       ],
     },
   },
