@@ -19,7 +19,7 @@ import { line, Problem } from "../lib/say.mjs";
  * everything that it may ever come to load, each file by itself.
  */
 const BUDGETS = [
-  { what: "@flagship/core, all of it", code: 'export * from "@flagship/core";', first: 20_000 },
+  { what: "@flagship/core, all of it", code: 'export * from "@flagship/core";', first: 21_000 },
   {
     what: "@flagship/core, the error alone",
     code: 'export { FlagshipError } from "@flagship/core";',
@@ -35,7 +35,7 @@ const BUDGETS = [
     code: 'export * from "@flagship/react";',
     first: 50_000,
     // Other languages, charts and menus among it: nobody loads all of it.
-    whole: 195_000,
+    whole: 202_000,
   },
 ];
 
