@@ -56,6 +56,9 @@ pub(crate) enum Call {
         actor: Actor,
         cursor: Option<String>,
         wait_ms: u64,
+        /// Whether asking brings the participant in. A Worker of an earlier version does not say.
+        #[serde(default = "yes")]
+        enter: bool,
     },
     /// Gives a [`MessagesAnswer`].
     Messages {
@@ -123,6 +126,10 @@ pub(crate) enum Call {
     Erase,
     /// Reads the object's storage; gives nothing.
     Ping,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 impl Call {

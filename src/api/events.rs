@@ -43,6 +43,7 @@ pub(super) async fn get(request: Request, context: &Context<'_>, params: &Params
         actor,
         cursor,
         wait_ms: limits::LONG_POLL_MS,
+        enter: true,
     };
     let page: Box<RawValue> = context.call(&session, &call).await?;
     answer::json_text(context, 200, page.get().to_owned())

@@ -49,7 +49,7 @@ struct Page {
 
 /// Begins a stream. A refusal of its first step is an ordinary answer.
 pub(super) async fn open(mut follower: Follower, context: &Context<'_>) -> Answer {
-    let first = follower.step(0).await?;
+    let first = follower.step(0, true).await?;
     let first = format!("retry: {}\n{first}", limits::STREAM_RETRY_MS);
     let following = stream::unfold(Some((follower, 1)), |state| async move {
         let (mut follower, steps) = state?;
@@ -63,7 +63,7 @@ pub(super) async fn open(mut follower: Follower, context: &Context<'_>) -> Answe
         let step = if wait_ms == 0 {
             Err(expired())
         } else {
-            follower.step(wait_ms).await
+            follower.step(wait_ms, false).await
         };
         Some(match step {
             Ok(text) => (text, Some((follower, steps + 1))),
@@ -78,12 +78,14 @@ pub(super) async fn open(mut follower: Follower, context: &Context<'_>) -> Answe
 }
 
 impl Follower {
-    /// The next message, after at most `wait_ms` milliseconds; a comment if there is nothing to say.
-    async fn step(&mut self, wait_ms: u64) -> Result<String, ErrorBody> {
+    /// The next message, after at most `wait_ms` milliseconds; a comment if there is nothing to say. Only the first step
+    /// brings the participant in: a stream must not bring back a participant who left or was removed.
+    async fn step(&mut self, wait_ms: u64, enter: bool) -> Result<String, ErrorBody> {
         let events = Call::Events {
             actor: self.actor.clone(),
             cursor: self.cursor.clone(),
             wait_ms,
+            enter,
         };
         let page: Page = call(&self.env, self.session.as_str(), &self.request_id, &events).await?;
         let text = if page.frames.get() == "[]" {

@@ -93,7 +93,12 @@ impl SessionObject {
                 let command = CreateRooms { rooms, template_id }.into();
                 self.with_live(|live| body(&live.execute(&actor, &id, &command, None, now)?.ack))
             }
-            Call::Events { actor, cursor, wait_ms } => self.poll(actor, cursor.as_deref(), wait_ms).await,
+            Call::Events {
+                actor,
+                cursor,
+                wait_ms,
+                enter,
+            } => self.poll(actor, cursor.as_deref(), wait_ms, enter).await,
             Call::Messages {
                 actor,
                 room,
@@ -337,7 +342,7 @@ impl Live {
 
     fn rooms(&self, actor: &Actor) -> std::result::Result<RoomsBody, Failure> {
         let state = self.session.state();
-        state.may_enter(&actor.id)?;
+        state.check_reader(&actor.id)?;
         let rooms = state.rooms_by_age().into_iter().map(|room| RoomListing {
             room: room.clone(),
             participant_ids: state.occupants(&room.id).map(|occupant| occupant.id.clone()).collect(),

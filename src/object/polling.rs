@@ -43,8 +43,15 @@ enum Outcome {
 }
 
 impl SessionObject {
-    /// Waits until somebody has something to see, or for `wait_ms` milliseconds. Gives an `EventsPage`, as JSON.
-    pub(super) async fn poll(&self, actor: Actor, cursor: Option<&str>, wait_ms: u64) -> Result<String, Failure> {
+    /// Waits until a participant has something to see, or for `wait_ms` milliseconds. Gives an `EventsPage`, as JSON.
+    /// Without `enter`, a participant who is not in the session is refused instead of brought in.
+    pub(super) async fn poll(
+        &self,
+        actor: Actor,
+        cursor: Option<&str>,
+        wait_ms: u64,
+        enter: bool,
+    ) -> Result<String, Failure> {
         let seen = cursor.map(read_cursor).transpose()?;
         let started = now();
         let mut entered = false;
@@ -52,7 +59,10 @@ impl SessionObject {
         loop {
             let outcome = self.with_live(|live| {
                 // Listening is being there, as a socket's hello is; but whoever leaves while it waits, has left.
-                if !entered {
+                if !enter {
+                    live.session.state().check_reader(&actor.id)?;
+                    live.session.state().check_acting(&actor.id)?;
+                } else if !entered {
                     let entries = live.session.enter(&actor, started)?;
                     live.commit(&entries, None, started)?;
                 }
@@ -110,7 +120,9 @@ impl Live {
         }
         if others_wait >= limits::POLLS_PER_PARTICIPANT {
             let message = "too many requests are waiting for events; let one finish first";
-            return Err(Failure::refused(ErrorCode::RateLimited, message));
+            let mut error = ErrorBody::new(ErrorCode::RateLimited, message);
+            error.retry_after_ms = Some(limits::STREAM_RETRY_MS);
+            return Err(error.into());
         }
         if is_in {
             self.listen(who, until, now)?;

@@ -28,7 +28,8 @@ impl Cursors {
         };
         let read = counted(|reached| &reached.read);
         let reached = members.iter().filter_map(|id| self.people.get(*id));
-        let announced = count(reached.filter_map(|reached| reached.broadcast_seen(room)));
+        let announced = reached.filter_map(|reached| reached.broadcast_seen(room));
+        let announced = count(announced.filter_map(|position| readable.floor(position)));
         Receipts {
             stream,
             members: members.len(),

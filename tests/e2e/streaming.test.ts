@@ -140,6 +140,27 @@ describe("streaming", { concurrency: true }, () => {
     assert.deepEqual(streamer.view.messages("main"), []);
   });
 
+  for (const [how, code] of [
+    ["remove_participant", "removed"],
+    ["leave_session", "forbidden"],
+  ] as const) {
+    test(`a stream does not bring back a participant after ${how}`, async () => {
+      const { ada, grace, api, session } = await scene();
+      const streamer = await Streamer.open(service, session, grace);
+      await streamer.frames.find(({ type }) => type === "welcome");
+      const [by, command] =
+        how === "remove_participant"
+          ? [ada, { type: how, participantId: grace.id }]
+          : [grace, { type: how }];
+      const answer = await new Api(service, by).post(`sessions/${session}/commands`, { command });
+      assert.equal(answer.status, 200, answer.text);
+      await streamer.ended;
+      assert.equal((await lastWord(streamer)).error.code, code);
+      const { participants } = await api.read<Snapshot>(`sessions/${session}`);
+      assert.ok(participants.every(({ id }) => id !== grace.id));
+    });
+  }
+
   test("what cannot be followed is refused as any request is", async () => {
     const { grace, session } = await scene();
     const ask = (path: string, who?: Person, more = {}) =>

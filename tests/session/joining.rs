@@ -93,6 +93,22 @@ fn a_locked_session_keeps_newcomers_out_and_lets_members_back_in() {
 }
 
 #[test]
+fn a_locked_session_keeps_out_a_participant_who_was_removed() {
+    let mut stage = Stage::new();
+    stage.come(&["grace"]);
+    let lock = |locked| UpdateSession {
+        locked: Some(locked),
+        ..Default::default()
+    };
+    stage.does("ada", lock(true));
+    let participant_id = id("grace");
+    stage.does("ada", RemoveParticipant { participant_id });
+    assert_eq!(stage.is_refused("grace", JoinSession {}), ErrorCode::SessionLocked);
+    stage.does("ada", lock(false));
+    stage.does("grace", JoinSession {});
+}
+
+#[test]
 fn a_banned_person_is_out_and_stays_out_until_unbanned() {
     let mut stage = Stage::new();
     let room = stage.room("Blue");

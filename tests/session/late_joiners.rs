@@ -74,6 +74,21 @@ fn they_go_to_the_smallest_room_that_takes_them() {
 }
 
 #[test]
+fn a_locked_room_does_not_take_back_a_participant_who_was_in_it() {
+    let (mut stage, blue, _) = stage(LateJoiners::Previous);
+    assert_eq!(stage.location("grace"), blue);
+    stage.assign([to("grace", None)]);
+    stage.does("grace", LeaveSession {});
+    let lock = UpdateRoom {
+        locked: Some(true),
+        ..update(&blue)
+    };
+    stage.does("ada", lock);
+    stage.come(&["grace"]);
+    assert_eq!(stage.location("grace"), RoomId::main());
+}
+
+#[test]
 fn they_come_back_to_the_room_that_they_left() {
     let (mut stage, _, red) = stage(LateJoiners::Previous);
     stage.come(&["ken"]);

@@ -255,6 +255,33 @@ fn nobody_learns_by_an_edit_what_was_said_before_they_came() {
 }
 
 #[test]
+fn a_message_of_the_last_group_is_not_edited_while_the_next_one_is_away() {
+    let mut stage = Stage::new();
+    history(&mut stage, ChatHistory::Round);
+    let blue = stage.room("Blue");
+    stage.join("linus", &blue);
+    let message_id = says(&mut stage, "linus", &blue, "a secret");
+    leave(&mut stage, "linus");
+    let (room_id, expected_version) = (blue.clone(), None);
+    stage.does(
+        "ada",
+        CloseRoom {
+            room_id,
+            expected_version,
+        },
+    );
+    stage.does("ada", OpenRooms::default());
+    stage.join("linus", &blue);
+    // Whoever joins later reads back to the opening, and so the edit, whose text is from before it.
+    let edit = EditMessage {
+        message_id,
+        content: "a secret!".parse().unwrap(),
+        mentions: vec![],
+    };
+    assert_eq!(stage.is_refused("linus", edit), ErrorCode::AudienceChanged);
+}
+
+#[test]
 fn what_one_may_not_read_does_not_exist_for_one() {
     let mut stage = Stage::new();
     let blue = stage.room("Blue");

@@ -152,6 +152,8 @@ impl State {
             LateJoiners::Previous => {
                 let previous = self.members.get(&participant.id);
                 let previous = previous.and_then(|member| member.previous_room_id.as_ref());
+                let is_locked = |room: &RoomId| self.rooms.get(room).is_some_and(|record| record.room.locked);
+                let previous = previous.filter(|room| !is_locked(room));
                 previous.map(|room| self.walk_in(participant, room)).unwrap_or_default()
             }
             LateJoiners::Smallest => {

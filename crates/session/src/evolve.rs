@@ -225,6 +225,7 @@ impl State {
         self.remove(who);
         if let Some(member) = self.members.get_mut(who) {
             member.removed = true;
+            member.previous_room_id = None;
         }
     }
 

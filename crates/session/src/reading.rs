@@ -108,8 +108,8 @@ impl State {
         }
     }
 
-    /// Checks that every participant in the message's room may read it, so that an edit reveals no message from before
-    /// a stay.
+    /// Checks that every participant in the message's room may read it, and that it is from after the room was last
+    /// opened, so that an edit reveals no message from before a stay.
     ///
     /// # Errors
     /// [`Rejection::AudienceChanged`].
@@ -117,8 +117,12 @@ impl State {
         if message.room_id.is_main() {
             return Ok(());
         }
+        // With `round`, a stay that begins later reaches back over the edit, but not over the message.
+        let rounds = self.rooms.get(&message.room_id).map(|record| &record.room.rounds);
+        let opening = rounds.and_then(|rounds| rounds.last());
+        let is_of_last_group = opening.is_some_and(|opening| message.seq <= opening.after);
         let mut present = self.occupants(&message.room_id);
-        if present.all(|participant| self.may_read_message(&participant.id, message)) {
+        if !is_of_last_group && present.all(|participant| self.may_read_message(&participant.id, message)) {
             return Ok(());
         }
         Err(Rejection::AudienceChanged(message.id.clone()))

@@ -224,7 +224,12 @@ impl State {
         if self.banned.contains(who) {
             return Err(Rejection::Banned);
         }
-        if self.members.contains_key(who) {
+        if let Some(member) = self.members.get(who) {
+            let is_live = self.info.state == model::SessionState::Live;
+            // A lock keeps out a participant who was removed as it keeps out a newcomer.
+            if member.removed && self.info.locked && is_live {
+                return Err(Rejection::SessionLocked);
+            }
             return Ok(());
         }
         if self.info.state == model::SessionState::Ended {

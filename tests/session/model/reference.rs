@@ -229,6 +229,7 @@ impl Reference {
             // Nobody comes in any more, and whoever was there before acts as they were.
             Some(_) if self.ended => return Ok(false),
             None if self.ended => return Err(ErrorCode::SessionEnded),
+            Some(_) if self.locked && self.person(&actor.id).sent_out => return Err(ErrorCode::SessionLocked),
             None if self.locked => return Err(ErrorCode::SessionLocked),
             None => drop(self.people.insert(actor.id.clone(), newcomer())),
             Some(_) => {}
@@ -248,7 +249,7 @@ impl Reference {
         );
         let to = match (assigned, self.late) {
             (Some(own), _) => Some(own),
-            (None, LateJoiners::Previous) if round_runs => previous,
+            (None, LateJoiners::Previous) if round_runs => previous.filter(|room| !self.rooms[room].locked),
             (None, LateJoiners::Smallest) if round_runs => {
                 let smallest = self.smallest();
                 self.people.get_mut(&actor.id).unwrap().assigned = smallest.clone();
@@ -379,7 +380,7 @@ impl Reference {
     pub(super) fn put_out(&mut self, who: &ParticipantId, rev: u64) {
         self.depart(who);
         let person = self.people.get_mut(who).unwrap();
-        (person.role, person.assigned, person.sent_out) = (Role::Participant, None, true);
+        (person.role, person.assigned, person.previous, person.sent_out) = (Role::Participant, None, None, true);
         for room in self.rooms.values_mut() {
             if room.facilitators.remove(who) {
                 room.version = rev;

@@ -88,7 +88,8 @@ impl Reference {
                 self.may_speak_in(me, room)?;
                 let words = &self.said[&id];
                 let all_know = self.hearers(room).iter().all(|who| self.may_read(who, words));
-                refuse_if(!all_know, ErrorCode::AudienceChanged)?;
+                let is_of_last_group = self.rooms.get(room).is_some_and(|place| id <= place.opened_after);
+                refuse_if(!all_know || is_of_last_group, ErrorCode::AudienceChanged)?;
             }
             Ears::One(other) => {
                 self.may_write(me, other)?;

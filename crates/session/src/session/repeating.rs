@@ -41,7 +41,9 @@ impl State {
             result.direct_message.take().map(Said::Direct),
         ];
         for said in said.into_iter().flatten() {
-            let visible = if self.may_read_said(actor, &said) {
+            // A message that was taken after its sender had left the room lies outside their stay, and is still theirs.
+            let is_own = said.sender_id() == actor && self.check_reader(actor).is_ok();
+            let visible = if is_own || self.may_read_said(actor, &said) {
                 said
             } else {
                 said.without_content()
