@@ -85,6 +85,11 @@ const commands: Record<string, { command: unknown; refusal: Refusal; by?: "host"
     refusal: { code: "invalid", status: 422, field: "command.name" },
     by: "host",
   },
+  "a room with a name with a control character": {
+    command: { type: "create_room", name: "a\u0007b" },
+    refusal: { code: "invalid", status: 422, field: "command.name" },
+    by: "host",
+  },
   "a room with a capacity below one": {
     command: { type: "create_room", name: "Room", capacity: 0 },
     refusal: { code: "invalid", status: 422, field: "command.capacity" },

@@ -19,7 +19,7 @@ import type {
 import { Api, assertProblem } from "./support/api.ts";
 import { Client } from "./support/client.ts";
 import { Poller } from "./support/poller.ts";
-import { type Running, Service, startService } from "./support/service.ts";
+import { type Running, Service } from "./support/service.ts";
 import { loseObjects, spoilJournals, temporaryStorage } from "./support/storage.ts";
 import { type Person, person } from "./support/tokens.ts";
 import { until } from "./support/wait.ts";
@@ -385,8 +385,13 @@ describe("what was said while one was out of the room is", () => {
   });
 });
 
-describe("a command that comes again", async () => {
-  const service = await startService();
+describe("a command that comes again", () => {
+  let service: Service;
+  // Not while tests are only gathered: where none of these is asked for, nobody would stop it.
+  before(async () => {
+    service = await Service.start();
+  });
+  after(() => service.stop());
 
   test("tells a banned person nothing, over both ways", async () => {
     const { session, room, host, guest } = await scene(service);

@@ -46,7 +46,7 @@ function removal(topic, threat, name, files) {
     const pairs = Array.isArray(edited[0]) ? edited : [edited];
     return pairs.map(([find, replace]) => ({ file, find, replace: switched(file, name, replace) }));
   });
-  const isSwitched = edits.some(({ replace }) => replace.includes("::without("));
+  const isSwitched = edits.some(({ replace }) => replace.includes("::without"));
   return { name, topic, threat, isSwitched, edits };
 }
 
