@@ -18,6 +18,37 @@ const ACTING = ["Typing", "MoveCursor"];
 const of = (calls) => calls.map((call) => `ban-of-${call}`);
 
 export const bans = {
+  "An open stream brings back a participant who was removed or left": {
+    "stream-step-enters": {
+      "src/object/polling.rs": [
+        "                if !enter {",
+        "                if !enter && !WITHOUT {",
+      ],
+    },
+  },
+  "A removed participant comes back into a locked session, or into the locked room that they were in":
+    {
+      "lock-for-the-removed": {
+        "crates/session/src/state.rs": [
+          "            if member.removed && self.info.locked && is_live {",
+          "            if member.removed && self.info.locked && is_live && !WITHOUT {",
+        ],
+      },
+      "lock-of-the-previous-room": {
+        "crates/session/src/arrival.rs": [
+          "                let previous = previous.filter(|room| !is_locked(room));",
+          "                let previous = previous.filter(|room| WITHOUT || !is_locked(room));",
+        ],
+      },
+    },
+  "An edit tells a later group what was said before it": {
+    "edit-of-the-last-group": {
+      "crates/session/src/reading.rs": [
+        "        if !is_of_last_group && present.all",
+        "        if (WITHOUT || !is_of_last_group) && present.all",
+      ],
+    },
+  },
   "A banned person stays or comes back": {
     "ban-everywhere": {
       "crates/session/src/state.rs": [
@@ -46,8 +77,8 @@ export const bans = {
     },
     "ban-of-Events": {
       "src/object/polling.rs": [
-        "                if !entered {",
-        "                if !entered && !(WITHOUT && live.session.state().banned.contains(&actor.id)) {",
+        "                } else if !entered {",
+        "                } else if !entered && !(WITHOUT && live.session.state().banned.contains(&actor.id)) {",
       ],
     },
     "ban-of-Ticket": {
@@ -102,8 +133,8 @@ export const bans = {
     },
     "ban-of-Rooms": {
       "src/object/calls.rs": [
-        "        state.may_enter(&actor.id)?;\n        let rooms",
-        "        if !WITHOUT {\n            state.may_enter(&actor.id)?;\n        }\n        let rooms",
+        "        state.check_reader(&actor.id)?;\n        let rooms",
+        "        if !WITHOUT {\n            state.check_reader(&actor.id)?;\n        }\n        let rooms",
       ],
     },
     "ban-of-trials": {
@@ -134,8 +165,8 @@ export const bans = {
   "… from a run of keys": {
     "repeats-of-messages": {
       "crates/session/src/session/repeating.rs": [
-        "            let visible = if self.may_read_said(actor, &said) {",
-        "            let visible = if self.may_read_said(actor, &said) || WITHOUT {",
+        "            let visible = if is_own || self.may_read_said(actor, &said) {",
+        "            let visible = if is_own || self.may_read_said(actor, &said) || WITHOUT {",
       ],
     },
   },
