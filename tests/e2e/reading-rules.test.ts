@@ -343,6 +343,7 @@ describe("what was said while one was out of the room is", () => {
       "/search?q=stay",
       "/direct-messages",
       `/receipts?room=${room}`,
+      "/breakout-rooms",
     ];
     for (const way of ways) {
       assertProblem(await guest.get(way), { code: "removed", status: 403 }, way);

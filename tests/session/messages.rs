@@ -82,6 +82,12 @@ fn what_was_on_its_way_when_its_writer_was_moved_goes_to_the_room_it_was_written
     let said = stage.does("grace", written(&blue, seen)).message.unwrap();
     assert_eq!(said.room_id, blue);
     assert_eq!(stage.location("grace"), RoomId::main());
+    // A repeat, after a lost answer, shows its sender the message, which lies outside their stay.
+    for duplicate in [false, true] {
+        let sent = stage.send("grace", "late", written(&blue, seen)).unwrap();
+        assert_eq!(sent.duplicate, duplicate);
+        assert_eq!(sent.result.message.unwrap().content, said.content);
+    }
     // A client that knows of the move, or gives no position, is refused.
     let knows = position(&stage);
     assert_eq!(stage.is_refused("grace", written(&blue, knows)), ErrorCode::NotInRoom);
