@@ -1,8 +1,7 @@
 // A WebSocket that sends as fast as the line takes it, and answers nothing by itself.
 
-import { randomBytes } from "node:crypto";
-import { request } from "node:http";
 import type { Socket } from "node:net";
+import { beginHandshake } from "../../tests/e2e/support/handshake.ts";
 import type { Running } from "../../tests/e2e/support/service.ts";
 import type { Person } from "../../tests/e2e/support/tokens.ts";
 
@@ -31,15 +30,7 @@ export class HostileSocket {
   }
 
   static open(service: Running, session: string, who: Person): Promise<HostileSocket> {
-    const handshake = request(new URL(`/api/sessions/${session}/socket`, service.base), {
-      headers: {
-        connection: "Upgrade",
-        upgrade: "websocket",
-        "sec-websocket-version": "13",
-        "sec-websocket-key": randomBytes(16).toString("base64"),
-        authorization: `Bearer ${who.token}`,
-      },
-    });
+    const handshake = beginHandshake(service, session, who);
     return new Promise((resolve, reject) => {
       handshake.on("upgrade", (_response, stream) => resolve(new HostileSocket(stream as Socket)));
       handshake.on("response", () => reject(new Error("refused")));

@@ -3,9 +3,9 @@
 // comes together with the end of the line.
 
 import { randomBytes } from "node:crypto";
-import { request } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ClientFrame } from "../../../client/core/src/generated/protocol.ts";
+import { beginHandshake } from "./handshake.ts";
 import type { Running } from "./service.ts";
 import type { Person } from "./tokens.ts";
 
@@ -25,15 +25,7 @@ export class RawSocket {
   }
 
   static open(service: Running, session: string, who: Person): Promise<RawSocket> {
-    const handshake = request(new URL(`/api/sessions/${session}/socket`, service.base), {
-      headers: {
-        connection: "Upgrade",
-        upgrade: "websocket",
-        "sec-websocket-version": "13",
-        "sec-websocket-key": randomBytes(16).toString("base64"),
-        authorization: `Bearer ${who.token}`,
-      },
-    });
+    const handshake = beginHandshake(service, session, who);
     return new Promise((resolve, reject) => {
       handshake.on("upgrade", (_response, stream) => resolve(new RawSocket(stream)));
       handshake.on("error", reject);

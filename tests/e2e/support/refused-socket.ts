@@ -1,10 +1,9 @@
 // A handshake that must be refused, in the way that a page can read: a frame, then a close code.
 
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
-import { request } from "node:http";
 import type { ErrorBody, Problem } from "../../../client/core/src/generated/protocol.ts";
 import { Client, type Opening } from "./client.ts";
+import { beginHandshake } from "./handshake.ts";
 import type { Running } from "./service.ts";
 import type { Person } from "./tokens.ts";
 
@@ -29,15 +28,7 @@ export function failedHandshake(
   session: string,
   who: Person,
 ): Promise<Problem | undefined> {
-  const handshake = request(new URL(`/api/sessions/${session}/socket`, service.base), {
-    headers: {
-      connection: "Upgrade",
-      upgrade: "websocket",
-      "sec-websocket-version": "13",
-      "sec-websocket-key": randomBytes(16).toString("base64"),
-      authorization: `Bearer ${who.token}`,
-    },
-  });
+  const handshake = beginHandshake(service, session, who);
   return new Promise((resolve, reject) => {
     handshake.on("upgrade", (_response, stream) => {
       stream.destroy();
